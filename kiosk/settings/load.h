@@ -1,0 +1,37 @@
+// Reads a configuration file (TOML 1.0) over the built-in defaults. Everything that is wrong is named with file, line
+// and key; a file with any fault is refused whole.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "kiosk/core/result.h"
+#include "kiosk/settings/settings.h"
+
+namespace kiosk::settings {
+
+struct Problem {
+  int line = 0;  // 1-based; 0 unknown
+  std::string key;
+  std::string what;
+};
+
+struct Loaded {
+  Settings settings;               // paths in it are absolute
+  std::vector<Problem> problems;   // empty: the settings may be used
+  std::vector<std::string> given;  // dotted keys that the file sets, in order
+};
+
+// Io or Full: the file cannot be read. Invalid: not TOML (where = "file:line"). Otherwise every fault is in `problems`.
+core::Result<Loaded> inspect(const std::filesystem::path& file);
+// As inspect(), but any problem is an Invalid error naming all of them, a line each.
+core::Result<Settings> load(const std::filesystem::path& file);
+
+struct Explanation {
+  std::string key, value, layer;  // layer: "built-in default" or the file
+};
+// The value of one dotted key ("display.theme") and where it came from. NotFound for an unknown key.
+core::Result<Explanation> explain(const std::filesystem::path& file, const std::string& key);
+
+}  // namespace kiosk::settings

@@ -1,0 +1,149 @@
+// Everything that can happen to a visit: what a resident does, and what comes back from the background.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "kiosk/visit/state.h"
+
+namespace kiosk::visit {
+
+// --- by the resident -------------------------------------------------------------------------------------------
+struct Touched {};  // any input at all; also begins a visit
+struct Back {};
+struct StartAgain {};  // ends this visit and begins anew
+struct Finish {};      // ends the visit
+struct LeaveNow {};    // "Leave this page now": wipes at once
+struct OpenHelp {};
+struct OpenLanguages {};
+struct CloseOverlay {};
+struct StillHere {};
+struct ChooseLanguage {
+  std::string language;
+};
+struct CycleTextSize {};
+struct CycleTheme {};
+struct ToggleLowReach {};
+struct ToggleSound {};
+struct GoTo {
+  Page page;
+};  // Search, Topics, Area, Places
+struct FocusField {
+  Field field;
+};
+struct CloseKeyboard {};
+struct EditField {
+  Field field;
+  core::SecretText text;
+};
+struct ClearField {
+  Field field;
+};
+struct SubmitField {
+  Field field;
+};  // Enter on the keyboard, or Continue
+struct ChooseSuggestion {
+  std::string text;
+};
+struct OpenTopic {
+  std::string id, name;
+};
+struct OpenService {
+  directory::RecordKey key;
+};
+struct OpenPlace {
+  std::string id;
+};
+struct ChooseAlternative {
+  std::size_t index;
+};  // which street, on a boundary
+struct ForgetAddress {};
+struct StartBooking {};  // from the service page
+struct ChooseOffice {
+  std::string office_id;
+};
+struct ShowMonth {
+  int delta;
+};  // -1, +1
+struct ChooseDay {
+  core::Date day;
+};
+struct ChooseSlot {
+  promises::Slot slot;
+};
+struct ContinueDetails {};  // validates the question shown
+struct ChangeAnswer {
+  Field field;
+};  // from the check page
+struct ChangeTime {};
+struct ConfirmBooking {};
+struct PrintReceipt {
+  bool large = false;
+};
+struct ShowLargeQr {};
+struct PrintServicePage {};
+struct TryAgain {};       // on a sorry page
+struct CancelWaiting {};  // on a progress page
+
+// --- from the background ---------------------------------------------------------------------------------------
+struct Tick {};
+template <class T>
+struct Loaded {  // the answer to an effect with the same ticket
+  std::uint64_t ticket = 0;
+  core::Result<T> result;
+};
+using SearchLoaded = Loaded<SearchResults>;
+using TopicsLoaded = Loaded<std::vector<Topic>>;
+using TopicServicesLoaded = Loaded<std::vector<ServiceCard>>;
+struct ServicePage {
+  ServiceView view;
+  core::Bitmap1 qr;
+};
+using ServiceLoaded = Loaded<ServicePage>;
+using AreaLoaded = Loaded<areas::Answer>;
+using PlacesLoaded = Loaded<std::vector<PlaceCard>>;
+using OfferLoaded = Loaded<promises::Offer>;
+using CalendarLoaded = Loaded<promises::Calendar>;
+struct HoldDone {
+  std::uint64_t ticket = 0;
+  core::Result<promises::Booking> result;
+};
+struct Confirmation {
+  promises::Booking booking;
+  core::Bitmap1 qr;
+};
+using ConfirmDone = Loaded<Confirmation>;
+struct PrintDone {
+  std::uint64_t visit = 0;
+  Page from = Page::BookDone;
+  PrintState outcome = PrintState::Unknown;
+};
+struct DirectoryChanged {
+  bool empty = false;
+  std::optional<core::Instant> checked;
+};
+struct PrinterChanged {
+  bool ready = false;
+};
+struct JournalChanged {
+  bool available = false;
+};
+
+using Event =
+    std::variant<Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere,
+                 ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField,
+                 CloseKeyboard, EditField, ClearField, SubmitField, ChooseSuggestion, OpenTopic, OpenService, OpenPlace,
+                 ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
+                 ContinueDetails, ChangeAnswer, ChangeTime, ConfirmBooking, PrintReceipt, ShowLargeQr, PrintServicePage,
+                 TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded,
+                 AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone, PrintDone,
+                 DirectoryChanged, PrinterChanged, JournalChanged>;
+
+// When it happened is part of it, so that update() needs no clock.
+struct Action {
+  Event event;
+  core::Milliseconds now{};  // monotonic
+  core::Instant wall{};
+};
+
+}  // namespace kiosk::visit

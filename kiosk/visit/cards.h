@@ -1,0 +1,67 @@
+// What lists show of a service or place, made from records once, off the UI thread. Pure.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/areas/areas.h"
+#include "kiosk/directory/hours.h"
+#include "kiosk/directory/model.h"
+#include "kiosk/search/search.h"
+
+namespace kiosk::visit {
+
+enum class Serving {
+  Unknown,      // no address is known, or the record says nothing of its area
+  YourAddress,  // its authority serves the resident's address
+  Elsewhere,    // it serves another authority's area
+};
+
+enum class CostKind { Unknown, Free, Charged };
+
+struct ServiceCard {
+  directory::RecordKey key;
+  std::string name;
+  std::string organisation;
+  std::string summary;                     // the first sentence or so of the description
+  std::vector<search::MarkedRange> marks;  // in `name`
+  Serving serving = Serving::Unknown;
+  directory::Opening opening;
+  std::optional<int> walking_minutes;  // to the nearest place, at 75 m a minute along 1.3 times the straight line
+  CostKind cost = CostKind::Unknown;
+  bool bookable = false, reportable = false, callable = false, visitable = false;
+  std::optional<core::Instant> stale_since;  // last checked more than 7 days ago
+};
+
+struct PlaceCard {
+  std::string id;  // source + place
+  directory::Place place;
+  std::string organisation;
+  directory::Opening opening;
+  std::optional<int> walking_minutes;
+  std::vector<directory::DayHours> week;
+  std::vector<std::pair<directory::RecordKey, std::string>> services;  // what is provided there
+};
+
+struct ServiceView {
+  directory::Service service;
+  ServiceCard card;
+  std::vector<directory::DayHours> week;  // of the service itself; places have their own in `places`
+  std::vector<PlaceCard> places;
+};
+
+// What cards are made against.
+struct Here {
+  core::Instant now{};
+  std::string zone;
+  std::optional<core::GeoPoint> point;  // the resident's postcode, else the kiosk
+  const areas::Answer* area = nullptr;  // null: no address known
+};
+
+ServiceCard make_card(const directory::Service& service, const Here& here);
+ServiceView make_view(directory::Service service, const Here& here);
+std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, const directory::Service& service);
+
+}  // namespace kiosk::visit

@@ -1,0 +1,74 @@
+// What update() wants done in the background. app/ runs each and answers with the action named.
+#pragma once
+
+#include <variant>
+
+#include "kiosk/visit/action.h"
+
+namespace kiosk::visit {
+
+struct RunSearch {
+  std::uint64_t ticket;
+  search::Query query;
+};  // SearchLoaded; latest only
+struct LoadTopics {
+  std::uint64_t ticket;
+};  // TopicsLoaded
+struct LoadTopic {
+  std::uint64_t ticket;
+  std::string id;
+};  // TopicServicesLoaded
+struct LoadService {
+  std::uint64_t ticket;
+  directory::RecordKey key;
+};  // ServiceLoaded
+struct FindArea {
+  std::uint64_t ticket;
+  core::SecretText postcode;
+};  // AreaLoaded
+struct LoadPlaces {
+  std::uint64_t ticket;
+};  // PlacesLoaded
+struct LoadOffer {
+  std::uint64_t ticket;
+  promises::BookingTarget target;
+};                     // OfferLoaded
+struct LoadCalendar {  // CalendarLoaded
+  std::uint64_t ticket;
+  promises::BookingTarget target;
+  std::string office_id;
+  core::Date first, last;
+};
+struct HoldSlot {
+  std::uint64_t ticket;
+  promises::Offer offer;
+  promises::Slot slot;
+};                         // HoldDone
+struct SendConfirmation {  // ConfirmDone
+  std::uint64_t ticket;
+  std::string booking_id;
+  promises::Details details;
+  std::string language;
+};
+struct ReleaseHold {
+  std::string booking_id;
+};                         // no answer; recovery takes over
+struct CancelRequests {};  // whatever is under way for this visit
+struct PrintBooking {  // PrintDone
+  std::uint64_t visit;
+  promises::Booking booking;
+  std::string language;
+  bool large;
+  int copy;  // 1 = the first
+};
+struct PrintService {  // PrintDone
+  std::uint64_t visit;
+  ServiceView view;
+  std::string language;
+};
+struct Wipe {};  // the visit is over: caches, clipboards, glyph caches of personal text
+
+using Effect = std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer,
+                            LoadCalendar, HoldSlot, SendConfirmation, ReleaseHold, CancelRequests, PrintBooking, PrintService, Wipe>;
+
+}  // namespace kiosk::visit

@@ -1,0 +1,38 @@
+// The pages of a visit and what can go wrong on the way, by name.
+#pragma once
+
+namespace kiosk::visit {
+
+enum class Page {
+  Start,        // invites; search box, topics, my area, places
+  Search,       // results as you type
+  Topics,       // all topics
+  Topic,        // the services of one
+  Service,      // one service
+  Area,         // postcode → who serves me
+  Places,       // libraries, centres, offices and their hours
+  Place,        // one of them
+  BookOffice,   // where (left out when there is one office)
+  BookTime,     // day and time
+  BookDetails,  // one question a page
+  BookCheck,    // everything before it is sent
+  BookDone,     // confirmed
+  LargeQr,      // the QR over the whole screen, with the code
+  Sorry,        // it did not work: why, and what can be done now
+};
+
+// What is laid over a page; the page stays below as it was.
+enum class Overlay { None, Help, Language, StillThere, LeaveQuestion };
+
+enum class SorryReason {
+  BookingUnavailable,  // the booking system cannot be reached or answers nonsense
+  BookingClosed,       // no appointments are offered at all
+  HoldExpired,         // the time to finish ran out
+  BookingRefused,      // the back end said no
+  BookingUnknown,      // sent, and no answer: being checked; never say booked, never say not booked
+  JournalUnavailable,  // the kiosk cannot write promises down, so it makes none
+  ServiceGone,         // the record is no longer there
+  SearchUnavailable,   // no directory on this kiosk yet
+};
+
+}  // namespace kiosk::visit

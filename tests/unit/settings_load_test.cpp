@@ -1,0 +1,141 @@
+#include "kiosk/settings/load.h"
+
+#include <cstdlib>
+#include <fstream>
+
+#include "kiosk/settings/describe.h"
+#include "tests/unit/catch.h"
+
+using namespace kiosk;
+
+namespace {
+
+// A configuration file in a folder of its own, gone with the test.
+class ConfigFile {
+ public:
+  explicit ConfigFile(const std::string& text) {
+    char pattern[] = "/tmp/kiosk-settings-XXXXXX";
+    folder_ = mkdtemp(pattern);
+    std::ofstream(path()) << text;
+  }
+  ~ConfigFile() { std::filesystem::remove_all(folder_); }
+  std::filesystem::path path() const { return folder_ / "site.toml"; }
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+std::string refusal(const std::string& text) {
+  const ConfigFile file(text);
+  const auto loaded = settings::load(file.path());
+  REQUIRE_FALSE(loaded.ok());
+  CHECK(loaded.error().kind == core::ErrorKind::Invalid);
+  return loaded.error().describe();
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("an empty file gives the built-in defaults") {
+  const ConfigFile file("");
+  const auto loaded = settings::load(file.path());
+  REQUIRE(loaded.ok());
+  CHECK(loaded->idle.ask_after_s == 90);
+  CHECK(loaded->kiosk.languages == std::vector<std::string>{"en", "cy", "pl", "ar"});
+  CHECK(loaded->data.directory == file.folder() / "data");
+}
+
+TEST_CASE("values of the file win, and relative paths start at its folder") {
+  const ConfigFile file(R"(
+[kiosk]
+name = "Riverside Library"
+latitude = 53.0
+longitude = -0.5
+[display]
+theme = "yellow-on-black"
+pixel_pitch_mm = 0.3
+[printer]
+kind = "file"
+directory = "paper"
+[[sources]]
+id = "north"
+name = "Northfield"
+url = "https://north.example/hsds3"
+[[bookings]]
+id = "zms"
+name = "Registrars"
+url = "https://north.example/zms"
+)");
+  const auto loaded = settings::load(file.path());
+  REQUIRE(loaded.ok());
+  CHECK(loaded->kiosk.name == "Riverside Library");
+  REQUIRE(loaded->kiosk.point);
+  CHECK(loaded->kiosk.point->longitude == -0.5);
+  CHECK(loaded->display.theme == settings::ThemeChoice::YellowOnBlack);
+  CHECK(loaded->printer.directory == file.folder() / "paper");
+  REQUIRE(loaded->sources.size() == 1);
+  CHECK(loaded->sources[0].refresh_minutes == 60);
+  CHECK(loaded->bookings[0].kind == "zms");
+}
+
+TEST_CASE("an unknown key is refused with file, line and dotted key") {
+  const std::string text = refusal("[kiosk]\nname = \"A\"\nnmae = \"B\"\n");
+  CHECK(contains(text, "site.toml:3: kiosk.nmae: there is no such key"));
+}
+
+TEST_CASE("an unknown section is refused") { CHECK(contains(refusal("[kisok]\nname = \"A\"\n"), "site.toml:1: kisok")); }
+
+TEST_CASE("a wrong type names what was expected and found") {
+  CHECK(contains(refusal("[idle]\nask_after_s = \"ninety\"\n"), "site.toml:2: idle.ask_after_s: expected a whole number, found text"));
+  CHECK(contains(refusal("sources = 3\n"), "sources: expected a list of tables"));
+  CHECK(contains(refusal("[kiosk]\nlanguages = [\"en\", 3]\n"), "expected text in this list"));
+}
+
+TEST_CASE("a value out of range is refused") {
+  CHECK(contains(refusal("[idle]\nask_after_s = 5\n"), "must be from 30 to 600"));
+  CHECK(contains(refusal("[display]\npixel_pitch_mm = nan\n"), "must be from"));
+  CHECK(contains(refusal("[display]\ntheme = \"blue\"\n"), "\"yellow-on-black\""));
+}
+
+TEST_CASE("all problems are told at once, in the order of lines") {
+  const std::string text = refusal("[kiosk]\nnmae = 1\n[idle]\nask_after_s = 1\n");
+  CHECK(text.find("kiosk.nmae") < text.find("idle.ask_after_s"));
+}
+
+TEST_CASE("syntax errors name the line") { CHECK(contains(refusal("[kiosk\nname = 1\n"), "site.toml:1")); }
+
+TEST_CASE("ids are unique and links between entries resolve") {
+  const std::string source = "[[sources]]\nid = \"a\"\nname = \"A\"\nurl = \"https://a.example\"\n";
+  CHECK(contains(refusal(source + source), "\"a\" is there twice"));
+  CHECK(contains(refusal(source + "[[actions]]\nsource = \"a\"\nservice = \"1\"\nbook = \"zms:3\"\n"),
+                 "no [[bookings]] entry has the id \"zms\""));
+  CHECK(contains(refusal("[[bookings]]\nid = \"z\"\nname = \"Z\"\n"), "url: is needed here"));
+}
+
+TEST_CASE("a missing file is an error that names it") {
+  const auto loaded = settings::load("/nonexistent/site.toml");
+  REQUIRE_FALSE(loaded.ok());
+  CHECK(contains(loaded.error().describe(), "/nonexistent/site.toml"));
+}
+
+TEST_CASE("explain says where a value came from") {
+  const ConfigFile file("[idle]\nask_after_s = 120\n");
+  const auto given = settings::explain(file.path(), "idle.ask_after_s");
+  REQUIRE(given.ok());
+  CHECK(given->value == "120");
+  CHECK(given->layer == file.path().string());
+  const auto standing = settings::explain(file.path(), "idle.end_after_s");
+  REQUIRE(standing.ok());
+  CHECK(standing->layer == "built-in default");
+  CHECK(settings::explain(file.path(), "idle.never").error().kind == core::ErrorKind::NotFound);
+}
+
+TEST_CASE("describe lists every section that the loader reads") {
+  const auto list = settings::describe(settings::Settings{});
+  for (const char* key : {"kiosk.name", "display.theme", "printer.port", "data.directory"}) {
+    CAPTURE(key);
+    CHECK(std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.first == key; }));
+  }
+}
