@@ -1,0 +1,144 @@
+#include "tests/sandbox/config.h"
+
+namespace kiosk::sandbox {
+namespace {
+
+using core::ErrorKind;
+using core::Json;
+using core::make_error;
+
+core::Status wrong(const std::string& key, const char* expected) {
+  return make_error(ErrorKind::Invalid, std::string("expected ") + expected, "config." + key);
+}
+
+core::Status read(const Json& value, bool& out, const std::string& key) {
+  if (!value.is_boolean()) return wrong(key, "true or false");
+  out = value.get<bool>();
+  return {};
+}
+
+core::Status read(const Json& value, int& out, const std::string& key) {
+  if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() > 1'000'000)
+    return wrong(key, "a number from 0 to 1000000");
+  out = value.get<int>();
+  return {};
+}
+
+// The one list of a feed's members: `visit(name, member)` for each plain one.
+template <class Behaviour, class Visit>
+void visit_feed(Behaviour& feed, Visit visit) {
+  visit("filters", feed.filters);
+  visit("full_lists", feed.full_lists);
+  visit("conditional", feed.conditional);
+  visit("taxonomies", feed.taxonomies);
+  visit("taxonomy_terms", feed.taxonomy_terms);
+  visit("organizations", feed.organizations);
+  visit("service_at_locations", feed.service_at_locations);
+  visit("sparse_envelope", feed.sparse_envelope);
+  visit("page_size", feed.page_size);
+  visit("max_page_size", feed.max_page_size);
+}
+
+template <class Behaviour, class Visit>
+void visit_zms(Behaviour& zms, Visit visit) {
+  visit("rate_limit", zms.rate_limit);
+  visit("rate_window_s", zms.rate_window_s);
+  visit("auth_key_length", zms.auth_key_length);
+  visit("maintenance", zms.maintenance);
+}
+
+template <class Rules, class Visit>
+void visit_rules(Rules& rules, Visit visit) {
+  visit("max_connections", rules.max_connections);
+  visit("poll_max", rules.poll_max);
+  visit("poll_window_s", rules.poll_window_s);
+}
+
+// Reads the plain members of `json`; every other member must be among `others`.
+template <class Object, class Visitor>
+core::Status read_members(const Json& json, const std::string& where, Object& object, Visitor visit_members,
+                          std::initializer_list<std::string_view> others = {}) {
+  if (!json.is_object()) return wrong(where, "an object");
+  for (const auto& [key, value] : json.items()) {
+    bool known = std::find(others.begin(), others.end(), key) != others.end();
+    core::Status status;
+    visit_members(object, [&, &name = key, &given = value](const char* member, auto& target) {
+      if (name != member) return;
+      known = true;
+      status = read(given, target, where + "." + name);
+    });
+    KIOSK_CHECK(std::move(status));
+    if (!known) return make_error(ErrorKind::Invalid, "unknown member", "config." + where + "." + key);
+  }
+  return {};
+}
+
+core::Status read_feed(const Json& json, const std::string& where, FeedBehaviour& feed) {
+  KIOSK_CHECK(read_members(json, where, feed, [](auto& object, auto visit) { visit_feed(object, visit); },
+                           {"version", "oruk1_style"}));
+  if (json.contains("version")) feed.version = core::json_text(json, "version");
+  if (!json.contains("oruk1_style")) return {};
+  const std::string style = core::json_text(json, "oruk1_style");
+  if (style != "schema" && style != "reference") return wrong(where + ".oruk1_style", "\"schema\" or \"reference\"");
+  feed.oruk1_style = style == "schema" ? Oruk1Style::Schema : Oruk1Style::Reference;
+  return {};
+}
+
+core::Status read_feeds(const Json& feeds, SandboxConfig& config) {
+  if (!feeds.is_object()) return wrong("feeds", "an object");
+  if (feeds.contains("*")) {
+    KIOSK_CHECK(read_feed(feeds["*"], "feeds.*", config.all_feeds));
+    for (auto& [id, feed] : config.feeds) KIOSK_CHECK(read_feed(feeds["*"], "feeds.*", feed));
+  }
+  for (const auto& [id, json] : feeds.items()) {
+    if (id == "*") continue;
+    FeedBehaviour feed = config.feed(id);
+    KIOSK_CHECK(read_feed(json, "feeds." + id, feed));
+    config.feeds[id] = feed;
+  }
+  return {};
+}
+
+Json feed_json(const FeedBehaviour& feed) {
+  Json out{{"version", feed.version}, {"oruk1_style", feed.oruk1_style == Oruk1Style::Schema ? "schema" : "reference"}};
+  visit_feed(feed, [&](const char* name, const auto& value) { out[name] = value; });
+  return out;
+}
+
+}  // namespace
+
+const FeedBehaviour& SandboxConfig::feed(const std::string& id) const {
+  const auto it = feeds.find(id);
+  return it == feeds.end() ? all_feeds : it->second;
+}
+
+core::Status apply_config(const Json& patch, SandboxConfig& config) {
+  if (patch.is_null()) return {};
+  if (!patch.is_object()) return wrong("(whole)", "an object");
+  SandboxConfig next = config;
+  for (const auto& [key, value] : patch.items()) {
+    if (key == "feeds") {
+      KIOSK_CHECK(read_feeds(value, next));
+    } else if (key == "zms") {
+      KIOSK_CHECK(read_members(value, key, next.zms, [](auto& object, auto visit) { visit_zms(object, visit); }));
+    } else if (key == "client_rules") {
+      KIOSK_CHECK(
+          read_members(value, key, next.client_rules, [](auto& object, auto visit) { visit_rules(object, visit); }));
+    } else {
+      return make_error(ErrorKind::Invalid, "unknown member", "config." + key);
+    }
+  }
+  if (next.zms.auth_key_length != 4 && next.zms.auth_key_length != 64) return wrong("zms.auth_key_length", "4 or 64");
+  config = std::move(next);
+  return {};
+}
+
+Json to_json(const SandboxConfig& config) {
+  Json feeds{{"*", feed_json(config.all_feeds)}}, zms = Json::object(), rules = Json::object();
+  for (const auto& [id, feed] : config.feeds) feeds[id] = feed_json(feed);
+  visit_zms(config.zms, [&](const char* name, const auto& value) { zms[name] = value; });
+  visit_rules(config.client_rules, [&](const char* name, const auto& value) { rules[name] = value; });
+  return {{"feeds", feeds}, {"zms", zms}, {"client_rules", rules}};
+}
+
+}  // namespace kiosk::sandbox
