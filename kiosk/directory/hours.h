@@ -29,7 +29,8 @@ struct Opening {
   OpenInterval interval{};
 };
 
-// The intervals that touch [from, to), merged and in order, closures taken out. At most 62 days are looked at.
+// The intervals that touch [from, to), merged and in order, closures taken out. At most 62 days are looked at. A closure
+// takes out, or replaces, the openings that begin on its days: the night before a holiday still ends in the holiday.
 std::vector<OpenInterval> open_intervals(const std::vector<Schedule>& schedules, const std::vector<Closure>& closures,
                                          core::Instant from, core::Instant to, const std::string& zone);
 Opening opening_at(const std::vector<Schedule>& schedules, const std::vector<Closure>& closures, core::Instant now,
@@ -37,7 +38,7 @@ Opening opening_at(const std::vector<Schedule>& schedules, const std::vector<Clo
 
 struct DayHours {
   core::Date date;
-  std::vector<OpenInterval> intervals;  // empty: closed
+  std::vector<OpenInterval> intervals;  // that begin on the day; empty: closed
 };
 // The seven days from `now`'s day on, for the table of a place's hours.
 std::vector<DayHours> week_hours(const std::vector<Schedule>& schedules, const std::vector<Closure>& closures,
