@@ -61,7 +61,9 @@ struct Here {
 };
 
 ServiceCard make_card(const directory::Service& service, const Here& here);
+PlaceCard make_place_card(const directory::Service& service, const directory::Place& place, const Here& here);
 ServiceView make_view(directory::Service service, const Here& here);
+// To the nearest place; nullopt without points, or beyond 90 minutes.
 std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, const directory::Service& service);
 
 }  // namespace kiosk::visit

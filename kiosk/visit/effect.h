@@ -54,7 +54,7 @@ struct ReleaseHold {
   std::string booking_id;
 };                         // no answer; recovery takes over
 struct CancelRequests {};  // whatever is under way for this visit
-struct PrintBooking {  // PrintDone
+struct PrintBooking {      // PrintDone
   std::uint64_t visit;
   promises::Booking booking;
   std::string language;
@@ -68,7 +68,8 @@ struct PrintService {  // PrintDone
 };
 struct Wipe {};  // the visit is over: caches, clipboards, glyph caches of personal text
 
-using Effect = std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer,
-                            LoadCalendar, HoldSlot, SendConfirmation, ReleaseHold, CancelRequests, PrintBooking, PrintService, Wipe>;
+using Effect =
+    std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer, LoadCalendar, HoldSlot,
+                 SendConfirmation, ReleaseHold, CancelRequests, PrintBooking, PrintService, Wipe>;
 
 }  // namespace kiosk::visit

@@ -1,0 +1,234 @@
+// Search, topics, service pages, my area, places.
+#include <algorithm>
+
+#include "kiosk/core/strings.h"
+#include "kiosk/visit/turn.h"
+
+namespace kiosk::visit {
+namespace {
+
+constexpr std::size_t kMaxQueryBytes = 400;
+constexpr std::size_t kMaxFieldBytes = 1000;
+
+// Who serves the resident's address, for the ranking.
+std::vector<std::string> serving_codes(const State& state) {
+  std::vector<std::string> codes;
+  const auto& alternatives = state.area.answer.value.alternatives;
+  if (!state.area.answer.ready() || state.area.chosen_alternative >= alternatives.size()) return codes;
+  for (const areas::Serves& serves : alternatives[state.area.chosen_alternative])
+    codes.push_back(serves.authority.code);
+  return codes;
+}
+
+search::Query query_of(const State& state) {
+  search::Query query;
+  query.text = state.query.text.reveal();
+  query.language = state.preferences.language;
+  query.limit = 50;
+  query.near = state.area.answer.ready() && state.area.answer.value.point ? state.area.answer.value.point
+                                                                          : state.settings->kiosk.point;
+  query.authorities = serving_codes(state);
+  return query;
+}
+
+void forget(FieldText& field) {
+  field.text.clear();
+  field.error_key.clear();
+}
+
+// What depends on the address is asked for anew.
+void address_changed(Turn& turn) {
+  State& state = turn.state;
+  if (!state.query.text.empty()) search_now(turn);
+  state.places = {};
+  if (state.page == Page::Places) load_page(turn, Page::Places);
+}
+
+void find_area(Turn& turn) {
+  State& state = turn.state;
+  const std::string typed(core::trim(state.area.postcode.text.reveal()));
+  state.area.postcode.error_key = fault_of(Field::Postcode, typed, true);
+  if (!state.area.postcode.error_key.empty()) return;
+  state.field = Field::None;
+  state.area.chosen_alternative = 0;
+  turn.effect(FindArea{turn.ask(state.area.answer), state.area.postcode.text});
+}
+
+}  // namespace
+
+FieldText& field_text(State& state, Field field) {
+  switch (field) {
+    case Field::Postcode:
+      return state.area.postcode;
+    case Field::Name:
+      return state.booking.name;
+    case Field::Email:
+      return state.booking.email;
+    case Field::Telephone:
+      return state.booking.telephone;
+    case Field::Custom:
+      return state.booking.custom;
+    case Field::Custom2:
+      return state.booking.custom2;
+    case Field::None:
+    case Field::Search:
+      break;
+  }
+  return state.query;
+}
+
+const FieldText& field_text(const State& state, Field field) { return field_text(const_cast<State&>(state), field); }
+
+bool is_personal(Field field) { return field != Field::None && field != Field::Search && field != Field::Postcode; }
+
+void search_now(Turn& turn) {
+  State& state = turn.state;
+  if (core::trim(state.query.text.reveal()).empty()) {
+    state.results = {};
+    return;
+  }
+  // The cards of the last answer stay in sight until the next one is there: nothing flickers while typing.
+  turn.effect(RunSearch{turn.ask(state.results), query_of(state)});
+}
+
+void load_page(Turn& turn, Page page) {
+  State& state = turn.state;
+  if (page == Page::Topics && !state.topics.ready()) turn.effect(LoadTopics{turn.ask(state.topics)});
+  if (page == Page::Places && !state.places.ready()) turn.effect(LoadPlaces{turn.ask(state.places)});
+  if (page == Page::Search && state.query.text.empty()) state.field = Field::Search;
+  if (page == Page::Area && !state.area.answer.ready()) state.field = Field::Postcode;
+}
+
+void apply(Turn& turn, FocusField& event) { turn.state.field = event.field; }
+void apply(Turn& turn, CloseKeyboard&) { turn.state.field = Field::None; }
+
+void apply(Turn& turn, EditField& event) {
+  State& state = turn.state;
+  const std::size_t most = event.field == Field::Search ? kMaxQueryBytes : kMaxFieldBytes;
+  const std::string clean = core::sanitise_utf8(core::truncate_utf8(event.text.reveal(), most));
+  field_text(state, event.field).text.assign(clean);
+  if (event.field != Field::Search) return;
+  if (state.directory_empty) return sorry(turn, SorryReason::SearchUnavailable);
+  if (state.page != Page::Search) {
+    go_to(turn, Page::Search);
+    state.field = Field::Search;
+  }
+  search_now(turn);
+}
+
+void apply(Turn& turn, ClearField& event) {
+  forget(field_text(turn.state, event.field));
+  if (event.field == Field::Search) search_now(turn);
+}
+
+void apply(Turn& turn, SubmitField& event) {
+  switch (event.field) {
+    case Field::Search:
+      turn.state.field = Field::None;
+      break;
+    case Field::Postcode:
+      find_area(turn);
+      break;
+    case Field::None:
+      break;
+    default:
+      submit_details(turn);
+      break;
+  }
+}
+
+void apply(Turn& turn, ChooseSuggestion& event) {
+  turn.state.query.text = core::SecretText(event.text);
+  search_now(turn);
+}
+
+void apply(Turn& turn, OpenTopic& event) {
+  State& state = turn.state;
+  state.topic_id = event.id;
+  state.topic_name = event.name;
+  state.topic_services = {};
+  turn.effect(LoadTopic{turn.ask(state.topic_services), event.id});
+  go_to(turn, Page::Topic);
+}
+
+void apply(Turn& turn, OpenService& event) {
+  State& state = turn.state;
+  state.service = {};
+  state.service_print = PrintState::None;
+  state.service_qr = {};
+  turn.effect(LoadService{turn.ask(state.service), event.key});
+  go_to(turn, Page::Service);
+}
+
+void apply(Turn& turn, OpenPlace& event) {
+  turn.state.place_id = event.id;
+  go_to(turn, Page::Place);
+}
+
+void apply(Turn& turn, ChooseAlternative& event) {
+  State& state = turn.state;
+  if (event.index >= state.area.answer.value.alternatives.size()) return;
+  state.area.chosen_alternative = event.index;
+  address_changed(turn);
+}
+
+void apply(Turn& turn, ForgetAddress&) {
+  State& state = turn.state;
+  state.area = {};
+  state.field = state.page == Page::Area ? Field::Postcode : Field::None;
+  address_changed(turn);
+}
+
+void apply(Turn& turn, SearchLoaded& event) { take(turn.state.results, event); }
+void apply(Turn& turn, TopicsLoaded& event) { take(turn.state.topics, event); }
+void apply(Turn& turn, TopicServicesLoaded& event) { take(turn.state.topic_services, event); }
+void apply(Turn& turn, PlacesLoaded& event) { take(turn.state.places, event); }
+
+void apply(Turn& turn, ServiceLoaded& event) {
+  State& state = turn.state;
+  if (!state.service.loading() || event.ticket != state.service.ticket) return;
+  if (event.result.ok()) {
+    state.service.value = std::move(event.result->view);
+    state.service_qr = std::move(event.result->qr);
+    state.service.status = Load<ServiceView>::Status::Ready;
+    return;
+  }
+  state.service.status = Load<ServiceView>::Status::Failed;
+  state.service.error = event.result.error().kind;
+  if (state.page != Page::Service) return;
+  step_back(turn);  // Back then leads to the list, not to the page that is gone
+  sorry(turn, SorryReason::ServiceGone);
+}
+
+void apply(Turn& turn, AreaLoaded& event) {
+  State& state = turn.state;
+  if (!take(state.area.answer, event)) return;
+  if (state.area.answer.failed()) {
+    state.area.postcode.error_key =
+        state.area.answer.error == core::ErrorKind::NotFound ? "error.postcode_unknown" : "error.postcode_invalid";
+    return;
+  }
+  address_changed(turn);
+}
+
+void apply(Turn& turn, PrintServicePage&) {
+  State& state = turn.state;
+  if (!state.service.ready() || state.service_print == PrintState::Printing) return;
+  state.service_print = PrintState::Printing;
+  turn.effect(PrintService{state.visit, state.service.value, state.preferences.language});
+}
+
+void apply(Turn& turn, DirectoryChanged& event) {
+  State& state = turn.state;
+  state.directory_empty = event.empty;
+  state.directory_checked = event.checked;
+  state.topics = {};
+  if (state.page == Page::Start || state.page == Page::Topics) {
+    if (!event.empty) turn.effect(LoadTopics{turn.ask(state.topics)});
+  }
+}
+
+void apply(Turn& turn, PrinterChanged& event) { turn.state.printer_ready = event.ready; }
+void apply(Turn& turn, JournalChanged& event) { turn.state.journal_available = event.available; }
+
+}  // namespace kiosk::visit
