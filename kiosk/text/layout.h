@@ -71,6 +71,11 @@ struct Line {
 // Immutable; may be read from any thread.
 class Paragraph {
  public:
+  Paragraph() = default;
+  ~Paragraph();  // wipes its text
+  Paragraph(const Paragraph&) = delete;
+  Paragraph& operator=(const Paragraph&) = delete;
+
   const std::string& text() const { return text_; }       // what was laid out: valid UTF-8, perhaps cut
   float width() const { return width_; }                  // max_width_px where given, else that of the longest line
   float natural_width() const { return natural_width_; }  // that of the longest line

@@ -5,15 +5,17 @@
 //    "receipt.copy": "Copi {number, number}",
 //    "results.count": "{count, plural, zero {…} one {…} two {…} few {…} many {…} other {# canlyniad}}"}
 //
-// `_meta` and each of its members may be missing: the rest is asked of ICU. Patterns use named arguments:
-// {name}, {n, number}, {n, plural, …}, {n, selectordinal, …}, {kind, select, …}, and for moments
-// {when, date|time, short|medium|long|full} or {when, date, ::EEEEdMMMM} (an ICU skeleton).
+// `_meta` and each of its members may be missing: ICU knows the rest, and a kiosk stands in the United Kingdom ("pl" is
+// pl_GB: 24 hours, weeks from Monday) and writes digits as its letters and phones do ("latn"). Patterns use named
+// arguments: {name}, {n, number}, {n, plural, …}, {n, selectordinal, …}, {kind, select, …}, and for moments {when,
+// date|time, short|medium|long|full} or {when, date, ::EEEEdMMMM} (an ICU skeleton).
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -110,6 +112,7 @@ class Language {
 
  private:
   friend class Words;
+  friend void lint_language(const Language&, const Language&, std::vector<struct LintFinding>&);
   struct State;
   explicit Language(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -1,0 +1,57 @@
+// From a PangoLayout to a Paragraph: plain data that needs no Pango. Private to text/.
+#pragma once
+
+#include <pango/pango.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kiosk/core/owned.h"
+#include "kiosk/text/font_table.h"
+#include "kiosk/text/layout.h"
+
+namespace kiosk::text {
+
+class ParagraphBuilder {
+ public:
+  ParagraphBuilder(PangoContext* context, FontTable& fonts, const std::string& families, const TextStyle& style,
+                   const std::vector<ByteRange>& marked);
+
+  // `text` is valid UTF-8; `already_cut` where something was left out of it.
+  ParagraphPtr build(std::string text, bool already_cut);
+
+ private:
+  using LayoutPtr = core::Owned<PangoLayout, g_object_unref>;
+  // What is known of a line before it has its place.
+  struct Measured {
+    PangoLayoutLine* line = nullptr;
+    float ascent = 0, descent = 0;  // around the baseline, ink included
+    float width = 0;
+  };
+
+  LayoutPtr make_layout(const std::string& text) const;
+  // Shortens the text so that lines after the last allowed one, in later paragraphs, become one ellipsis.
+  LayoutPtr within_max_lines(LayoutPtr layout);
+  Measured measure(PangoLayoutLine* line);
+  void place_lines(PangoLayout* layout);
+  void add_line(const Measured& measured);
+  void add_run(PangoGlyphItem* run, float x, const Line& line);
+  void add_run_stops(PangoGlyphItem* run, float x);
+  void add_final_stops();
+  float start_of(const Measured& measured) const;
+  bool is_marked(std::size_t byte) const;
+
+  PangoContext* context_;
+  FontTable& fonts_;
+  const std::string& families_;
+  const TextStyle& style_;
+  const std::vector<ByteRange>& marked_;
+  std::shared_ptr<Paragraph> paragraph_;
+  const PangoLogAttr* attributes_ = nullptr;
+  int attribute_count_ = 0;
+  std::vector<std::uint32_t> character_of_byte_;
+  float top_ = 0;
+};
+
+}  // namespace kiosk::text
