@@ -17,7 +17,7 @@ using Date = std::chrono::year_month_day;             // a civil date, of no zon
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Instant now() const = 0;           // wall clock; may step
+  virtual Instant now() const = 0;             // wall clock; may step
   virtual Milliseconds monotonic() const = 0;  // never goes back; for deadlines and idling
 };
 
@@ -30,7 +30,7 @@ class SystemClock final : public Clock {
 // The system's time, moved on by advance(): for tours and tests. Both clocks move together.
 class AdjustableClock final : public Clock {
  public:
-  AdjustableClock();                        // starts at the system's time and runs with it
+  AdjustableClock();                         // starts at the system's time and runs with it
   explicit AdjustableClock(Instant frozen);  // starts there and stands still until advance()
   Instant now() const override;
   Milliseconds monotonic() const override;
@@ -44,7 +44,7 @@ class AdjustableClock final : public Clock {
 // "2026-11-23T14:32:05.123Z", and back (seconds and milliseconds may be missing; offset "Z", "+01:00" or none = UTC).
 std::string to_iso8601(Instant instant);
 std::optional<Instant> parse_iso8601(std::string_view text);
-std::string to_iso8601(Date date);                     // "2026-11-23"
+std::string to_iso8601(Date date);                          // "2026-11-23"
 std::optional<Date> parse_iso_date(std::string_view text);  // only valid dates; trailing text is an error
 
 }  // namespace kiosk::core

@@ -1,6 +1,7 @@
 // JSON from outside, read with care: bounded, and lenient about types where the world is (a number for a string).
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>

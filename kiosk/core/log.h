@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "kiosk/core/error.h"
@@ -32,11 +34,17 @@ struct LogField {
 // `event` is a dotted name: "sync.source_done". Beyond 20 lines a minute of one event, lines are counted, not written.
 void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
 
-inline void log_info(std::string_view event, std::initializer_list<LogField> fields = {}) { log(LogLevel::Info, event, fields); }
-inline void log_warning(std::string_view event, std::initializer_list<LogField> fields = {}) { log(LogLevel::Warning, event, fields); }
-inline void log_error(std::string_view event, std::initializer_list<LogField> fields = {}) { log(LogLevel::Error, event, fields); }
+inline void log_info(std::string_view event, std::initializer_list<LogField> fields = {}) {
+  log(LogLevel::Info, event, fields);
+}
+inline void log_warning(std::string_view event, std::initializer_list<LogField> fields = {}) {
+  log(LogLevel::Warning, event, fields);
+}
+inline void log_error(std::string_view event, std::initializer_list<LogField> fields = {}) {
+  log(LogLevel::Error, event, fields);
+}
 
-void set_log_level(LogLevel lowest);                // default Warning
-Status set_log_file(const std::string& path);       // appends, 0600; default stderr
+void set_log_level(LogLevel lowest);           // default Warning
+Status set_log_file(const std::string& path);  // appends, 0600; default stderr
 
 }  // namespace kiosk::core
