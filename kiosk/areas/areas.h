@@ -26,10 +26,10 @@ struct Authority {
 
 // Why a body serves an address; the screens say it in words.
 enum class Reason {
-  UnitaryArea,   // the one council here
-  CountyTier,    // the upper of two tiers
-  DistrictTier,  // the lower of two tiers
-  CoversCouncil, // a health, police or fire body whose area holds this council's
+  UnitaryArea,    // the one council here
+  CountyTier,     // the upper of two tiers
+  DistrictTier,   // the lower of two tiers
+  CoversCouncil,  // a health, police or fire body whose area holds this council's
 };
 
 struct Serves {
@@ -38,7 +38,7 @@ struct Serves {
 };
 
 struct Answer {
-  std::string postcode;                // "AB1 2CD", or the outcode "AB1" where only that was given
+  std::string postcode;  // "AB1 2CD", or the outcode "AB1" where only that was given
   bool outcode_only = false;
   std::optional<core::GeoPoint> point;
   // One list for each area the postcode lies in: more than one where a boundary runs through it.
@@ -54,10 +54,11 @@ std::optional<std::string> find_postcode(std::string_view text);
 class AreaTable {
  public:
   // `postcodes`: CSV with postcode, lat, lon, admin_county_gss, admin_district_gss (other columns ignored).
-  // `authorities`: CSV with gss, name, tier, parent_gss, and optionally homepage_url, phone, duties (';'), covers (';' of gss).
-  // Bad rows are skipped and counted; a file without the columns is an error that names file and column.
+  // `authorities`: CSV with gss, name, tier, parent_gss, and optionally homepage_url, phone, former_gss (merged away),
+  // duties (';'), covers (';' of gss). Bad rows are skipped and counted; a file without the columns is an error that
+  // names file and column.
   static core::Result<std::shared_ptr<const AreaTable>> load(const std::vector<std::filesystem::path>& postcodes,
-                                                              const std::vector<std::filesystem::path>& authorities);
+                                                             const std::vector<std::filesystem::path>& authorities);
   static std::shared_ptr<const AreaTable> empty();
 
   // NotFound: a well-formed postcode that the table does not hold. Invalid: not a postcode.

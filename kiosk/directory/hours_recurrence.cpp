@@ -104,7 +104,9 @@ void Recurrence::set_last_of_count(sys_days last_asked) {
   int left = *schedule_->count;
   const sys_days begin = anchor_->day;
   unsigned weekdays = schedule_->by_weekday.empty() ? 0x7f : 0;  // a cheap first look: years may lie between
-  for (const Schedule::WeekdayRule& rule : schedule_->by_weekday) weekdays |= 1u << rule.day.c_encoding();
+  for (const Schedule::WeekdayRule& rule : schedule_->by_weekday) {
+    if (rule.day.ok()) weekdays |= 1u << rule.day.c_encoding();
+  }
   if (left <= 0 || last_asked - begin > kLongestCount) {
     last_ = begin - days{1};
     return;

@@ -1,0 +1,80 @@
+#include "kiosk/areas/areas.h"
+
+#include <algorithm>
+
+#include "kiosk/areas/authority_list.h"
+#include "kiosk/areas/postcode_table.h"
+#include "kiosk/core/files.h"
+#include "kiosk/core/postcode.h"
+
+namespace kiosk::areas {
+
+using core::ErrorKind;
+using core::make_error;
+
+struct AreaTable::Impl {
+  PostcodeTable postcodes;
+  AuthorityList authorities;
+};
+
+AreaTable::AreaTable() : impl_(std::make_unique<Impl>()) {}
+AreaTable::~AreaTable() = default;
+
+std::optional<std::string> normalise_postcode(std::string_view text) {
+  if (auto full = core::normalise_full_postcode(text)) return full;
+  return core::normalise_outcode(text);
+}
+
+std::optional<std::string> find_postcode(std::string_view text) {
+  std::vector<std::string> found = core::find_full_postcodes(text);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+core::Result<std::shared_ptr<const AreaTable>> AreaTable::load(const std::vector<std::filesystem::path>& postcodes,
+                                                               const std::vector<std::filesystem::path>& authorities) {
+  auto table = std::make_shared<AreaTable>();
+  for (const std::filesystem::path& file : postcodes) {
+    KIOSK_TRY(const std::string bytes, core::read_file(file));
+    KIOSK_CHECK(table->impl_->postcodes.add_csv(bytes, file.string()));
+  }
+  for (const std::filesystem::path& file : authorities) {
+    KIOSK_TRY(const std::string bytes, core::read_file(file));
+    KIOSK_CHECK(table->impl_->authorities.add_csv(bytes, file.string()));
+  }
+  table->impl_->postcodes.finish();
+  table->impl_->authorities.finish();
+  return std::shared_ptr<const AreaTable>(std::move(table));
+}
+
+std::shared_ptr<const AreaTable> AreaTable::empty() { return std::make_shared<const AreaTable>(); }
+
+core::Result<Answer> AreaTable::find(std::string_view postcode) const {
+  const auto normalised = normalise_postcode(postcode);
+  // The text is a resident's address: it goes into no error.
+  if (!normalised) return make_error(ErrorKind::Invalid, "is not a postcode");
+  const auto whereabouts = impl_->postcodes.find(*normalised);
+  if (!whereabouts) return make_error(ErrorKind::NotFound, "postcode is not in the table of areas");
+
+  Answer answer;
+  answer.postcode = *normalised;
+  answer.outcode_only = normalised->find(' ') == std::string::npos;
+  answer.point = whereabouts->point;
+  for (const CouncilCodes& area : whereabouts->areas) {
+    std::vector<Serves> serving = impl_->authorities.serving(area);
+    const auto same = [&](const std::vector<Serves>& other) {
+      return std::equal(other.begin(), other.end(), serving.begin(), serving.end(),
+                        [](const Serves& a, const Serves& b) { return a.authority.code == b.authority.code; });
+    };
+    // Two districts that have merged since are one area.
+    if (!serving.empty() && std::none_of(answer.alternatives.begin(), answer.alternatives.end(), same))
+      answer.alternatives.push_back(std::move(serving));
+  }
+  return answer;
+}
+
+const Authority* AreaTable::authority(std::string_view code) const { return impl_->authorities.find(code); }
+std::size_t AreaTable::size() const { return impl_->postcodes.size(); }
+std::size_t AreaTable::skipped_rows() const { return impl_->postcodes.skipped() + impl_->authorities.skipped(); }
+
+}  // namespace kiosk::areas
