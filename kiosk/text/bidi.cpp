@@ -83,6 +83,20 @@ std::string without_bidi_controls(std::string_view text) {
   return filtered(text, [](UChar32 c) { return !is_isolate(c) && !is_embedding_or_override(c); });
 }
 
+std::string unbroken(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == ' ') {
+      result += "\u00A0";
+    } else if (c == '-') {
+      result += "\u2011";
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
 bool has_right_to_left(std::string_view text) {
   for (std::size_t position = 0; position < text.size();) {
     const UChar32 c = next_character(text, position);

@@ -49,6 +49,10 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::make_layout(const std::string& tex
   pango_layout_set_auto_dir(layout.get(), FALSE);
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
   pango_layout_set_width(layout.get(), style_.max_width_px > 0 ? style_.max_width_px * PANGO_SCALE : -1);
+  // No hyphens where a word must be broken: in a reference or a web address they would be read as part of it.
+  core::Owned<PangoAttrList, pango_attr_list_unref> attributes(pango_attr_list_new());
+  pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
+  pango_layout_set_attributes(layout.get(), attributes.get());
   if (style_.max_lines > 0 && style_.max_width_px > 0) {
     pango_layout_set_height(layout.get(), -style_.max_lines);
     pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);

@@ -1,0 +1,323 @@
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "kiosk/core/strings.h"
+#include "kiosk/text/draw.h"
+#include "kiosk/text/glyphs.h"
+#include "kiosk/text/layout.h"
+#include "tests/unit/catch.h"
+
+using namespace kiosk;
+using namespace kiosk::text;
+
+namespace {
+
+TextEngine& engine() {
+  static const auto shared = TextEngine::create();
+  REQUIRE(shared.ok());
+  return **shared;
+}
+
+TextStyle style(std::string language, double size = 40, int width = 0) {
+  TextStyle result;
+  result.language = std::move(language);
+  result.size_px = size;
+  result.max_width_px = width;
+  return result;
+}
+
+// The visible order of the characters of a one-line text, by where their carets are.
+std::string visual_order(const std::string& text, const TextStyle& how, const std::string& wanted) {
+  const auto paragraph = engine().layout(text, how);
+  std::vector<std::pair<float, char>> places;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (wanted.find(text[i]) == std::string::npos) continue;
+    const auto boxes = paragraph->boxes({i, i + 1});
+    REQUIRE(boxes.size() == 1);
+    places.emplace_back(boxes[0].x, text[i]);
+  }
+  std::sort(places.begin(), places.end());
+  std::string order;
+  for (const auto& place : places) order += place.second;
+  return order;
+}
+
+std::string repeated(std::string_view text, int times) {
+  std::string result;
+  for (int i = 0; i < times; ++i) result += text;
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("Arabic letters join: a word's glyphs are not those of its letters alone") {
+  const auto joined = engine().layout("ببب", style("ar"));
+  const auto apart = engine().layout("ب", style("ar"));
+  REQUIRE(joined->glyphs().size() >= 3);
+  std::set<std::uint32_t> forms;
+  for (const Glyph& glyph : joined->glyphs()) forms.insert(glyph.index);
+  CHECK(forms.size() >= 3);  // first, middle and last form (dots may be glyphs of their own)
+  CHECK(joined->width() < 3 * apart->width());
+}
+
+TEST_CASE("Right-to-left paragraphs mirror") {
+  const auto text = style("ar", 40, 600);
+  const auto paragraph = engine().layout("مرحبا", text);
+  CHECK(paragraph->is_rtl());
+  CHECK(paragraph->lines()[0].x + paragraph->lines()[0].width == Approx(600).margin(0.01));
+  CHECK(paragraph->cursor(0).x > paragraph->cursor(paragraph->text().size()).x);
+  SECTION("brackets turn to the other side's shape") {
+    const auto open_rtl = engine().layout("(", text);
+    const auto close_ltr = engine().layout(")", style("en"));
+    const auto close_font =
+        GlyphRasteriser(engine()).rasterise(close_ltr->glyphs()[0].font, close_ltr->glyphs()[0].index);
+    const auto open_image =
+        GlyphRasteriser(engine()).rasterise(open_rtl->glyphs()[0].font, open_rtl->glyphs()[0].index);
+    // The belly of ")" is on the right, and so is that of a mirrored "(".
+    const auto belly_right = [](const GlyphImage& image) {
+      int middle = 0;
+      int top = 0;
+      for (int x = 0; x < image.width; ++x) {
+        if (image.coverage[static_cast<std::size_t>((image.height / 2) * image.width + x)] > 128) middle = x;
+        if (image.coverage[static_cast<std::size_t>(2 * image.width + x)] > 128) top = x;
+      }
+      return middle > top;
+    };
+    CHECK(belly_right(close_font));
+    CHECK(belly_right(open_image));
+  }
+  SECTION("start and end change sides, the middle does not") {
+    TextStyle end = text;
+    end.alignment = Align::End;
+    CHECK(engine().layout("مرحبا", end)->lines()[0].x == Approx(0).margin(0.01));
+    TextStyle centre = text;
+    centre.alignment = Align::Centre;
+    const Line line = engine().layout("مرحبا", centre)->lines()[0];
+    CHECK(line.x == Approx((600 - line.width) / 2).margin(0.01));
+  }
+  SECTION("the direction can be told") {
+    TextStyle forced = text;
+    forced.direction = Direction::LeftToRight;
+    CHECK_FALSE(engine().layout("مرحبا", forced)->is_rtl());
+  }
+}
+
+TEST_CASE("An isolate keeps a phone number in order inside Arabic") {
+  const std::string digits = "0123456789";
+  CHECK(visual_order("اتصل على " + isolate("012 3456 789") + " اليوم", style("ar"), digits) == "0123456789");
+  CHECK(visual_order("اتصل على 012 3456 789 اليوم", style("ar"), digits) != "0123456789");
+}
+
+TEST_CASE("Nastaliq is given its height, and nothing is clipped") {
+  const std::string urdu = "آپ کی ملاقات کی تصدیق ہو گئی ہے۔ براہ کرم اپنی شناخت کا ثبوت ساتھ لائیں۔";
+  const auto nastaliq = engine().layout(urdu, style("ur"));
+  const auto latin = engine().layout("Your appointment", style("en"));
+  CHECK(nastaliq->height() > 1.5F * latin->height());
+  for (const double spacing : {0.5, 1.0, 1.5}) {
+    for (const char* language : {"en", "ar", "ur", "bn"}) {
+      TextStyle tight = style(language, 40, 300);
+      tight.line_spacing = spacing;
+      const auto paragraph = engine().layout(urdu + " Ǻĝŷ আপনার", tight);
+      CHECK(paragraph->ink().y >= 0);
+      CHECK(paragraph->ink().bottom() <= paragraph->height());
+      for (std::size_t i = 1; i < paragraph->lines().size(); ++i) {
+        CHECK(paragraph->lines()[i].top == paragraph->lines()[i - 1].bottom);
+      }
+    }
+  }
+  CHECK(engine().line_height(style("ur")) > engine().line_height(style("en")));
+  CHECK(engine().line_height(style("en")) == Approx(40 * 1.362).margin(1));
+}
+
+TEST_CASE("Fonts are the named ones, read only when needed") {
+  auto fresh = TextEngine::create();
+  REQUIRE(fresh.ok());
+  (*fresh)->layout("What do you need? Zażółć ŵ Що", style("en"));
+  CHECK((*fresh)->counters().font_files == 2);
+  const auto before = (*fresh)->layout("unchanged", style("en"));
+  (*fresh)->layout("مرحبا", style("ar"));
+  CHECK((*fresh)->counters().font_files == 4);
+  // Glyphs laid out before the new font arrived can still be drawn.
+  const Glyph glyph = before->glyphs()[0];
+  CHECK_FALSE(GlyphRasteriser(**fresh).rasterise(glyph.font, glyph.index).empty());
+  CHECK_FALSE(FontLibrary::open({"/no/such/folder"}).ok());
+  CHECK(FontLibrary::open({"/no/such/folder"}).error().what.find("fonts-noto-core") != std::string::npos);
+}
+
+TEST_CASE("No character of the kiosk's languages is a box") {
+  for (const auto& [language, text] :
+       std::vector<std::pair<const char*, const char*>>{{"en", "What do you need? £4.50 – “quoted” … • 10°"},
+                                                        {"cy", "Ŵŵ Ŷŷ Ââ Êê Îî Ôô Ûû Ïï"},
+                                                        {"pl", "Zażółć gęślą jaźń ZAŻÓŁĆ GĘŚLĄ JAŹŃ „cytat”"},
+                                                        {"ar", "ماذا تحتاج؟ هل، ؛ 0123 ٠١٢٣ ًٌٍَُِّْ لا"},
+                                                        {"ur", "آپ کو کیا چاہیے؟ ٹڈڑںھہے۔"},
+                                                        {"bn", "আপনার কী দরকার? ক্ষ জ্ঞ"},
+                                                        {"en", "→ ← ✓ ☎ ✔ ▲ ▼"}}) {
+    const auto paragraph = engine().layout(text, style(language));
+    const auto boxes = std::count_if(paragraph->glyphs().begin(), paragraph->glyphs().end(),
+                                     [](const Glyph& glyph) { return glyph.index == 0; });
+    INFO(text);
+    CHECK(boxes == 0);
+  }
+  CHECK(engine().layout("中", style("en"))->glyphs()[0].index == 0);
+}
+
+TEST_CASE("Lines break at the width, inside words only when they must") {
+  const auto paragraph = engine().layout(repeated("some words of a text ", 20), style("en", 30, 400));
+  CHECK(paragraph->lines().size() > 5);
+  CHECK(paragraph->width() == 400);
+  for (const Line& line : paragraph->lines()) {
+    CHECK(line.width <= 400.01F);
+    CHECK((line.begin == 0 || paragraph->text()[line.begin - 1] == ' '));
+  }
+  for (const char* word : {"Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+                           "https://example.org/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+    const auto narrow = engine().layout(word, style("cy", 30, 200));
+    CHECK(narrow->lines().size() > 2);
+    CHECK(narrow->ink().right() <= 202);
+    CHECK(narrow->glyphs().size() == std::string_view(word).size());  // no hyphens were added
+  }
+  CHECK(engine().layout("a\n\nb", style("en"))->lines().size() == 3);
+  CHECK(engine().layout(unbroken("020 7946 0018 020 7946 0018"), style("en", 30, 250))->lines().size() >= 2);
+}
+
+TEST_CASE("Too many lines end in an ellipsis") {
+  TextStyle two = style("en", 30, 300);
+  two.max_lines = 2;
+  const auto long_text = engine().layout(repeated("some words ", 30), two);
+  CHECK(long_text->lines().size() == 2);
+  CHECK(long_text->ellipsised());
+  CHECK(long_text->natural_width() <= 300.01F);
+  const auto many_lines = engine().layout("one\ntwo\nthree\nfour", two);
+  CHECK(many_lines->lines().size() == 2);
+  CHECK(many_lines->ellipsised());
+  CHECK(many_lines->text() == "one\ntwo…");
+  CHECK_FALSE(engine().layout("one\ntwo", two)->ellipsised());
+}
+
+TEST_CASE("Carets and points find each other") {
+  const std::string texts[] = {
+      "Hello, world", "Zażółć gęślą\njaźń", "مرحبا بك", "Call مرحبا 123 now", "e\u0301a\u0301", "", "a\n"};
+  for (const std::string& text : texts) {
+    for (const char* language : {"en", "ar"}) {
+      const auto paragraph = engine().layout(text, style(language, 40, 500));
+      INFO(text << " in " << language);
+      std::size_t byte = 0;
+      for (int guard = 0; guard < 100; ++guard) {
+        const Rect caret = paragraph->cursor(byte);
+        CHECK(caret.height > 0);
+        const std::size_t found = paragraph->byte_at(caret.x, caret.y + caret.height / 2);
+        // Where two directions meet, two bytes share one place: the same caret is what counts.
+        CHECK(paragraph->cursor(found).x == Approx(caret.x).margin(0.5));
+        const std::size_t next = paragraph->next_stop(byte);
+        if (next == byte) break;
+        CHECK(next > byte);
+        CHECK(paragraph->previous_stop(next) == byte);
+        byte = next;
+      }
+      CHECK(byte == text.size());
+    }
+  }
+  SECTION("combining marks are one place with their letter") {
+    const auto paragraph = engine().layout("e\u0301a", style("en"));
+    CHECK(paragraph->next_stop(0) == 3);
+    CHECK(paragraph->cursor(1).x == paragraph->cursor(0).x);
+  }
+  SECTION("carets move with the text") {
+    const auto paragraph = engine().layout("iW", style("en"));
+    CHECK(paragraph->cursor(0).x == Approx(0));
+    CHECK(paragraph->cursor(1).x < paragraph->cursor(2).x - paragraph->cursor(1).x);
+    CHECK(paragraph->byte_at(-50, -50) == 0);
+    CHECK(paragraph->byte_at(1e6F, 1e6F) == 2);
+  }
+}
+
+TEST_CASE("Marked ranges mark glyphs and give boxes") {
+  const auto paragraph = engine().layout("bin collection day", style("en"), {{4, 14}});
+  for (const Glyph& glyph : paragraph->glyphs()) {
+    const std::size_t byte = paragraph->byte_at(glyph.x + 1, 10);
+    CHECK(glyph.marked == (byte >= 4 && byte < 14));
+  }
+  const auto boxes = paragraph->boxes({4, 14});
+  REQUIRE(boxes.size() == 1);
+  CHECK(boxes[0].x == Approx(paragraph->cursor(4).x));
+  CHECK(boxes[0].right() == Approx(paragraph->cursor(14).x));
+  CHECK(paragraph->boxes({14, 4}).empty());
+  CHECK(engine().layout(repeated("word ", 40), style("en", 30, 300))->boxes({0, 199}).size() > 3);
+}
+
+TEST_CASE("Layouts are remembered up to a bound, and forgotten when asked") {
+  TextEngine::Options options;
+  options.cache_bytes = 64 * 1024;
+  auto created = TextEngine::create(options);
+  REQUIRE(created.ok());
+  TextEngine& small = **created;
+  const auto first = small.layout("the same", style("en"));
+  CHECK(small.layout("the same", style("en")) == first);
+  CHECK(small.layout("the same", style("en", 41)) != first);
+  CHECK(small.layout("the same", style("cy")) != first);
+  CHECK(small.layout("the same", style("en"), {{0, 3}}) != first);
+  CHECK(small.counters().hits == 1);
+  for (int i = 0; i < 300; ++i) small.layout("text number " + std::to_string(i), style("en"));
+  CHECK(small.counters().cached_bytes <= options.cache_bytes);
+  CHECK(small.counters().cached_paragraphs > 10);
+  CHECK(small.layout("the same", style("en")) != first);  // it had gone
+  CHECK(first->text() == "the same");                     // and is still whole for whoever holds it
+  small.forget();
+  CHECK(small.counters().cached_paragraphs == 0);
+  CHECK(small.counters().cached_bytes == 0);
+}
+
+TEST_CASE("Hostile text is laid out, bounded") {
+  const auto invalid = engine().layout("ok\xFF\xC3(\xED\xA0\x80", style("en"));
+  CHECK(core::is_valid_utf8(invalid->text()));
+  CHECK(invalid->text().starts_with("ok\uFFFD"));
+  const auto started = std::chrono::steady_clock::now();
+  const auto huge = engine().layout(std::string(1 << 20, 'x'), style("en", 30, 1000));
+  CHECK(huge->ellipsised());
+  CHECK(huge->text().size() <= kMaxLayoutBytes + 3);
+  const auto unwrapped = engine().layout(repeated("مرحبا x ", 100000), style("ar"));
+  CHECK(unwrapped->lines().size() == 1);
+  CHECK(std::chrono::steady_clock::now() - started < std::chrono::seconds(20));
+  TextStyle absurd = style("a language tag that is far too long to be one of BCP 47", -5, -7);
+  absurd.line_spacing = std::numeric_limits<double>::quiet_NaN();
+  absurd.max_lines = -3;
+  CHECK(engine().layout("still here", absurd)->height() > 0);
+  CHECK(engine().layout("\u202E\u2066\u2067", style("en"))->height() > 0);
+}
+
+TEST_CASE("Glyph pictures stand where the paragraph says its ink is") {
+  const auto paragraph = engine().layout("Hg", style("en", 50));
+  const GlyphRasteriser rasteriser(engine());
+  const Glyph& h = paragraph->glyphs()[0];
+  const GlyphImage image = rasteriser.rasterise(h.font, h.index);
+  // The capital stands on the baseline and is as high as the constant says.
+  CHECK(image.top == Approx(-50 * kCapHeightOfEm).margin(1));
+  CHECK(image.top + image.height == Approx(0).margin(1));
+  CHECK(*std::max_element(image.coverage.begin(), image.coverage.end()) == 255);
+  const auto space = engine().layout(" ", style("en"));
+  for (const Glyph& glyph : space->glyphs()) CHECK(rasteriser.rasterise(glyph.font, glyph.index).empty());
+  const GlyphImage half = rasteriser.rasterise(h.font, h.index, 0.5F);
+  CHECK(half.coverage != image.coverage);
+  CHECK(std::abs(half.height - image.height) <= 1);
+}
+
+TEST_CASE("Paragraphs are drawn in grey and in dots, inside their target") {
+  const auto paragraph = engine().layout("Drawn", style("en", 40));
+  AlphaImage grey(static_cast<int>(paragraph->width()) + 4, static_cast<int>(paragraph->height()) + 4);
+  draw(engine(), *paragraph, 0.F, 0.F, grey);
+  CHECK(*std::max_element(grey.coverage.begin(), grey.coverage.end()) == 255);
+  core::Bitmap1 dots(grey.width, grey.height);
+  draw(engine(), *paragraph, 0, 0, dots);
+  for (int y = 0; y < dots.height; ++y) {
+    for (int x = 0; x < dots.width; ++x) {
+      if (dots.at(x, y) != (grey.at(x, y) >= 110)) FAIL("dot " << x << "," << y << " differs");
+    }
+  }
+  core::Bitmap1 tiny(7, 5);
+  draw(engine(), *paragraph, -20, -20, tiny);  // most of it outside
+  CHECK(std::any_of(tiny.bytes.begin(), tiny.bytes.end(), [](std::uint8_t byte) { return byte != 0; }));
+  AlphaImage nothing(0, 0);
+  draw(engine(), *paragraph, 0.F, 0.F, nothing);
+}
