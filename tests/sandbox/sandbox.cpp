@@ -1,0 +1,123 @@
+#include "tests/sandbox/sandbox.h"
+
+#include <cstdlib>
+
+#include "kiosk/core/files.h"
+#include "tests/sandbox/sandbox_impl.h"
+
+namespace kiosk::sandbox {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Json;
+
+core::Result<Json> read_json(const fs::path& path) {
+  KIOSK_TRY(const std::string bytes, core::read_file(path));
+  return core::parse_json(bytes, path.string());
+}
+
+core::Status load_all(const SandboxOptions& options, FeedMap& feeds, Json& appointments) {
+  std::vector<fs::path> sources = options.data;
+  if (!options.demo.empty()) sources.insert(sources.begin(), options.demo);
+  std::error_code error;
+  for (const fs::path& source : sources) {
+    if (!fs::exists(source, error))
+      return core::make_error(core::ErrorKind::NotFound, "no such file or folder", source.string());
+    // A demo region brings its appointment systems with it.
+    if (appointments.is_null() && fs::is_regular_file(source / "appointments.json", error)) {
+      KIOSK_TRY(appointments, read_json(source / "appointments.json"));
+    }
+    KIOSK_CHECK(load_feeds(source, feeds));
+  }
+  for (const auto& [id, services] : options.feeds) {
+    KIOSK_TRY(feeds[id], make_feed(id, services, core::SystemClock().now()));
+  }
+  return {};
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Sandbox>> Sandbox::start(SandboxOptions options) {
+  FeedMap feeds;
+  Json appointments = options.appointments;
+  KIOSK_CHECK(load_all(options, feeds, appointments));
+  KIOSK_TRY(ZmsMap zms, read_appointments(appointments));
+  auto impl = std::make_unique<Impl>(std::move(feeds), std::move(zms));
+  KIOSK_CHECK(impl->configure(options.config));
+  impl->first_config = options.config;
+  if (!options.faults.empty()) {
+    KIOSK_TRY(const Json rules, read_json(options.faults));
+    KIOSK_CHECK(impl->faults.replace(rules));
+  }
+  if (!options.state_dir.empty()) {
+    impl->state_file = options.state_dir / "ledger.json";
+    KIOSK_CHECK(impl->restore());
+  }
+  Impl* raw = impl.get();
+  impl->zms.on_change([raw](const Json& bookings) { raw->books_changed(bookings); });
+  ServerHooks hooks;
+  hooks.plan = [raw](const std::string& method, const std::string& target) {
+    return raw->faults.decide(method, target);
+  };
+  hooks.answer = [raw](const Call& call, const FaultPlan& plan) { return raw->answer(call, plan); };
+  hooks.unanswered = [raw](const std::string& method, const std::string& target, const FaultPlan& plan) {
+    raw->ledger.request(endpoint_of(method, target.substr(0, target.find('?'))), 0, plan);
+  };
+  hooks.connections = [raw](const std::string& agent, int open) { raw->ledger.connections(agent, open); };
+  KIOSK_TRY(impl->server, Server::start(options.port, std::move(hooks)));
+  return std::unique_ptr<Sandbox>(new Sandbox(std::move(impl)));
+}
+
+Sandbox::Sandbox(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Sandbox::~Sandbox() { stop(); }
+
+void Sandbox::stop() {
+  impl_->server->stop();
+  impl_->save();  // what lapsed or was read since the last change
+}
+
+int Sandbox::port() const { return impl_->server->port(); }
+
+std::string Sandbox::base_url() const { return "http://127.0.0.1:" + std::to_string(port()); }
+
+std::string Sandbox::feed_url(std::string_view feed, std::string_view dialect) const {
+  return base_url() + "/" + std::string(feed) + "/" + std::string(dialect);
+}
+
+std::string Sandbox::zms_url(std::string_view authority) const {
+  return base_url() + "/zms/" + std::string(authority) + "/terminvereinbarung/api/citizen";
+}
+
+std::vector<std::string> Sandbox::feed_ids() const {
+  const std::lock_guard lock(impl_->mutex);
+  std::vector<std::string> ids;
+  for (const auto& [id, feed] : impl_->feeds) ids.push_back(id);
+  return ids;
+}
+
+std::vector<std::string> Sandbox::zms_ids() const { return impl_->zms.ids(); }
+Json Sandbox::ledger() const { return impl_->whole_ledger(); }
+core::Status Sandbox::set_faults(const Json& rules) { return impl_->faults.replace(rules); }
+core::Status Sandbox::add_faults(const Json& rules) { return impl_->faults.add(rules); }
+void Sandbox::clear_faults() { impl_->faults.clear(); }
+core::Status Sandbox::configure(const Json& patch) { return impl_->configure(patch); }
+core::Status Sandbox::set_feed(const std::string& feed, Json services) { return impl_->set_feed(feed, services); }
+void Sandbox::reset() { impl_->reset(); }
+void Sandbox::advance_clock(std::chrono::seconds by) { impl_->clock.advance(by.count()); }
+
+fs::path demo_folder() {
+  std::vector<fs::path> candidates;
+  if (const char* given = std::getenv("KIOSK_DEMO")) candidates.emplace_back(given);
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+  candidates.push_back(program / "../share/civic-kiosk/demo");
+  candidates.push_back(program / "../assets/demo");
+  candidates.emplace_back(KIOSK_SOURCE_DIR "/assets/demo");
+  for (const fs::path& candidate : candidates) {
+    if (fs::is_directory(candidate / "feeds", error)) return candidate;
+  }
+  return {};
+}
+
+}  // namespace kiosk::sandbox

@@ -1,0 +1,239 @@
+#include "tests/sandbox/zms_data.h"
+
+#include <array>
+#include <cstdio>
+
+#include "kiosk/core/strings.h"
+
+namespace kiosk::sandbox {
+namespace {
+
+using core::ErrorKind;
+using core::Json;
+using core::json_array;
+using core::json_object;
+using core::json_text;
+using core::make_error;
+
+core::Status wrong(const std::string& where, const std::string& what) {
+  return make_error(ErrorKind::Invalid, what, where);
+}
+
+// "09:30" as minutes after midnight; "24:00" is the day's end.
+std::optional<int> minutes_of(const std::string& text) {
+  int hours = 0, minutes = 0;
+  char rest = 0;
+  if (std::sscanf(text.c_str(), "%2d:%2d%c", &hours, &minutes, &rest) != 2) return std::nullopt;
+  if (hours < 0 || minutes < 0 || minutes > 59 || hours * 60 + minutes > 24 * 60) return std::nullopt;
+  return hours * 60 + minutes;
+}
+
+// "MO", "monday", 1: ISO numbers; 0 where it is none.
+int weekday_of(const Json& day) {
+  static constexpr std::array<std::string_view, 7> kDays{"mo", "tu", "we", "th", "fr", "sa", "su"};
+  if (day.is_number_integer()) return day.get<int>() >= 1 && day.get<int>() <= 7 ? day.get<int>() : 0;
+  const std::string text = day.is_string() ? core::to_lower_ascii(day.get<std::string>()).substr(0, 2) : std::string();
+  for (std::size_t i = 0; i < kDays.size(); ++i) {
+    if (kDays[i] == text) return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
+
+core::Result<OpeningSpan> read_span(const Json& json, const std::string& where) {
+  OpeningSpan span;
+  for (const Json& day : json_array(json, "days")) {
+    const int number = weekday_of(day);
+    if (number == 0) return make_error(ErrorKind::Invalid, "unknown day " + day.dump(), where);
+    span.weekdays.insert(number);
+  }
+  const auto from = minutes_of(json_text(json, "from"));
+  const auto to = minutes_of(json_text(json, "to"));
+  if (!from || !to || *from >= *to)
+    return make_error(ErrorKind::Invalid, "\"from\" and \"to\" are no span of a day", where);
+  span.from_minute = *from;
+  span.to_minute = *to;
+  span.capacity = static_cast<int>(core::json_integer(json, "capacity").value_or(1));
+  if (span.weekdays.empty()) return make_error(ErrorKind::Invalid, "\"days\" is missing", where);
+  if (span.capacity < 1) return make_error(ErrorKind::Invalid, "\"capacity\" is not at least 1", where);
+  return span;
+}
+
+// Everything a scope may say, at its usual value; what the data says wins.
+Json full_scope(const ZmsOffice& office, const Json& given) {
+  const Json& address = json_object(office.object, "address");
+  const Json& geo = json_object(office.object, "geo");
+  const Json contact{{"city", json_text(address, "city")},
+                     {"country", "GB"},
+                     {"name", office.name()},
+                     {"postalCode", json_text(address, "postal_code")},
+                     {"region", nullptr},
+                     {"street", json_text(address, "street")},
+                     {"streetNumber", json_text(address, "house_number")}};
+  const auto degrees = [&](const char* name) { return core::json_number(geo, name); };
+  Json provider{{"id", office.id},
+                {"name", office.name()},
+                {"displayName", office.name()},
+                {"source", "zms"},
+                {"contact", contact}};
+  provider["lat"] = degrees("lat") ? Json(*degrees("lat")) : Json();
+  provider["lon"] = degrees("lon") ? Json(*degrees("lon")) : Json();
+  Json scope{{"id", office.id + 500'000},
+             {"provider", provider},
+             {"shortName", office.name()},
+             {"emailFrom", "no-reply@example.test"},
+             {"emailRequired", false},
+             {"telephoneActivated", true},
+             {"telephoneRequired", false},
+             {"customTextfieldActivated", false},
+             {"customTextfieldRequired", false},
+             {"customTextfieldLabel", ""},
+             {"customTextfield2Activated", false},
+             {"customTextfield2Required", false},
+             {"customTextfield2Label", ""},
+             {"captchaActivatedRequired", false},
+             {"infoForAppointment", nullptr},
+             {"infoForAllAppointments", nullptr},
+             {"slotsPerAppointment", nullptr},
+             {"appointmentsPerMail", nullptr},
+             {"whitelistedMails", nullptr},
+             {"reservationDuration", 15},
+             {"activationDuration", 30},
+             {"hint", nullptr}};
+  scope.update(given);
+  return scope;
+}
+
+// The type drift of the real API is kept: integer ids, coordinates as text here and as numbers in the scope.
+Json full_office(const ZmsOffice& office, const Json& given, const std::string& organization) {
+  Json object{{"id", office.id},
+              {"name", json_text(given, "name")},
+              {"address", nullptr},
+              {"showAlternativeLocations", true},
+              {"displayNameAlternatives", Json::array()},
+              {"organization", organization},
+              {"organizationUnit", ""},
+              {"slotTimeInMinutes", office.slot_minutes},
+              {"geo", nullptr},
+              {"disabledByServices", Json::array()},
+              {"priority", 1},
+              {"slotsPerAppointment", nullptr},
+              {"parentId", nullptr},
+              {"allowDisabledServicesMix", nullptr},
+              {"sharedBookingOfficeIds", nullptr}};
+  for (const auto& [key, value] : given.items()) {
+    if (object.contains(key) && key != "id") object[key] = value;
+  }
+  if (const Json& geo = json_object(given, "geo"); !geo.empty())
+    object["geo"] = {{"lat", json_text(geo, "lat")}, {"lon", json_text(geo, "lon")}};
+  if (object["address"].is_object() && !object["address"].contains("hint")) object["address"]["hint"] = false;
+  return object;
+}
+
+core::Status read_pattern(const Json& json, ZmsOffice& office, const std::string& where) {
+  for (const Json& span : json_array(json, "opening")) {
+    KIOSK_TRY(OpeningSpan read, read_span(span, where + ".opening"));
+    office.opening.push_back(std::move(read));
+  }
+  for (const Json& date : json_array(json, "closed")) {
+    if (!date.is_string() || !core::parse_iso_date(date.get<std::string>()))
+      return wrong(where + ".closed", "no date: " + date.dump());
+    office.closed.insert(date.get<std::string>());
+  }
+  office.busy = core::json_number(json, "busy").value_or(0);
+  if (office.busy < 0 || office.busy > 1) return wrong(where + ".busy", "not within 0..1");
+  office.lead_minutes = static_cast<int>(core::json_integer(json, "leadMinutes").value_or(office.lead_minutes));
+  office.horizon_days = static_cast<int>(core::json_integer(json, "horizonDays").value_or(office.horizon_days));
+  return {};
+}
+
+core::Result<ZmsOffice> read_office(const Json& json, const std::string& organization, const std::string& authority) {
+  ZmsOffice office;
+  office.id = core::json_integer(json, "id").value_or(0);
+  const std::string where = authority + ".offices." + std::to_string(office.id);
+  if (office.id <= 0) return make_error(ErrorKind::Invalid, "an office without a numeric id", where);
+  office.slot_minutes = static_cast<int>(core::json_integer(json, "slotTimeInMinutes").value_or(10));
+  if (office.slot_minutes < 1 || office.slot_minutes > 480)
+    return make_error(ErrorKind::Invalid, "\"slotTimeInMinutes\" is not within 1..480", where);
+  office.object = full_office(office, json, organization);
+  office.scope = full_scope(office, json_object(json, "scope"));
+  office.object["scope"] = office.scope;
+  if (office.flag("captchaActivatedRequired"))
+    return make_error(ErrorKind::Unsupported, "the sandbox has no captcha: \"captchaActivatedRequired\" must be false",
+                      where);
+  KIOSK_CHECK(read_pattern(json, office, where));
+  return office;
+}
+
+core::Result<ZmsService> read_service(const Json& json, const std::string& authority) {
+  ZmsService service;
+  service.id = core::json_integer(json, "id").value_or(0);
+  if (service.id <= 0) return make_error(ErrorKind::Invalid, "a service without a numeric id", authority + ".services");
+  service.object = {{"id", service.id},        {"name", json_text(json, "name")},
+                    {"maxQuantity", 1},        {"combinable", Json::array()},
+                    {"parentId", nullptr},     {"variantId", nullptr},
+                    {"rootParentId", nullptr}, {"showOnStartPage", true}};
+  for (const auto& [key, value] : json.items()) {
+    if (service.object.contains(key) && key != "id") service.object[key] = value;
+  }
+  return service;
+}
+
+core::Status read_relation(const Json& json, ZmsAuthority& authority) {
+  ZmsRelation relation;
+  relation.office = core::json_integer(json, "officeId").value_or(0);
+  relation.service = core::json_integer(json, "serviceId").value_or(0);
+  relation.slots = static_cast<int>(core::json_integer(json, "slots").value_or(1));
+  relation.max_quantity = static_cast<int>(core::json_integer(json, "maxQuantity").value_or(1));
+  if (!authority.offices.count(relation.office) || !authority.services.count(relation.service))
+    return wrong(authority.id + ".relations", "names an office or service that is not there: " + json.dump());
+  if (relation.slots < 1) return wrong(authority.id + ".relations", "\"slots\" is not at least 1");
+  relation.object = {{"officeId", relation.office},
+                     {"serviceId", relation.service},
+                     {"slots", relation.slots},
+                     {"public", core::json_bool(json, "public").value_or(true)},
+                     {"maxQuantity", json.contains("maxQuantity") ? json["maxQuantity"] : Json()}};
+  authority.relations.push_back(std::move(relation));
+  return {};
+}
+
+core::Result<ZmsAuthority> read_authority(const Json& json, const std::string& id) {
+  ZmsAuthority authority;
+  authority.id = id;
+  std::string organization = json_text(json, "organization");
+  if (organization.empty()) organization = json_text(json, "name");
+  for (const Json& office : json_array(json, "offices")) {
+    KIOSK_TRY(ZmsOffice read, read_office(office, organization, id));
+    authority.offices[read.id] = std::move(read);
+  }
+  for (const Json& service : json_array(json, "services")) {
+    KIOSK_TRY(ZmsService read, read_service(service, id));
+    authority.services[read.id] = std::move(read);
+  }
+  for (const Json& relation : json_array(json, "relations")) KIOSK_CHECK(read_relation(relation, authority));
+  return authority;
+}
+
+}  // namespace
+
+const ZmsRelation* ZmsAuthority::relation(std::int64_t office, std::int64_t service) const {
+  for (const ZmsRelation& one : relations) {
+    if (one.office == office && one.service == service) return &one;
+  }
+  return nullptr;
+}
+
+core::Result<ZmsMap> read_appointments(const Json& json) {
+  ZmsMap map;
+  if (json.is_null()) return map;
+  const Json& authorities = json.is_object() && json.contains("authorities") ? json["authorities"] : json;
+  if (!authorities.is_structured()) return make_error(ErrorKind::Invalid, "\"authorities\" is missing", "appointments");
+  for (const auto& [key, value] : authorities.items()) {
+    const std::string id = authorities.is_array() ? json_text(value, "id") : key;
+    if (id.empty() || !value.is_object())
+      return make_error(ErrorKind::Invalid, "an authority without id", "appointments");
+    KIOSK_TRY(map[id], read_authority(value, id));
+  }
+  return map;
+}
+
+}  // namespace kiosk::sandbox
