@@ -112,6 +112,7 @@ void list_sections(Lister& list, const Settings& s) {
   list.in("receipts").add("manage_url", s.receipts.manage_url);
   list.in("areas").add("postcodes", s.areas.postcodes).add("authorities", s.areas.authorities);
   list.in("topics").add("file", s.topics.file);
+  list.in("privacy").add("leave_now_words", s.privacy.leave_now_words);
   list.in("data").add("directory", s.data.directory);
 }
 

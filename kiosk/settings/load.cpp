@@ -184,6 +184,10 @@ void read_all(ReadContext& context, const toml::table& file, Settings& out) {
     reader.path("file", out.topics.file);
   }
   {
+    TableReader reader = section("privacy");
+    reader.texts("leave_now_words", out.privacy.leave_now_words);
+  }
+  {
     TableReader reader = section("data");
     reader.path("directory", out.data.directory);
   }

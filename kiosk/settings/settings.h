@@ -84,6 +84,11 @@ struct AreasSection {
   std::vector<std::filesystem::path> postcodes, authorities;
 };
 
+struct PrivacySection {
+  // A service whose name or category holds one of these offers "Leave this page now".
+  std::vector<std::string> leave_now_words = {"abuse", "violence", "forced marriage"};
+};
+
 struct TopicsSection {
   std::filesystem::path file;  // topics.json; "" = the categories of the records
 };
@@ -106,6 +111,7 @@ struct Settings {
   ReceiptsSection receipts;
   AreasSection areas;
   TopicsSection topics;
+  PrivacySection privacy;
   DataSection data;
 };
 

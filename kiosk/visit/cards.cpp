@@ -74,6 +74,16 @@ directory::Opening opening_of(const directory::Service& service, const Here& her
 
 }  // namespace
 
+bool needs_quick_exit(const directory::Service& service, const settings::Settings& settings) {
+  std::string text = service.name;
+  for (const directory::Category& category : service.categories) text += "\n" + category.id + "\n" + category.name;
+  text = core::to_lower_ascii(text);
+  const auto& words = settings.privacy.leave_now_words;
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return !word.empty() && text.find(core::to_lower_ascii(word)) != std::string::npos;
+  });
+}
+
 std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, const directory::Service& service) {
   std::optional<int> nearest;
   for (const directory::Place& place : service.places) {

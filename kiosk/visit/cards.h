@@ -10,6 +10,7 @@
 #include "kiosk/directory/hours.h"
 #include "kiosk/directory/model.h"
 #include "kiosk/search/search.h"
+#include "kiosk/settings/settings.h"
 
 namespace kiosk::visit {
 
@@ -63,6 +64,9 @@ struct Here {
 ServiceCard make_card(const directory::Service& service, const Here& here);
 PlaceCard make_place_card(const directory::Service& service, const directory::Place& place, const Here& here);
 ServiceView make_view(directory::Service service, const Here& here);
+// Whether "Leave this page now" belongs on the page: the service's name or a category holds a word of
+// [privacy] leave_now_words.
+bool needs_quick_exit(const directory::Service& service, const settings::Settings& settings);
 // To the nearest place; nullopt without points, or beyond 90 minutes.
 std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, const directory::Service& service);
 

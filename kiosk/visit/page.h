@@ -22,7 +22,7 @@ enum class Page {
 };
 
 // What is laid over a page; the page stays below as it was.
-enum class Overlay { None, Help, Language, StillThere, LeaveQuestion };
+enum class Overlay { None, Help, Language, StillThere };
 
 enum class SorryReason {
   BookingUnavailable,  // the booking system cannot be reached or answers nonsense

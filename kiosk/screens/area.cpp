@@ -1,0 +1,118 @@
+// My area: a postcode, then who serves it and why.
+#include "kiosk/core/strings.h"
+#include "kiosk/screens/frame.h"
+#include "kiosk/screens/phrases.h"
+
+namespace kiosk::screens {
+namespace {
+
+std::string_view reason_key(areas::Reason reason) {
+  switch (reason) {
+    case areas::Reason::UnitaryArea:
+      return "area.reason.unitary";
+    case areas::Reason::CountyTier:
+      return "area.reason.county";
+    case areas::Reason::DistrictTier:
+      return "area.reason.district";
+    case areas::Reason::CoversCouncil:
+      return "area.reason.covers";
+  }
+  return "area.reason.covers";
+}
+
+ui::Icon icon_of(areas::Tier tier) {
+  switch (tier) {
+    case areas::Tier::Health:
+      return ui::Icon::Health;
+    case areas::Tier::Police:
+      return ui::Icon::Shield;
+    case areas::Tier::Fire:
+      return ui::Icon::Flame;
+    default:
+      return ui::Icon::Building;
+  }
+}
+
+void draw_authority(const Frame& frame, const areas::Serves& serves) {
+  ui::Panel panel(frame.ui, serves.authority.code);
+  ui::paragraph(frame.ui, serves.authority.name,
+                {.type = ui::Type::Heading, .icon = icon_of(serves.authority.tier), .role = ui::Role::Heading});
+  ui::paragraph(frame.ui, frame.word(reason_key(serves.reason)), {.ink = ui::Ink::Quiet});
+  std::vector<std::string> duties;
+  for (const std::string& duty : serves.authority.duties) {
+    const std::string key = "duty." + duty;
+    if (frame.language().has(key)) duties.push_back(frame.word(key));
+  }
+  if (!duties.empty()) ui::paragraph(frame.ui, frame.word("area.duties", {{"duties", frame.language().list(duties)}}));
+  if (!serves.authority.phone.empty())
+    ui::paragraph(frame.ui, serves.authority.phone, {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
+  if (!serves.authority.website.empty()) ui::paragraph(frame.ui, serves.authority.website, {.icon = ui::Icon::Globe});
+}
+
+std::string councils(const Frame& frame, const std::vector<areas::Serves>& list) {
+  std::vector<std::string> names;
+  for (const areas::Serves& serves : list) {
+    if (serves.reason != areas::Reason::CoversCouncil) names.push_back(serves.authority.name);
+  }
+  return frame.language().list(names);
+}
+
+// A boundary runs through the postcode: which side is yours?
+void draw_alternatives(const Frame& frame, const areas::Answer& answer) {
+  std::vector<ui::ChoiceSpec> specs;
+  for (const auto& list : answer.alternatives) {
+    specs.push_back({.label = councils(frame, list), .selected = specs.size() == frame.state.area.chosen_alternative});
+  }
+  ui::notice(frame.ui, "boundary",
+             {frame.word("area.boundary"), frame.word("area.boundary_hint"), ui::Tone::Caution, ui::Icon::Info});
+  if (const auto chosen = ui::choices(frame.ui, "alternatives", frame.word("area.boundary"), specs)) {
+    frame.emit(visit::ChooseAlternative{*chosen});
+  }
+}
+
+void draw_answer(const Frame& frame, const areas::Answer& answer) {
+  ui::heading(frame.ui, frame.word("area.result", {{"postcode", answer.postcode}}), 2);
+  if (answer.alternatives.size() > 1) draw_alternatives(frame, answer);
+  const std::size_t chosen = frame.state.area.chosen_alternative;
+  if (chosen < answer.alternatives.size()) {
+    for (const areas::Serves& serves : answer.alternatives[chosen]) draw_authority(frame, serves);
+  }
+  ui::Wrap wrap(frame.ui);
+  if (ui::button(frame.ui, "search",
+                 {.label = frame.word("area.search"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary})) {
+    frame.emit(visit::GoTo{visit::Page::Search});
+  }
+  if (ui::button(frame.ui, "places", {.label = frame.word("start.places"), .icon = ui::Icon::Building}))
+    frame.emit(visit::GoTo{visit::Page::Places});
+  if (ui::button(frame.ui, "forget", {.label = frame.word("area.another"), .icon = ui::Icon::Edit}))
+    frame.emit(visit::ForgetAddress{});
+}
+
+void draw_question(const Frame& frame) {
+  const std::string& error = frame.state.area.postcode.error_key;
+  ui::FieldSpec spec{.label = frame.word("area.postcode"), .hint = frame.word("area.postcode_hint")};
+  if (!error.empty()) spec.error = frame.word(error);
+  spec.max_bytes = 12;
+  draw_field(frame, visit::Field::Postcode, spec);
+  if (ui::button(frame.ui, "find",
+                 {.label = frame.word("area.find"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary})) {
+    frame.emit(visit::SubmitField{visit::Field::Postcode});
+  }
+  draw_wait(frame, frame.state.area.answer, frame.word("wait.searching"), false);
+  if (!error.empty()) draw_contact(frame);
+}
+
+}  // namespace
+
+void draw_area(const Frame& frame, const ui::Rect& rect) {
+  ui::Scroll scroll(frame.ui, "area", rect);
+  ui::heading(frame.ui, frame.word("area.heading"), 1);
+  if (frame.state.area.answer.ready()) {
+    draw_answer(frame, frame.state.area.answer.value);
+  } else {
+    draw_question(frame);
+  }
+  frame.ui.gap(6);
+}
+
+}  // namespace kiosk::screens

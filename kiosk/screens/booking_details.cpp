@@ -1,0 +1,153 @@
+// Who comes: one question a page; then everything once more before it is sent.
+#include "kiosk/screens/frame.h"
+#include "kiosk/screens/phrases.h"
+
+namespace kiosk::screens {
+namespace {
+
+using visit::Field;
+
+const promises::Office* office_of(const visit::BookingFlow& flow) {
+  for (const promises::Office& office : flow.offer.value.offices) {
+    if (office.id == flow.office_id) return &office;
+  }
+  return nullptr;
+}
+
+// The office's own words for its own questions; ours for the rest.
+std::string question_words(const Frame& frame, Field field) {
+  const promises::Office* office = office_of(frame.state.booking);
+  switch (field) {
+    case Field::Email:
+      return frame.word("details.email");
+    case Field::Telephone:
+      return frame.word("details.telephone");
+    case Field::Custom:
+      return office && !office->form.custom.label.empty() ? office->form.custom.label : frame.word("details.custom");
+    case Field::Custom2:
+      return office && !office->form.custom2.label.empty() ? office->form.custom2.label : frame.word("details.custom");
+    default:
+      return frame.word("details.name");
+  }
+}
+
+bool is_optional(const Frame& frame, Field field) {
+  const promises::Office* office = office_of(frame.state.booking);
+  if (!office) return false;
+  switch (field) {
+    case Field::Email:
+      return office->form.email == promises::Need::Optional;
+    case Field::Telephone:
+      return office->form.telephone == promises::Need::Optional;
+    case Field::Custom:
+      return office->form.custom.need == promises::Need::Optional;
+    case Field::Custom2:
+      return office->form.custom2.need == promises::Need::Optional;
+    default:
+      return false;
+  }
+}
+
+std::string hint_words(const Frame& frame, Field field) {
+  if (is_optional(frame, field)) return frame.word("details.optional");
+  if (field == Field::Email) return frame.word("details.email_hint");
+  if (field == Field::Telephone) return frame.word("details.telephone_hint");
+  return field == Field::Name ? frame.word("details.name_hint") : "";
+}
+
+// The hold's clock, in whole minutes: "We are keeping this time for you for 14 more minutes".
+void draw_hold(const Frame& frame) {
+  const promises::Booking& hold = frame.state.booking.hold.value;
+  if (!hold.hold_until) return;
+  const auto left = std::chrono::ceil<std::chrono::minutes>(*hold.hold_until - frame.state.wall);
+  ui::notice(frame.ui, "hold",
+             {frame.language().date_and_time(frame.moment(hold.slot.start)),
+              frame.word("details.hold", {{"minutes", std::max<std::int64_t>(0, left.count())}}), ui::Tone::Primary,
+              ui::Icon::Clock});
+}
+
+ui::SummaryRow answer_row(const Frame& frame, Field field) {
+  const std::string label = question_words(frame, field);
+  const std::string& value = visit::field_text(frame.state, field).text.reveal();
+  return {label,
+          value.empty() ? frame.word("check.not_given") : value,
+          frame.word("check.change"),
+          frame.word("check.change_what", {{"what", label}}),
+          ui::Icon::None,
+          true};
+}
+
+void draw_answers(const Frame& frame) {
+  const visit::BookingFlow& flow = frame.state.booking;
+  const promises::Booking& hold = flow.hold.value;
+  std::vector<ui::SummaryRow> rows;
+  rows.push_back({frame.word("check.what"), flow.offer.value.name, "", "", ui::Icon::None, false});
+  rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(hold.slot.start)),
+                  frame.word("check.change"), frame.word("check.change_what", {{"what", frame.word("check.when")}}),
+                  ui::Icon::None, false});
+  std::string where = hold.office.name;
+  if (!hold.office.address.empty()) where += "\n" + hold.office.address;
+  rows.push_back({frame.word("check.where"), where, "", "", ui::Icon::None, false});
+  const std::size_t first_answer = rows.size();
+  for (const Field field : flow.questions) rows.push_back(answer_row(frame, field));
+  const auto chosen = ui::summary(frame.ui, "answers", rows);
+  if (!chosen) return;
+  if (*chosen >= first_answer) {
+    frame.emit(visit::ChangeAnswer{flow.questions[*chosen - first_answer]});
+  } else {
+    frame.emit(visit::ChangeTime{});
+  }
+}
+
+}  // namespace
+
+void draw_book_details(const Frame& frame, const ui::Rect& rect) {
+  ui::Scroll scroll(frame.ui, "details", rect);
+  const visit::BookingFlow& flow = frame.state.booking;
+  if (flow.question >= flow.questions.size()) return;
+  const Field field = flow.questions[flow.question];
+  const std::string& error_key = visit::field_text(frame.state, field).error_key;
+  if (!error_key.empty()) {
+    const std::vector<std::string> errors = {frame.word(error_key)};
+    if (ui::error_summary(frame.ui, "errors", frame.word("error.heading"), errors))
+      frame.emit(visit::FocusField{field});
+  }
+  ui::FieldSpec spec{.label = question_words(frame, field), .hint = hint_words(frame, field)};
+  ui::heading(frame.ui, spec.label, 1);
+  spec.label_visible = false;
+  if (!error_key.empty()) spec.error = frame.word(error_key);
+  draw_field(frame, field, spec);
+  {
+    ui::Wrap wrap(frame.ui);
+    if (ui::button(frame.ui, "continue",
+                   {.label = frame.word("nav.continue"),
+                    .icon = ui::Icon::Forward,
+                    .kind = ui::ButtonKind::Primary,
+                    .icon_at_end = true})) {
+      frame.emit(visit::ContinueDetails{});
+    }
+  }
+  draw_hold(frame);
+  ui::page_dots(frame.ui, static_cast<int>(flow.question), static_cast<int>(flow.questions.size()));
+  ui::paragraph(frame.ui, frame.word("details.privacy"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Lock});
+  frame.ui.gap(6);
+}
+
+void draw_book_check(const Frame& frame, const ui::Rect& rect) {
+  ui::Scroll scroll(frame.ui, "check", rect);
+  ui::heading(frame.ui, frame.word("check.heading"), 1);
+  const auto& confirmation = frame.state.booking.confirmation;
+  if (confirmation.loading()) {
+    if (frame.waits(confirmation)) ui::progress(frame.ui, "wait", {frame.word("wait.confirming"), "", {}});
+    return;
+  }
+  draw_answers(frame);
+  draw_hold(frame);
+  if (ui::button(frame.ui, "confirm",
+                 {.label = frame.word("check.confirm"), .icon = ui::Icon::Check, .kind = ui::ButtonKind::Primary})) {
+    frame.emit(visit::ConfirmBooking{});
+  }
+  frame.ui.gap(6);
+}
+
+}  // namespace kiosk::screens

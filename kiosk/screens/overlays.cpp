@@ -1,0 +1,73 @@
+// What is laid over a page: help, languages, "Still there?".
+#include "kiosk/screens/frame.h"
+#include "kiosk/screens/phrases.h"
+
+namespace kiosk::screens {
+namespace {
+
+bool close_button(const Frame& frame, std::string_view key) {
+  return ui::button(frame.ui, "close",
+                    {.label = frame.word(key), .icon = ui::Icon::Close, .kind = ui::ButtonKind::Primary});
+}
+
+void draw_help(const Frame& frame) {
+  ui::Dialog dialog(frame.ui, "help", {.title = frame.word("help.heading"), .width_mm = 220});
+  ui::paragraph(frame.ui, frame.word("help.emergency"),
+                {.type = ui::Type::Strong, .ink = ui::Ink::Bad, .icon = ui::Icon::Warning});
+  ui::paragraph(frame.ui, frame.word("help.police"), {.icon = ui::Icon::Shield});
+  ui::paragraph(frame.ui, frame.word("help.health"), {.icon = ui::Icon::Health});
+  ui::divider(frame.ui);
+  ui::paragraph(frame.ui, frame.word("help.how"));
+  draw_contact(frame);
+  if (close_button(frame, "help.close")) frame.emit(visit::CloseOverlay{});
+}
+
+void draw_languages(const Frame& frame) {
+  ui::Dialog dialog(frame.ui, "languages", {.title = frame.word("language.heading")});
+  std::vector<ui::ChoiceSpec> specs;
+  const auto& offered = frame.state.settings->kiosk.languages;
+  for (const std::string& code : offered) {
+    specs.push_back(
+        {.label = frame.words.in(code).info().own_name, .selected = code == frame.state.preferences.language});
+  }
+  if (const auto chosen = ui::choices(frame.ui, "languages", frame.word("language.heading"), specs)) {
+    frame.emit(visit::ChooseLanguage{offered[*chosen]});
+  }
+  if (close_button(frame, "nav.close")) frame.emit(visit::CloseOverlay{});
+}
+
+void draw_still_there(const Frame& frame) {
+  const auto end = frame.state.asked_still_there + std::chrono::seconds(frame.state.settings->idle.end_after_s);
+  const auto left = std::chrono::ceil<std::chrono::seconds>(end - frame.state.now);
+  ui::Dialog dialog(frame.ui, "still", {.title = frame.word("still.heading"), .alert = true});
+  ui::paragraph(frame.ui, frame.word("still.text", {{"seconds", std::max<std::int64_t>(0, left.count())}}));
+  if (ui::button(frame.ui, "yes",
+                 {.label = frame.word("still.yes"),
+                  .icon = ui::Icon::Check,
+                  .kind = ui::ButtonKind::Primary,
+                  .fit = ui::Fit::Fill})) {
+    frame.emit(visit::StillHere{});
+  }
+  if (ui::button(frame.ui, "no", {.label = frame.word("still.no"), .icon = ui::Icon::Exit, .fit = ui::Fit::Fill}))
+    frame.emit(visit::Finish{});
+}
+
+}  // namespace
+
+void draw_overlay(const Frame& frame) {
+  switch (frame.state.overlay) {
+    case visit::Overlay::None:
+      break;
+    case visit::Overlay::Help:
+      draw_help(frame);
+      break;
+    case visit::Overlay::Language:
+      draw_languages(frame);
+      break;
+    case visit::Overlay::StillThere:
+      draw_still_there(frame);
+      break;
+  }
+}
+
+}  // namespace kiosk::screens

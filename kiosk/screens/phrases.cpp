@@ -1,0 +1,161 @@
+#include "kiosk/screens/phrases.h"
+
+#include "kiosk/core/strings.h"
+
+namespace kiosk::screens {
+namespace {
+
+using directory::OpenKind;
+
+bool is_today(const Frame& frame, core::Instant instant) {
+  const std::string& zone = frame.state.settings->kiosk.time_zone;
+  return directory::local_date(instant, zone) == directory::local_date(frame.state.wall, zone);
+}
+
+std::string time_of(const Frame& frame, core::Instant instant) {
+  return frame.language().time_of_day(frame.moment(instant));
+}
+
+void add_badges(const Frame& frame, const visit::ServiceCard& card, ui::CardSpec& spec) {
+  if (card.serving == visit::Serving::YourAddress) {
+    spec.badges.push_back({frame.word("card.serves_you"), ui::Tone::Good, ui::Icon::CheckCircle});
+  } else if (card.serving == visit::Serving::Elsewhere) {
+    spec.badges.push_back({frame.word("card.serves_elsewhere", {{"organisation", card.organisation}}),
+                           ui::Tone::Caution, ui::Icon::Info});
+  }
+  if (card.bookable) spec.badges.push_back({frame.word("card.book"), ui::Tone::Primary, ui::Icon::Calendar});
+  if (card.stale_since) {
+    spec.badges.push_back({checked_words(frame, *card.stale_since), ui::Tone::Caution, ui::Icon::Warning});
+  }
+}
+
+}  // namespace
+
+std::string opening_words(const Frame& frame, const directory::Opening& opening) {
+  switch (opening.kind) {
+    case OpenKind::Unknown:
+      return "";
+    case OpenKind::OpenNow:
+      if (opening.interval.closes - frame.state.wall > std::chrono::hours(24)) return frame.word("hours.open_now");
+      return frame.word("hours.open_until", {{"time", time_of(frame, opening.interval.closes)}});
+    case OpenKind::Closed:
+      break;
+    case OpenKind::ClosedFor:
+      return frame.word("hours.closed_for_now");
+  }
+  const core::Instant opens = opening.interval.opens;
+  const std::string& zone = frame.state.settings->kiosk.time_zone;
+  if (is_today(frame, opens)) return frame.word("hours.opens_today", {{"time", time_of(frame, opens)}});
+  const core::Date day = directory::local_date(opens, zone);
+  if (opens - frame.state.wall < std::chrono::days(6)) {
+    return frame.word("hours.opens_day", {{"day", frame.language().weekday(day)}, {"time", time_of(frame, opens)}});
+  }
+  return frame.word("hours.opens_date", {{"date", frame.language().day(day)}, {"time", time_of(frame, opens)}});
+}
+
+std::string walking_words(const Frame& frame, std::optional<int> minutes) {
+  return minutes ? frame.word("card.walk", {{"minutes", *minutes}}) : "";
+}
+
+std::string cost_words(const Frame& frame, const visit::ServiceCard& card) {
+  switch (card.cost) {
+    case visit::CostKind::Free:
+      return frame.word("cost.free");
+    case visit::CostKind::Charged:
+      return frame.word("cost.charged");
+    case visit::CostKind::Unknown:
+      break;
+  }
+  return "";
+}
+
+std::string cost_line(const Frame& frame, const directory::Cost& cost) {
+  std::string amount;
+  if (cost.amount && *cost.amount == 0) {
+    amount = frame.word("cost.free");
+  } else if (cost.amount) {
+    const std::string currency = cost.currency.empty() ? "GBP" : cost.currency;
+    amount = frame.language().money(static_cast<std::int64_t>(*cost.amount * 100 + 0.5), currency);
+  }
+  std::vector<std::string> parts;
+  for (const std::string& part : {cost.option, amount, cost.description}) {
+    if (!part.empty() && (parts.empty() || parts.back() != part)) parts.push_back(part);
+  }
+  return core::join(parts, " \u2013 ");
+}
+
+std::string checked_words(const Frame& frame, core::Instant checked) {
+  return frame.word("checked.ago", {{"when", frame.language().ago(checked, frame.state.wall)}});
+}
+
+std::string phone_words(const directory::Phone& phone) {
+  std::string text = phone.number;
+  if (!phone.extension.empty()) text += " (" + phone.extension + ")";
+  return phone.description.empty() ? text : phone.description + ": " + text;
+}
+
+std::string address_words(const directory::Address& address) {
+  std::vector<std::string> parts = address.lines;
+  for (const std::string& part : {address.city, address.postcode}) {
+    if (!part.empty()) parts.push_back(part);
+  }
+  return core::join(parts, ", ");
+}
+
+std::string code_words(const std::string& code) {
+  return code.size() == 8 ? code.substr(0, 4) + "-" + code.substr(4) : code;
+}
+
+ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
+  ui::CardSpec spec;
+  spec.title = card.name;
+  for (const search::MarkedRange& mark : card.marks) spec.marked.push_back({mark.begin, mark.end});
+  spec.lines.push_back({card.organisation, ui::Icon::Building, ui::Ink::Quiet, 1});
+  if (!card.summary.empty()) spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2});
+  const std::string opening = opening_words(frame, card.opening);
+  const bool open = card.opening.kind == directory::OpenKind::OpenNow;
+  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, 1});
+  std::vector<std::string> facts;
+  for (std::string fact : {walking_words(frame, card.walking_minutes), cost_words(frame, card)}) {
+    if (!fact.empty()) facts.push_back(std::move(fact));
+  }
+  if (!facts.empty()) spec.lines.push_back({core::join(facts, " \u00b7 "), ui::Icon::MapPin, ui::Ink::Quiet, 1});
+  add_badges(frame, card, spec);
+  return spec;
+}
+
+void draw_service_cards(const Frame& frame, std::string_view id, const std::vector<visit::ServiceCard>& cards) {
+  std::vector<ui::CardSpec> specs;
+  specs.reserve(cards.size());
+  for (const visit::ServiceCard& card : cards) specs.push_back(service_card(frame, card));
+  if (const auto chosen = ui::cards(frame.ui, id, specs)) frame.emit(visit::OpenService{cards[*chosen].key});
+}
+
+void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week) {
+  std::vector<ui::SummaryRow> rows;
+  for (const directory::DayHours& day : week) {
+    std::vector<std::string> spans;
+    for (const directory::OpenInterval& interval : day.intervals) {
+      spans.push_back(frame.word("hours.span",
+                                 {{"from", time_of(frame, interval.opens)}, {"to", time_of(frame, interval.closes)}}));
+    }
+    const std::string hours = spans.empty() ? frame.word("hours.closed") : core::join(spans, ", ");
+    rows.push_back({rows.empty() ? frame.word("hours.today") : frame.language().day(day.date), hours, "", "",
+                    ui::Icon::None, false});
+  }
+  ui::summary(frame.ui, "week", rows);
+}
+
+void draw_contact(const Frame& frame) {
+  const settings::ContactSection& contact = frame.state.settings->contact;
+  if (contact.phone.empty()) {
+    ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+    return;
+  }
+  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", contact.name}, {"phone", contact.phone}}),
+                {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
+  if (!contact.hours.empty()) ui::paragraph(frame.ui, contact.hours, {.ink = ui::Ink::Quiet});
+  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Person});
+}
+
+}  // namespace kiosk::screens

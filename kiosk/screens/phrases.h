@@ -1,0 +1,37 @@
+// Facts in a resident's words: opening, distance, cost, who serves, when checked. Private to screens/.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/screens/frame.h"
+
+namespace kiosk::screens {
+
+// "Open now until 17:00", "Opens Tuesday at 09:00", "Closed for now"; "" where hours are not known.
+std::string opening_words(const Frame& frame, const directory::Opening& opening);
+std::string walking_words(const Frame& frame, std::optional<int> minutes);
+std::string cost_words(const Frame& frame, const visit::ServiceCard& card);
+std::string cost_line(const Frame& frame, const directory::Cost& cost);
+std::string checked_words(const Frame& frame, core::Instant checked);
+std::string phone_words(const directory::Phone& phone);
+std::string address_words(const directory::Address& address);
+std::string code_words(const std::string& code);  // "7K3M-9QX4"
+
+// A service as a card of a list.
+ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card);
+// A list of services as cards; opens what is chosen.
+void draw_service_cards(const Frame& frame, std::string_view id, const std::vector<visit::ServiceCard>& cards);
+// Seven days with their hours, today first.
+void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week);
+// Whom to call when nothing else helps: the contact centre of the site.
+void draw_contact(const Frame& frame);
+// "Asking Northfield Council…" with Cancel, once the wait is long enough for words.
+template <class T>
+void draw_wait(const Frame& frame, const visit::Load<T>& load, std::string text, bool can_cancel = true) {
+  if (!frame.waits(load)) return;
+  const std::string cancel = can_cancel ? frame.word("nav.cancel") : "";
+  if (ui::progress(frame.ui, "wait", {std::move(text), cancel, {}})) frame.emit(visit::CancelWaiting{});
+}
+
+}  // namespace kiosk::screens

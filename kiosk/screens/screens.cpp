@@ -1,0 +1,178 @@
+#include "kiosk/screens/screens.h"
+
+#include "kiosk/screens/frame.h"
+#include "kiosk/ui/keyboard.h"
+
+namespace kiosk::screens {
+namespace {
+
+using visit::Page;
+
+constexpr double kHeaderMm = 18;
+constexpr double kFooterMm = 22;
+
+ui::ThemeName theme_name(settings::ThemeChoice choice) {
+  switch (choice) {
+    case settings::ThemeChoice::Light:
+      return ui::ThemeName::Light;
+    case settings::ThemeChoice::Dark:
+      return ui::ThemeName::Dark;
+    case settings::ThemeChoice::BlackOnWhite:
+      return ui::ThemeName::BlackOnWhite;
+    case settings::ThemeChoice::YellowOnBlack:
+      return ui::ThemeName::YellowOnBlack;
+  }
+  return ui::ThemeName::Light;
+}
+
+void draw_page(const Frame& frame, const ui::Rect& rect) {
+  switch (frame.state.page) {
+    case Page::Start:
+      return draw_start(frame, rect);
+    case Page::Search:
+      return draw_search(frame, rect);
+    case Page::Topics:
+      return draw_topics(frame, rect);
+    case Page::Topic:
+      return draw_topic(frame, rect);
+    case Page::Service:
+      return draw_service(frame, rect);
+    case Page::Area:
+      return draw_area(frame, rect);
+    case Page::Places:
+      return draw_places(frame, rect);
+    case Page::Place:
+      return draw_place(frame, rect);
+    case Page::BookOffice:
+      return draw_book_office(frame, rect);
+    case Page::BookTime:
+      return draw_book_time(frame, rect);
+    case Page::BookDetails:
+      return draw_book_details(frame, rect);
+    case Page::BookCheck:
+      return draw_book_check(frame, rect);
+    case Page::BookDone:
+      return draw_book_done(frame, rect);
+    case Page::LargeQr:
+      return draw_large_qr(frame, rect);
+    case Page::Sorry:
+      return draw_sorry(frame, rect);
+  }
+}
+
+void draw_header(const Frame& frame, const ui::Rect& rect) {
+  const std::string clock = frame.language().time_of_day(frame.moment(frame.state.wall));
+  std::vector<ui::BarItem> items;
+  items.push_back({.id = "language",
+                   .label = frame.language().info().own_name,
+                   .icon = ui::Icon::Globe,
+                   .value = frame.word("nav.language")});
+  if (ui::header(frame.ui, rect, {frame.state.settings->kiosk.name, clock, items})) frame.emit(visit::OpenLanguages{});
+}
+
+void draw_footer(const Frame& frame, const ui::Rect& rect) {
+  const visit::Preferences& wants = frame.state.preferences;
+  const std::string size =
+      frame.word("nav.text_size_value", {{"step", wants.text_size + 1}, {"count", ui::kTextSizes}});
+  const std::vector<ui::BarItem> items = {
+      {.id = "restart", .label = frame.word("nav.start_again"), .icon = ui::Icon::Restart},
+      {.id = "size", .label = frame.word("nav.text_size"), .icon = ui::Icon::TextSize, .value = size},
+      {.id = "contrast", .label = frame.word("nav.contrast"), .icon = ui::Icon::Contrast},
+      {.id = "reach", .label = frame.word("nav.low_reach"), .icon = ui::Icon::LowReach, .selected = wants.low_reach},
+      {.id = "sound",
+       .label = frame.word("nav.sound"),
+       .icon = wants.sound ? ui::Icon::Sound : ui::Icon::SoundOff,
+       .selected = wants.sound},
+      {.id = "help", .label = frame.word("nav.help"), .icon = ui::Icon::Help, .at_end = true},
+  };
+  const auto chosen = ui::bar(frame.ui, "tools", rect, items);
+  if (!chosen) return;
+  if (*chosen == "restart") frame.emit(visit::StartAgain{});
+  if (*chosen == "size") frame.emit(visit::CycleTextSize{});
+  if (*chosen == "contrast") frame.emit(visit::CycleTheme{});
+  if (*chosen == "reach") frame.emit(visit::ToggleLowReach{});
+  if (*chosen == "sound") frame.emit(visit::ToggleSound{});
+  if (*chosen == "help") frame.emit(visit::OpenHelp{});
+}
+
+// Back stands at the same place on every page that has a page before it.
+ui::Rect draw_back(const Frame& frame, const ui::Rect& rect) {
+  const bool final_page = frame.state.page == Page::Start || frame.state.page == Page::BookDone;
+  ui::Column column(frame.ui, rect, 3);
+  frame.ui.gap(3);
+  if (!final_page &&
+      ui::button(frame.ui, "back",
+                 {.label = frame.word("nav.back"), .icon = ui::Icon::Back, .kind = ui::ButtonKind::Quiet})) {
+    frame.emit(visit::Back{});
+  }
+  return column.rest();
+}
+
+void take_keys(const Frame& frame) {
+  while (const auto key = frame.ui.take_key()) {
+    if (*key == ui::NavKey::Back) frame.emit(visit::Back{});
+    if (*key == ui::NavKey::Help) frame.emit(visit::OpenHelp{});
+  }
+}
+
+}  // namespace
+
+ui::Look look_of(const visit::State& state, const text::Words& words) {
+  ui::Look look;
+  const auto& languages = state.settings->kiosk.languages;
+  const bool inviting = !state.in_visit && state.invitation < languages.size();
+  look.language = &words.in(inviting ? languages[state.invitation] : state.preferences.language);
+  look.theme = ui::theme(theme_name(state.preferences.theme));
+  if (const auto primary = ui::parse_colour(state.settings->display.primary); primary.ok()) {
+    if (auto own = ui::with_primary(look.theme, *primary); own.ok()) look.theme = *own;
+  }
+  look.text_size = state.preferences.text_size;
+  look.low_reach = state.preferences.low_reach;
+  look.reading = state.preferences.sound;
+  return look;
+}
+
+ui::KeyboardKind keyboard_of(visit::Field field) {
+  switch (field) {
+    case visit::Field::Postcode:
+      return ui::KeyboardKind::Postcode;
+    case visit::Field::Email:
+      return ui::KeyboardKind::Email;
+    case visit::Field::Telephone:
+      return ui::KeyboardKind::Phone;
+    default:
+      return ui::KeyboardKind::Text;
+  }
+}
+
+void draw_field(const Frame& frame, visit::Field field, ui::FieldSpec spec) {
+  spec.value = visit::field_text(frame.state, field).text;
+  spec.active = frame.state.field == field && frame.state.overlay == visit::Overlay::None;
+  spec.secret = visit::is_personal(field);
+  spec.keyboard = keyboard_of(field);
+  ui::FieldResult result = ui::field(frame.ui, "field", spec);
+  if (result.tapped) frame.emit(visit::FocusField{field});
+  if (result.changed) frame.emit(visit::EditField{field, std::move(*result.changed)});
+  if (result.cleared) frame.emit(visit::ClearField{field});
+  if (result.entered) frame.emit(visit::SubmitField{field});
+  if (result.closed) frame.emit(visit::CloseKeyboard{});
+}
+
+std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text::Words& words) {
+  std::vector<visit::Event> events;
+  const Frame frame{ui, state, words, events};
+  ui.page_is(state.page_serial);
+  const bool typing = state.field != visit::Field::None && state.overlay == visit::Overlay::None;
+  ui::PageSpec page{.header_mm = kHeaderMm, .footer_mm = kFooterMm, .keyboard = typing};
+  page.number_pad = typing && keyboard_of(state.field) == ui::KeyboardKind::Phone;
+  const ui::Regions regions = ui.regions(page);
+  draw_header(frame, regions.header);
+  draw_page(frame, draw_back(frame, ui.content_column(regions.content)));
+  if (typing) ui::keyboard(ui, regions.keyboard, keyboard_of(state.field));
+  draw_footer(frame, regions.footer);
+  draw_overlay(frame);
+  take_keys(frame);
+  return events;
+}
+
+}  // namespace kiosk::screens

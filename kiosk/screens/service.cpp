@@ -1,0 +1,156 @@
+// One service: what it is, who it is for, when, where, what it costs, and what can be done now.
+#include "kiosk/core/strings.h"
+#include "kiosk/screens/frame.h"
+#include "kiosk/screens/phrases.h"
+
+namespace kiosk::screens {
+namespace {
+
+constexpr std::size_t kPlacesShown = 6;
+
+void draw_actions(const Frame& frame, const directory::Service& service) {
+  ui::Wrap wrap(frame.ui);
+  if (service.booking &&
+      ui::button(frame.ui, "book",
+                 {.label = frame.word("service.book"), .icon = ui::Icon::Calendar, .kind = ui::ButtonKind::Primary})) {
+    frame.emit(visit::StartBooking{});
+  }
+  const bool printing = frame.state.service_print == visit::PrintState::Printing;
+  if (frame.state.printer_ready &&
+      ui::button(frame.ui, "print",
+                 {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing})) {
+    frame.emit(visit::PrintServicePage{});
+  }
+  if (visit::needs_quick_exit(service, *frame.state.settings) &&
+      ui::button(frame.ui, "leave", {.label = frame.word("service.leave_now"), .icon = ui::Icon::Exit})) {
+    frame.emit(visit::LeaveNow{});
+  }
+}
+
+void draw_print_outcome(const Frame& frame) {
+  switch (frame.state.service_print) {
+    case visit::PrintState::Printed:
+      ui::notice(frame.ui, "printed", {frame.word("print.printed"), "", ui::Tone::Good, ui::Icon::CheckCircle, true});
+      break;
+    case visit::PrintState::Failed:
+      ui::notice(
+          frame.ui, "failed",
+          {frame.word("print.failed"), frame.word("print.failed_service"), ui::Tone::Caution, ui::Icon::Warning, true});
+      break;
+    case visit::PrintState::Unknown:
+      ui::notice(frame.ui, "unknown", {frame.word("print.unknown"), "", ui::Tone::Caution, ui::Icon::Warning, true});
+      break;
+    case visit::PrintState::None:
+    case visit::PrintState::Printing:
+      break;
+  }
+}
+
+void section(const Frame& frame, std::string_view key, const std::string& text) {
+  if (text.empty()) return;
+  ui::heading(frame.ui, frame.word(key), 2);
+  for (const std::string& part : core::split(text, '\n')) ui::paragraph(frame.ui, part);
+}
+
+void draw_facts(const Frame& frame, const visit::ServiceView& view) {
+  std::vector<std::string> costs;
+  for (const directory::Cost& cost : view.service.costs) costs.push_back(cost_line(frame, cost));
+  if (!view.service.fees.empty()) costs.push_back(view.service.fees);
+  section(frame, "service.eligibility", view.service.eligibility);
+  section(frame, "service.cost", core::join(costs, "\n"));
+  std::vector<std::string> documents;
+  for (const directory::RequiredDocument& document : view.service.documents)
+    documents.push_back("\u2022 " + document.name);
+  section(frame, "service.bring", core::join(documents, "\n"));
+  section(frame, "service.apply", view.service.application);
+}
+
+void draw_hours(const Frame& frame, const visit::ServiceView& view) {
+  const bool known =
+      std::any_of(view.week.begin(), view.week.end(), [](const auto& day) { return !day.intervals.empty(); });
+  std::vector<std::string> notes;
+  for (const directory::Schedule& schedule : view.service.schedules) {
+    if (!schedule.description.empty()) notes.push_back(schedule.description);
+  }
+  if (!known && notes.empty()) return;
+  ui::heading(frame.ui, frame.word("service.hours"), 2);
+  if (known) draw_week(frame, view.week);
+  for (const std::string& note : notes) ui::paragraph(frame.ui, note, {.ink = ui::Ink::Quiet});
+}
+
+void draw_places_of(const Frame& frame, const visit::ServiceView& view) {
+  std::vector<ui::CardSpec> specs;
+  for (const visit::PlaceCard& place : view.places) {
+    if (!place.place.address || specs.size() >= kPlacesShown) continue;
+    ui::CardSpec spec;
+    spec.title = place.place.name.empty() ? address_words(*place.place.address) : place.place.name;
+    spec.icon = ui::Icon::MapPin;
+    if (!place.place.name.empty()) spec.lines.push_back({address_words(*place.place.address)});
+    const std::string opening = opening_words(frame, place.opening);
+    if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock});
+    const std::string walk = walking_words(frame, place.walking_minutes);
+    if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
+    specs.push_back(std::move(spec));
+  }
+  if (specs.empty()) return;
+  ui::heading(frame.ui, frame.word("service.where"), 2);
+  if (const auto chosen = ui::cards(frame.ui, "places", specs)) {
+    std::size_t shown = 0;
+    for (const visit::PlaceCard& place : view.places) {
+      if (place.place.address && shown++ == *chosen) frame.emit(visit::OpenPlace{place.id});
+    }
+  }
+}
+
+void draw_contact_of(const Frame& frame, const directory::Service& service) {
+  if (service.phones.empty() && service.email.empty() && service.url.empty()) return;
+  ui::heading(frame.ui, frame.word("service.contact"), 2);
+  for (const directory::Phone& phone : service.phones)
+    ui::paragraph(frame.ui, phone_words(phone), {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
+  if (!service.email.empty()) ui::paragraph(frame.ui, service.email, {.icon = ui::Icon::Mail});
+  if (service.url.empty()) return;
+  ui::paragraph(frame.ui, service.url, {.icon = ui::Icon::Globe});
+  if (frame.state.service_qr.width > 0) {
+    ui::picture(frame.ui, frame.state.service_qr, frame.word("service.qr"), 45);
+    ui::paragraph(frame.ui, frame.word("service.qr_hint"), {.ink = ui::Ink::Quiet});
+  }
+}
+
+void draw_badges(const Frame& frame, const visit::ServiceCard& card) {
+  ui::CardSpec spec = service_card(frame, card);
+  const std::string opening = opening_words(frame, card.opening);
+  const bool open = card.opening.kind == directory::OpenKind::OpenNow;
+  ui::Wrap wrap(frame.ui);
+  if (!opening.empty()) ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
+  for (const std::string& fact : {walking_words(frame, card.walking_minutes), cost_words(frame, card)}) {
+    if (!fact.empty()) ui::badge(frame.ui, {fact, ui::Tone::Neutral, ui::Icon::None});
+  }
+  for (const ui::BadgeSpec& badge : spec.badges) ui::badge(frame.ui, badge);
+}
+
+}  // namespace
+
+void draw_service(const Frame& frame, const ui::Rect& rect) {
+  ui::Scroll scroll(frame.ui, "service", rect);
+  draw_wait(frame, frame.state.service, frame.word("wait.loading"));
+  if (!frame.state.service.ready()) return;
+  const visit::ServiceView& view = frame.state.service.value;
+  ui::heading(frame.ui, view.service.name, 1);
+  ui::paragraph(frame.ui, frame.word("service.by", {{"organisation", view.service.organisation.name}}),
+                {.ink = ui::Ink::Quiet, .icon = ui::Icon::Building});
+  draw_badges(frame, view.card);
+  if (!view.service.alert.empty())
+    ui::notice(frame.ui, "alert", {view.service.alert, "", ui::Tone::Caution, ui::Icon::Warning});
+  draw_actions(frame, view.service);
+  draw_print_outcome(frame);
+  for (const std::string& part : core::split(view.service.description, '\n')) ui::paragraph(frame.ui, part);
+  draw_facts(frame, view);
+  draw_hours(frame, view);
+  draw_places_of(frame, view);
+  draw_contact_of(frame, view.service);
+  ui::divider(frame.ui);
+  ui::paragraph(frame.ui, checked_words(frame, view.service.checked), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Info});
+  frame.ui.gap(6);
+}
+
+}  // namespace kiosk::screens
