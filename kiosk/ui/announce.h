@@ -15,9 +15,9 @@ namespace kiosk::ui {
 struct Utterance {
   enum class Why { Page, Focus, Alert, Value, Asked };
   Why why = Why::Focus;
-  std::string text;
-  std::string language;    // BCP 47, of most of it
-  bool interrupts = true;  // stop what is being said (EN 301 549 5.1.3.5)
+  std::string text = {};
+  std::string language = {};  // BCP 47, of most of it
+  bool interrupts = true;     // stop what is being said (EN 301 549 5.1.3.5)
 };
 
 // "Continue, button, 2 of 5": name, value, role, state, position, hint. Values of secret nodes are not said unless

@@ -13,7 +13,7 @@ namespace kiosk::ui {
 struct PointerEvent {
   enum class Phase { Down, Move, Up, Cancel };
   Phase phase = Phase::Down;
-  Point at;                   // px
+  Point at = {};              // px
   std::int64_t finger = 0;    // the mouse is a finger of its own
   core::Milliseconds time{};  // monotonic
 };
@@ -30,7 +30,7 @@ struct NavEvent {
 struct TextEvent {
   enum class Edit { Insert, Backspace, Enter };
   Edit edit = Edit::Insert;
-  std::string text;
+  std::string text = {};
 };
 
 using InputEvent = std::variant<PointerEvent, NavEvent, TextEvent>;

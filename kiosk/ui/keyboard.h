@@ -22,7 +22,7 @@ enum class KeyboardKind { Text, Email, Postcode, Number, Phone };
 // One language's letters: rows from the top, keys from the start of the layout's own writing on paper (left to right).
 struct KeyboardLayout {
   struct Letter {
-    std::string plain, shifted;
+    std::string plain = {}, shifted = {};
   };
   std::string language;
   std::vector<std::vector<Letter>> rows;
@@ -37,13 +37,13 @@ enum class KeyAction { Insert, Shift, Symbols, Delete, Space, Language, Enter, H
 
 struct KeySpec {
   KeyAction action = KeyAction::Insert;
-  std::string text;   // to insert; also what is shown, but for the named keys
-  double weight = 1;  // widths of letter keys
+  std::string text = {};  // to insert; also what is shown, but for the named keys
+  double weight = 1;      // widths of letter keys
 };
 
 struct KeyPress {
   KeyAction action = KeyAction::Insert;
-  std::string text;
+  std::string text = {};
 };
 
 class Keyboard {
@@ -74,7 +74,7 @@ void keyboard(Ui& ui, const Rect& rect, KeyboardKind kind = KeyboardKind::Text);
 
 // One edit of a text with a cursor (bytes); whole visible characters. Used by field(), tested alone.
 struct EditedText {
-  core::SecretText text;
+  core::SecretText text = {};
   std::size_t cursor = 0;
 };
 EditedText insert_text(const EditedText& before, std::string_view typed, std::size_t max_bytes);

@@ -66,7 +66,7 @@ struct PanelSpec {
   bool shadow = true;
   double padding_mm = 6;
   Role role = Role::Group;
-  std::string name;  // empty: not in the scene
+  std::string name = {};  // empty: not in the scene
 };
 class Panel {
  public:
@@ -102,7 +102,7 @@ class Scroll {
 
 // Laid over the page: until it is gone nothing else can be touched, focused or heard. Draw it after the page.
 struct DialogSpec {
-  std::string title;
+  std::string title = {};
   double width_mm = 180;
   bool alert = false;  // spoken at once, as an alert
 };

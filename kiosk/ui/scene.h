@@ -45,7 +45,7 @@ std::optional<Role> role_from(std::string_view name);
 struct NodeState {
   bool focused = false, pressed = false, selected = false, busy = false;
   bool disabled = false;
-  std::string disabled_reason;  // why, in words: never a dead control without a reason
+  std::string disabled_reason = {};  // why, in words: never a dead control without a reason
 };
 
 struct Node {
@@ -53,18 +53,19 @@ struct Node {
   NodeId parent = NodeId::None;         // group, list, keyboard, dialog
   NodeId scroll_parent = NodeId::None;  // the scroll area it moves in
   Role role = Role::Text;
-  std::string name;   // what it is called: label, heading, text
-  std::string value;  // of a text box, a choice; personal where `secret`
-  std::string hint;   // more about it; spoken after the rest
+  std::string name = {};   // what it is called: label, heading, text
+  std::string value = {};  // of a text box, a choice; personal where `secret`
+  std::string hint = {};   // more about it; spoken after the rest
   bool secret = false;
-  NodeState state;
-  Rect rect;     // px, on the glass
-  Rect visible;  // the part of it that its scroll area shows; the whole rect otherwise
-  std::string language;
+  NodeState state = {};
+  Rect rect = {};     // px, on the glass
+  Rect visible = {};  // the part of it that its scroll area shows; the whole rect otherwise
+  std::string language = {};
   bool action = false;     // touching or selecting it does something
   bool focusable = false;  // takes part in focus by keypad
   bool clipped = false;    // its text did not fit: ellipsised, or larger than the rect
   bool decoration = false;
+  bool scrolls = false;         // a scroll area: `rect` is its window
   int level = 0;                // of a heading: 1, 2
   int position = 0, count = 0;  // "3 of 7"; 0: not in a set
   int row = -1, column = -1;    // in a grid (keyboard, calendar, tiles), which has `parent` in common
@@ -73,7 +74,7 @@ struct Node {
 // A name in a tour: whole ("Continue"), or a regular expression between slashes ("/^Book .*/i"). Whole names compare
 // without bidi controls.
 struct NamePattern {
-  std::string text;
+  std::string text = {};
   // False for a broken regular expression.
   bool matches(std::string_view name) const;
 };

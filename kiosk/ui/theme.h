@@ -57,8 +57,8 @@ struct Theme {
 const Theme& theme(ThemeName name);
 
 // The theme with an authority's own primary; its text and pressed colours are derived. Refused (error Invalid, with
-// the ratio in words) where it has less than 3:1 on canvas and paper, or no text colour reaches 7:1 on it. The two
-// high-contrast themes keep their own primary: the override is ignored there.
+// the ratio in words) where check() would find fault with it: as text on canvas, paper and its tint, or under its text.
+// The two high-contrast themes keep their own primary: the override is ignored there.
 core::Result<Theme> with_primary(const Theme& base, Colour primary);
 
 struct ContrastFault {

@@ -38,7 +38,8 @@ struct Look {
   Theme theme = ui::theme(ThemeName::Light);
   int text_size = 0;       // 0 .. 3
   bool low_reach = false;  // all targets in the lower part of the panel
-  bool reading = false;    // sound is on: focus visits headings and texts as well as controls
+  bool reduced_motion = false;
+  bool reading = false;  // sound is on: focus visits headings and texts as well as controls
 };
 
 struct PageSpec {
@@ -47,7 +48,7 @@ struct PageSpec {
   bool number_pad = false;
 };
 struct Regions {
-  Rect header, content, keyboard, footer;  // empty where not asked for
+  Rect header = {}, content = {}, keyboard = {}, footer = {};  // empty where not asked for
 };
 
 class Ui {

@@ -23,8 +23,8 @@ namespace kiosk::ui {
 struct TextSpec {
   Type type = Type::Body;
   Ink ink = Ink::Ink;
-  std::string language;                 // where it is not the page's: a name in the authority's own language
-  std::vector<text::ByteRange> marked;  // matched words
+  std::string language = {};                 // where it is not the page's: a name in the authority's own language
+  std::vector<text::ByteRange> marked = {};  // matched words
   int max_lines = 0;
   text::Align align = text::Align::Start;
   Icon icon = Icon::None;  // before the first line
@@ -38,13 +38,13 @@ void divider(Ui& ui);
 enum class ButtonKind { Primary, Secondary, Quiet };  // Quiet: no edge; for bars and links
 enum class Fit { Natural, Fill };
 struct ButtonSpec {
-  std::string label;
+  std::string label = {};
   Icon icon = Icon::None;
   ButtonKind kind = ButtonKind::Secondary;
   Fit fit = Fit::Natural;
-  std::string hint;             // spoken after the name
-  std::string disabled_reason;  // not empty: cannot be used now, and this is why (shown below it)
-  bool selected = false;        // a toggle that is on
+  std::string hint = {};             // spoken after the name
+  std::string disabled_reason = {};  // not empty: cannot be used now, and this is why (shown below it)
+  bool selected = false;             // a toggle that is on
   bool busy = false;
   bool icon_at_end = false;
   bool show_label = true;  // false: only the icon is shown; the label is still the name. For bars alone.
@@ -54,26 +54,26 @@ bool button(Ui& ui, std::string_view id, const ButtonSpec& spec);
 
 // --- badges and cards ----------------------------------------------------------------------------------------------
 struct BadgeSpec {
-  std::string text;
+  std::string text = {};
   Tone tone = Tone::Neutral;
   Icon icon = Icon::None;
 };
 void badge(Ui& ui, const BadgeSpec& spec);
 
 struct CardLine {
-  std::string text;
+  std::string text = {};
   Icon icon = Icon::None;
   Ink ink = Ink::Quiet;
   int max_lines = 0;
 };
 struct CardSpec {
-  std::string title;
-  std::vector<text::ByteRange> marked;  // in the title
+  std::string title = {};
+  std::vector<text::ByteRange> marked = {};  // in the title
   Icon icon = Icon::None;
-  std::vector<CardLine> lines;
-  std::vector<BadgeSpec> badges;
-  std::string hint;      // spoken last
-  std::string language;  // of the title
+  std::vector<CardLine> lines = {};
+  std::vector<BadgeSpec> badges = {};
+  std::string hint = {};      // spoken last
+  std::string language = {};  // of the title
   bool selected = false;
   bool chevron = true;  // "there is more behind it"
 };
@@ -85,10 +85,10 @@ std::optional<std::size_t> cards(Ui& ui, std::string_view id, std::span<const Ca
 
 // --- fields --------------------------------------------------------------------------------------------------------
 struct FieldSpec {
-  std::string label;
-  std::string hint;   // below the label
-  std::string error;  // in words; shown above the field and in red
-  core::SecretText value;
+  std::string label = {};
+  std::string hint = {};   // below the label
+  std::string error = {};  // in words; shown above the field and in red
+  core::SecretText value = {};
   bool secret = true;   // masked in scene dumps. Shown in clear on the glass: it is its owner who reads it.
   bool masked = false;  // bullets on the glass too: a PIN
   bool active = false;  // the keyboard types here; it has the cursor
@@ -98,21 +98,21 @@ struct FieldSpec {
   bool label_visible = true;
 };
 struct FieldResult {
-  bool tapped = false;                      // it wants to be the active one
-  bool entered = false;                     // Enter, or the keyboard's Done
-  bool closed = false;                      // the keyboard's hide key
-  bool cleared = false;                     // the cross inside the field
-  std::optional<core::SecretText> changed;  // the whole new text
+  bool tapped = false;                           // it wants to be the active one
+  bool entered = false;                          // Enter, or the keyboard's Done
+  bool closed = false;                           // the keyboard's hide key
+  bool cleared = false;                          // the cross inside the field
+  std::optional<core::SecretText> changed = {};  // the whole new text
 };
 FieldResult field(Ui& ui, std::string_view id, const FieldSpec& spec);
 
 // --- choices -------------------------------------------------------------------------------------------------------
 struct ChoiceSpec {
-  std::string label;
-  std::string hint;
+  std::string label = {};
+  std::string hint = {};
   bool selected = false;
   Icon icon = Icon::None;
-  std::string disabled_reason;
+  std::string disabled_reason = {};
 };
 // One below the other, with a round mark before each.
 std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view name,
@@ -123,29 +123,29 @@ std::optional<std::size_t> tiles(Ui& ui, std::string_view id, std::string_view n
 
 struct CalendarSpec {
   core::Date month{};  // any day of it
-  std::optional<core::Date> selected;
-  std::function<bool(core::Date)> available;
-  std::string unavailable_reason;  // spoken with the days that cannot be chosen
+  std::optional<core::Date> selected = {};
+  std::function<bool(core::Date)> available = {};
+  std::string unavailable_reason = {};  // spoken with the days that cannot be chosen
   bool has_previous = false, has_next = false;
 };
 struct CalendarResult {
-  std::optional<core::Date> chosen;
+  std::optional<core::Date> chosen = {};
   int month = 0;  // -1, +1: turn the page
 };
 CalendarResult calendar(Ui& ui, std::string_view id, const CalendarSpec& spec);
 
 // --- telling -------------------------------------------------------------------------------------------------------
 struct NoticeSpec {
-  std::string title, text;
+  std::string title = {}, text = {};
   Tone tone = Tone::Primary;
   Icon icon = Icon::Info;
   bool alert = false;  // spoken as soon as it appears
 };
 void notice(Ui& ui, std::string_view id, const NoticeSpec& spec);
 struct ProgressSpec {
-  std::string text;             // "Asking Northfield Council…"
-  std::string cancel_label;     // empty: cannot be cancelled
-  std::optional<double> share;  // 0 .. 1 where it is known
+  std::string text = {};             // "Asking Northfield Council…"
+  std::string cancel_label = {};     // empty: cannot be cancelled
+  std::optional<double> share = {};  // 0 .. 1 where it is known
 };
 bool progress(Ui& ui, std::string_view id, const ProgressSpec& spec);  // true: cancel
 // "There is a problem", first on the page; each line leads to its field. The index touched.
@@ -154,9 +154,9 @@ std::optional<std::size_t> error_summary(Ui& ui, std::string_view id, std::strin
 
 // --- summaries -----------------------------------------------------------------------------------------------------
 struct SummaryRow {
-  std::string label, value;
-  std::string change_label;  // visible: "Change"; empty: nothing to change
-  std::string change_name;   // its name in the scene: "Change name"
+  std::string label = {}, value = {};
+  std::string change_label = {};  // visible: "Change"; empty: nothing to change
+  std::string change_name = {};   // its name in the scene: "Change name"
   Icon icon = Icon::None;
   bool secret = false;
 };
@@ -169,19 +169,19 @@ void page_dots(Ui& ui, int position, int count);
 
 // --- bars ----------------------------------------------------------------------------------------------------------
 struct BarItem {
-  std::string id, label;
+  std::string id = {}, label = {};
   Icon icon = Icon::None;
   bool selected = false;
   bool primary = false;
   bool at_end = false;  // from here on the items stand at the end side
   bool show_label = true;
-  std::string value;  // its present state in words, for the ear: "Text size 2 of 4"
+  std::string value = {};  // its present state in words, for the ear: "Text size 2 of 4"
 };
 // A bar of paper across the panel. Labels shrink to icons from the middle on where they do not fit.
 std::optional<std::string> bar(Ui& ui, std::string_view id, const Rect& rect, std::span<const BarItem> items);
 struct HeaderSpec {
-  std::string title, clock;
-  std::vector<BarItem> items;  // language
+  std::string title = {}, clock = {};
+  std::vector<BarItem> items = {};  // language
 };
 std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& spec);
 

@@ -17,14 +17,14 @@ namespace kiosk::ui {
 enum class RenderBy { Auto, Gpu, Software };  // Auto: the GPU where there is a real one
 
 struct WindowOptions {
-  std::string title;
-  std::optional<std::pair<int, int>> windowed;  // else the whole screen
-  bool headless = false;                        // no display at all: SDL's dummy driver, software
+  std::string title = {};
+  std::optional<std::pair<int, int>> windowed = {};  // else the whole screen
+  bool headless = false;                             // no display at all: SDL's dummy driver, software
   RenderBy render_by = RenderBy::Auto;
 };
 
 struct Waited {
-  std::vector<InputEvent> input;
+  std::vector<InputEvent> input = {};
   bool quit = false, resized = false, exposed = false, woken = false;
 };
 
