@@ -18,7 +18,8 @@ namespace kiosk::directory {
 class Directory {
  public:
   enum class Access { Read, Write };
-  // Opens or creates. A damaged file is set aside (renamed beside it) and a new one begun; `was_rebuilt()` then says so.
+  // Opens or creates. A damaged file is set aside (renamed beside it) and a new one begun; `was_rebuilt()` then says
+  // so.
   static core::Result<Directory> open(const std::filesystem::path& file, Access access);
   Directory(Directory&&) noexcept;
   Directory& operator=(Directory&&) noexcept;

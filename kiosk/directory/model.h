@@ -22,7 +22,7 @@ struct RecordKey {
 };
 
 struct Phone {
-  std::string number;       // as published: "01632 960123"
+  std::string number;  // as published: "01632 960123"
   std::string extension;
   std::string description;  // what it is for
   std::vector<std::string> languages;
@@ -76,9 +76,9 @@ struct Place {
 };
 
 struct Cost {
-  std::string option;                // "Adults"
-  std::optional<double> amount;      // in `currency`; 0 = free
-  std::string currency;              // ISO 4217; GBP where missing
+  std::string option;            // "Adults"
+  std::optional<double> amount;  // in `currency`; 0 = free
+  std::string currency;          // ISO 4217; GBP where missing
   std::string description;
 };
 
@@ -100,7 +100,8 @@ struct Organisation {
 };
 
 // What can be done with a service from the kiosk. Which service, where, is data: an HSDS attribute of the taxonomy
-// "civic-kiosk:action" with code "book" or "report" and the value "<back end>:<service id there>", or the configuration.
+// "civic-kiosk:action" with code "book" or "report" and the value "<back end>:<service id there>", or the
+// configuration.
 struct ActionLink {
   std::string backend;     // id of a [[bookings]] or [[reports]] entry of the configuration
   std::string service_id;  // the back end's own id or code
