@@ -42,7 +42,7 @@ CostKind cost_of(const directory::Service& service) {
   return free ? CostKind::Free : charged ? CostKind::Charged : CostKind::Unknown;
 }
 
-Serving serving_of(const directory::Service& service, const areas::Answer* area) {
+Serving serving_of(const directory::Service& service, const std::optional<areas::Answer>& area) {
   const std::string& authority = service.organisation.authority;
   if (!area || authority.empty() || area->alternatives.empty()) return Serving::Unknown;
   std::size_t serving = 0;
@@ -99,9 +99,9 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
   card.name = service.name;
   card.organisation = service.organisation.name;
   card.summary = summary_of(service.description);
-  card.serving = serving_of(service, here.area);
+  card.serving = serving_of(service, here.whereabouts.area);
   card.opening = opening_of(service, here);
-  card.walking_minutes = walking_minutes(here.point, service);
+  card.walking_minutes = walking_minutes(here.whereabouts.point, service);
   card.cost = cost_of(service);
   card.bookable = service.booking.has_value();
   card.reportable = service.report.has_value();
@@ -118,7 +118,7 @@ PlaceCard make_place_card(const directory::Service& service, const directory::Pl
   card.place = place;
   card.organisation = service.organisation.name;
   card.opening = directory::opening_at(place.schedules, service.closures, here.now, here.zone);
-  card.walking_minutes = minutes_between(here.point, place.point);
+  card.walking_minutes = minutes_between(here.whereabouts.point, place.point);
   card.week = directory::week_hours(place.schedules, service.closures, here.now, here.zone);
   card.services.emplace_back(service.key, service.name);
   return card;

@@ -53,12 +53,21 @@ struct ServiceView {
   std::vector<PlaceCard> places;
 };
 
+// Where a resident is, as far as they said.
+struct Whereabouts {
+  std::optional<core::GeoPoint> point;  // of the postcode given, else of the kiosk
+  std::optional<areas::Answer> area;    // no address known: nullopt. On a boundary: the side that was chosen, or both
+};
+
 // What cards are made against.
 struct Here {
   core::Instant now{};
   std::string zone;
-  std::optional<core::GeoPoint> point;  // the resident's postcode, else the kiosk
-  const areas::Answer* area = nullptr;  // null: no address known
+  Whereabouts whereabouts;
+};
+std::string zone;
+std::optional<core::GeoPoint> point;  // the resident's postcode, else the kiosk
+const areas::Answer* area = nullptr;  // null: no address known
 };
 
 ServiceCard make_card(const directory::Service& service, const Here& here);

@@ -10,6 +10,7 @@ namespace kiosk::visit {
 struct RunSearch {
   std::uint64_t ticket;
   search::Query query;
+  Whereabouts whereabouts;
 };  // SearchLoaded; latest only
 struct LoadTopics {
   std::uint64_t ticket;
@@ -17,10 +18,12 @@ struct LoadTopics {
 struct LoadTopic {
   std::uint64_t ticket;
   std::string id;
+  Whereabouts whereabouts;
 };  // TopicServicesLoaded
 struct LoadService {
   std::uint64_t ticket;
   directory::RecordKey key;
+  Whereabouts whereabouts;
 };  // ServiceLoaded
 struct FindArea {
   std::uint64_t ticket;
@@ -28,6 +31,7 @@ struct FindArea {
 };  // AreaLoaded
 struct LoadPlaces {
   std::uint64_t ticket;
+  Whereabouts whereabouts;
 };  // PlacesLoaded
 struct LoadOffer {
   std::uint64_t ticket;

@@ -20,13 +20,24 @@ std::vector<std::string> serving_codes(const State& state) {
   return codes;
 }
 
+Whereabouts whereabouts_of(const State& state) {
+  Whereabouts whereabouts{state.settings->kiosk.point, std::nullopt};
+  if (!state.area.answer.ready()) return whereabouts;
+  whereabouts.area = state.area.answer.value;
+  if (whereabouts.area->point) whereabouts.point = whereabouts.area->point;
+  auto& alternatives = whereabouts.area->alternatives;
+  if (state.area.alternative_chosen && state.area.chosen_alternative < alternatives.size()) {
+    alternatives = {alternatives[state.area.chosen_alternative]};
+  }
+  return whereabouts;
+}
+
 search::Query query_of(const State& state) {
   search::Query query;
   query.text = state.query.text.reveal();
   query.language = state.preferences.language;
   query.limit = 50;
-  query.near = state.area.answer.ready() && state.area.answer.value.point ? state.area.answer.value.point
-                                                                          : state.settings->kiosk.point;
+  query.near = whereabouts_of(state).point;
   query.authorities = serving_codes(state);
   return query;
 }
@@ -51,6 +62,7 @@ void find_area(Turn& turn) {
   if (!state.area.postcode.error_key.empty()) return;
   state.field = Field::None;
   state.area.chosen_alternative = 0;
+  state.area.alternative_chosen = false;
   turn.effect(FindArea{turn.ask(state.area.answer), state.area.postcode.text});
 }
 
@@ -88,13 +100,14 @@ void search_now(Turn& turn) {
     return;
   }
   // The cards of the last answer stay in sight until the next one is there: nothing flickers while typing.
-  turn.effect(RunSearch{turn.ask(state.results), query_of(state)});
+  turn.effect(RunSearch{turn.ask(state.results), query_of(state), whereabouts_of(state)});
 }
 
 void load_page(Turn& turn, Page page) {
   State& state = turn.state;
   if (page == Page::Topics && !state.topics.ready()) turn.effect(LoadTopics{turn.ask(state.topics)});
-  if (page == Page::Places && !state.places.ready()) turn.effect(LoadPlaces{turn.ask(state.places)});
+  if (page == Page::Places && !state.places.ready())
+    turn.effect(LoadPlaces{turn.ask(state.places), whereabouts_of(state)});
   if (page == Page::Search && state.query.text.empty()) state.field = Field::Search;
   if (page == Page::Area && !state.area.answer.ready()) state.field = Field::Postcode;
 }
@@ -147,7 +160,7 @@ void apply(Turn& turn, OpenTopic& event) {
   state.topic_id = event.id;
   state.topic_name = event.name;
   state.topic_services = {};
-  turn.effect(LoadTopic{turn.ask(state.topic_services), event.id});
+  turn.effect(LoadTopic{turn.ask(state.topic_services), event.id, whereabouts_of(state)});
   go_to(turn, Page::Topic);
 }
 
@@ -156,7 +169,7 @@ void apply(Turn& turn, OpenService& event) {
   state.service = {};
   state.service_print = PrintState::None;
   state.service_qr = {};
-  turn.effect(LoadService{turn.ask(state.service), event.key});
+  turn.effect(LoadService{turn.ask(state.service), event.key, whereabouts_of(state)});
   go_to(turn, Page::Service);
 }
 
@@ -169,6 +182,7 @@ void apply(Turn& turn, ChooseAlternative& event) {
   State& state = turn.state;
   if (event.index >= state.area.answer.value.alternatives.size()) return;
   state.area.chosen_alternative = event.index;
+  state.area.alternative_chosen = true;
   address_changed(turn);
 }
 

@@ -59,7 +59,8 @@ struct FieldText {
 struct AreaState {
   FieldText postcode;
   Load<areas::Answer> answer;
-  std::size_t chosen_alternative = 0;
+  std::size_t chosen_alternative = 0;  // the one shown
+  bool alternative_chosen = false;     // by the resident, on a boundary
 };
 
 enum class PrintState { None, Printing, Printed, Failed, Unknown };
