@@ -65,10 +65,6 @@ struct Here {
   std::string zone;
   Whereabouts whereabouts;
 };
-std::string zone;
-std::optional<core::GeoPoint> point;  // the resident's postcode, else the kiosk
-const areas::Answer* area = nullptr;  // null: no address known
-};
 
 ServiceCard make_card(const directory::Service& service, const Here& here);
 PlaceCard make_place_card(const directory::Service& service, const directory::Place& place, const Here& here);
