@@ -77,7 +77,7 @@ core::Result<std::shared_ptr<const Feed>> make_feed(const std::string& id, const
   feed->id = id;
   feed->modified = modified;
   for (const Json& record : *list) {
-    if (!record.is_object() || !record.contains("id"))
+    if (!record.is_object() || !record.contains("id") || !record.contains("name"))
       return make_error(ErrorKind::Unsupported, "holds records that are no services", id);
     const bool oruk1 = looks_like_oruk1(record);
     feed->by_id.emplace(core::json_text(record, "id"), feed->services.size());

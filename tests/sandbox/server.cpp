@@ -92,12 +92,6 @@ bool send_all(int fd, std::string_view bytes) {
   return true;
 }
 
-// The peer sees a reset instead of an orderly end.
-void reset_on_close(int fd) {
-  const linger hard{1, 0};
-  setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
-}
-
 void refuse_port_sharing(socket_t fd) {
   const int yes = 1;
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -107,6 +101,7 @@ struct Connection {
   FaultPlan plan;
   std::string user_agent;
   bool of_back_end = false;
+  bool reset = false;  // the peer shall see a reset instead of an orderly end
 };
 
 class HttpServer final : public httplib::Server {
@@ -115,6 +110,8 @@ class HttpServer final : public httplib::Server {
     new_task_queue = [] { return new httplib::ThreadPool(kThreads); };  // the library takes ownership
     set_socket_options(refuse_port_sharing);
     set_tcp_nodelay(true);
+    set_keep_alive_timeout(kKeepAliveMs / 1000);
+    set_keep_alive_max_count(100'000);
     set_payload_max_length(std::size_t{16} << 20);
     const auto handle = [this](const httplib::Request& request, httplib::Response& response) {
       answer(request, response);
@@ -143,8 +140,12 @@ class HttpServer final : public httplib::Server {
     while (!stopping_ && serve_one(fd, stream)) {
     }
     const std::lock_guard lock(mutex_);
+    const linger hard{1, 0};
+    if (connections_[fd].reset)
+      setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+    else
+      ::shutdown(fd, SHUT_RDWR);
     connections_.erase(fd);
-    ::shutdown(fd, SHUT_RDWR);
     ::close(fd);
     return true;
   }
@@ -182,6 +183,11 @@ class HttpServer final : public httplib::Server {
     } else {
       return self.process_request(stream, false, closed, nullptr);
     }
+  }
+
+  void reset_on_close(int fd) {
+    const std::lock_guard lock(mutex_);
+    connections_[fd].reset = true;
   }
 
   bool deliver(int fd, const std::string& bytes, const FaultPlan& plan) {
