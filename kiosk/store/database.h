@@ -54,6 +54,8 @@ class Database {
   std::int64_t changes() const;         // rows changed by the last INSERT, UPDATE or DELETE
   std::int64_t last_insert_id() const;  // rowid of the last INSERT
 
+  bool in_transaction() const;
+
   // Any thread, while the database lives: the running statement fails with Cancelled.
   void interrupt();
   // Asked every few thousand steps of the machine while a statement runs, on its thread; true stops the statement with
@@ -65,10 +67,14 @@ class Database {
   const std::string& name() const;  // the file's name, as in errors
 
  private:
+  friend class Transaction;
   struct Connection;
   explicit Database(std::unique_ptr<Connection> connection);
-  static core::Result<Database> open_file(const std::string& file, const std::string& name, const OpenOptions& options);
+  static core::Result<Database> connect(const std::string& file, const std::string& name, int flags,
+                                        const OpenOptions& options);
   core::Status configure(const OpenOptions& options);
+  // Rolls back whatever stands in the way: open statements, an interruption.
+  void abandon_transaction();
   std::unique_ptr<Connection> connection_;
 };
 

@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "kiosk/core/result.h"
@@ -30,21 +32,18 @@ class Statement {
   // Values for ?1, ?2 … (from 1) or for ":name". Text and blobs are copied. A parameter that does not exist, or a value
   // that is too large, is told by the next step(): binding chains, `statement.bind(1, id).bind(":name", name)`.
   Statement& bind(int index, std::nullptr_t);
-  Statement& bind(int index, bool value) { return bind(index, std::int64_t{value}); }
-  Statement& bind(int index, std::int64_t value);
+  template <std::integral Integer>  // bool too; sizes beyond 2^63 are an error
+  Statement& bind(int index, Integer value) {
+    return std::in_range<std::int64_t>(static_cast<Whole<Integer>>(value))
+               ? bind_integer(index, static_cast<std::int64_t>(value))
+               : refuse("a number is out of range");
+  }
   Statement& bind(int index, double value);
   Statement& bind(int index, std::string_view text);
   Statement& bind(int index, const std::string& text) { return bind(index, std::string_view(text)); }
   Statement& bind(int index, const char* text) { return bind(index, std::string_view(text)); }
   Statement& bind(int index, ByteView bytes);
   Statement& bind(int index, const Bytes& bytes) { return bind(index, ByteView(bytes)); }
-  template <std::integral Integer>
-  requires(sizeof(Integer) < sizeof(std::int64_t) || std::signed_integral<Integer>) Statement& bind(int index,
-                                                                                                    Integer value) {
-    return bind(index, static_cast<std::int64_t>(value));
-  }
-  // Unsigned 64-bit values are sizes and counts here: beyond 2^63 they are an error.
-  Statement& bind(int index, std::uint64_t value);
   template <class T>
   Statement& bind(int index, const std::optional<T>& value) {
     return value ? bind(index, *value) : bind(index, nullptr);
@@ -91,6 +90,11 @@ class Statement {
     void operator()(sqlite3_stmt* statement) const noexcept;
   };
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  // std::in_range takes no bool.
+  template <class Integer>
+  using Whole = std::conditional_t<std::same_as<Integer, bool>, int, Integer>;
+  Statement& bind_integer(int index, std::int64_t value);
+  Statement& refuse(std::string_view why);
   int parameter(std::string_view name);
   Statement& note(int code);
 
