@@ -28,7 +28,7 @@ std::string hex_key(std::uint64_t seed, int digits) {
 int taken_by_others(const ZmsOffice& office, const OpeningSpan& span, std::int64_t slot) {
   if (office.busy <= 0) return 0;
   int count = 0;
-  for (int unit = 0; unit < span.capacity; ++unit) {
+  for (int unit = 0; unit < span.desks; ++unit) {
     const std::uint64_t hash = mix(static_cast<std::uint64_t>(office.id) * 1'000'003 +
                                    static_cast<std::uint64_t>(slot) * 31 + static_cast<std::uint64_t>(unit));
     count += static_cast<double>(hash >> 11) / static_cast<double>(std::uint64_t{1} << 53) < office.busy;
@@ -39,7 +39,7 @@ int taken_by_others(const ZmsOffice& office, const OpeningSpan& span, std::int64
 bool slot_free(const ZmsOffice& office, const OpeningSpan& span, const std::unordered_map<std::int64_t, int>& taken,
                std::int64_t slot) {
   const auto it = taken.find(slot);
-  return (it == taken.end() ? 0 : it->second) + taken_by_others(office, span, slot) < span.capacity;
+  return (it == taken.end() ? 0 : it->second) + taken_by_others(office, span, slot) < span.desks;
 }
 
 // Whether slots in a row from `minute` lie in the span and are free.
@@ -52,9 +52,9 @@ bool run_free(const ZmsOffice& office, const OpeningSpan& span, const std::unord
   return true;
 }
 
-bool in_reach(const ZmsOffice& office, std::int64_t timestamp, std::int64_t now_s) {
-  return timestamp >= now_s + office.lead_minutes * 60 &&
-         timestamp <= now_s + std::int64_t{office.horizon_days} * 86'400;
+bool day_in_reach(const ZmsOffice& office, core::Date date, std::int64_t now_s) {
+  const auto ahead = std::chrono::sys_days{date} - std::chrono::sys_days{uk_date(now_s)};
+  return ahead >= std::chrono::days{office.lead_days} && ahead <= std::chrono::days{office.horizon_days};
 }
 
 Json booking_json(const Booking& b) {
@@ -191,14 +191,13 @@ void Bookings::restore(const Json& saved) {
 std::vector<std::int64_t> bookable_starts(const ZmsOffice& office, const std::unordered_map<std::int64_t, int>& taken,
                                           core::Date date, int slot_count, std::int64_t now_s) {
   std::vector<std::int64_t> starts;
-  if (office.closed.count(core::to_iso8601(date))) return starts;
+  if (office.closed.count(core::to_iso8601(date)) || !day_in_reach(office, date, now_s)) return starts;
   const int weekday = static_cast<int>(std::chrono::weekday{std::chrono::sys_days{date}}.iso_encoding());
   for (const OpeningSpan& span : office.opening) {
-    if (!span.weekdays.count(weekday)) continue;
+    if (span.weekday != weekday) continue;
     for (int minute = span.from_minute; minute < span.to_minute; minute += office.slot_minutes) {
       const std::int64_t start = uk_epoch_s(date, minute);
-      if (in_reach(office, start, now_s) && run_free(office, span, taken, date, minute, slot_count))
-        starts.push_back(start);
+      if (start > now_s && run_free(office, span, taken, date, minute, slot_count)) starts.push_back(start);
     }
   }
   std::sort(starts.begin(), starts.end());

@@ -1,5 +1,6 @@
 #include "tests/sandbox/zms_data.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -28,33 +29,22 @@ std::optional<int> minutes_of(const std::string& text) {
   return hours * 60 + minutes;
 }
 
-// "MO", "monday", 1: ISO numbers; 0 where it is none.
-int weekday_of(const Json& day) {
-  static constexpr std::array<std::string_view, 7> kDays{"mo", "tu", "we", "th", "fr", "sa", "su"};
-  if (day.is_number_integer()) return day.get<int>() >= 1 && day.get<int>() <= 7 ? day.get<int>() : 0;
-  const std::string text = day.is_string() ? core::to_lower_ascii(day.get<std::string>()).substr(0, 2) : std::string();
-  for (std::size_t i = 0; i < kDays.size(); ++i) {
-    if (kDays[i] == text) return static_cast<int>(i) + 1;
-  }
-  return 0;
+// "MO": ISO numbers; 0 where it is none.
+int weekday_of(const std::string& day) {
+  static constexpr std::array<std::string_view, 7> kDays{"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+  const auto it = std::find(kDays.begin(), kDays.end(), day);
+  return it == kDays.end() ? 0 : static_cast<int>(it - kDays.begin()) + 1;
 }
 
 core::Result<OpeningSpan> read_span(const Json& json, const std::string& where) {
-  OpeningSpan span;
-  for (const Json& day : json_array(json, "days")) {
-    const int number = weekday_of(day);
-    if (number == 0) return make_error(ErrorKind::Invalid, "unknown day " + day.dump(), where);
-    span.weekdays.insert(number);
-  }
   const auto from = minutes_of(json_text(json, "from"));
   const auto to = minutes_of(json_text(json, "to"));
   if (!from || !to || *from >= *to)
     return make_error(ErrorKind::Invalid, "\"from\" and \"to\" are no span of a day", where);
-  span.from_minute = *from;
-  span.to_minute = *to;
-  span.capacity = static_cast<int>(core::json_integer(json, "capacity").value_or(1));
-  if (span.weekdays.empty()) return make_error(ErrorKind::Invalid, "\"days\" is missing", where);
-  if (span.capacity < 1) return make_error(ErrorKind::Invalid, "\"capacity\" is not at least 1", where);
+  OpeningSpan span{weekday_of(json_text(json, "day")), *from, *to,
+                   static_cast<int>(core::json_integer(json, "desks").value_or(1))};
+  if (span.weekday == 0) return make_error(ErrorKind::Invalid, "\"day\" is none of MO to SU", where);
+  if (span.desks < 1) return make_error(ErrorKind::Invalid, "\"desks\" is not at least 1", where);
   return span;
 }
 
@@ -104,13 +94,13 @@ Json full_scope(const ZmsOffice& office, const Json& given) {
 }
 
 // The type drift of the real API is kept: integer ids, coordinates as text here and as numbers in the scope.
-Json full_office(const ZmsOffice& office, const Json& given, const std::string& organization) {
+Json full_office(const ZmsOffice& office, const Json& given) {
   Json object{{"id", office.id},
               {"name", json_text(given, "name")},
               {"address", nullptr},
               {"showAlternativeLocations", true},
               {"displayNameAlternatives", Json::array()},
-              {"organization", organization},
+              {"organization", ""},
               {"organizationUnit", ""},
               {"slotTimeInMinutes", office.slot_minutes},
               {"geo", nullptr},
@@ -129,24 +119,29 @@ Json full_office(const ZmsOffice& office, const Json& given, const std::string& 
   return object;
 }
 
-core::Status read_pattern(const Json& json, ZmsOffice& office, const std::string& where) {
-  for (const Json& span : json_array(json, "opening")) {
-    KIOSK_TRY(OpeningSpan read, read_span(span, where + ".opening"));
-    office.opening.push_back(std::move(read));
+core::Status read_pattern(const Json& json, ZmsAuthority& authority) {
+  const std::int64_t id = core::json_integer(json, "officeId").value_or(0);
+  const std::string where = authority.id + ".patterns." + std::to_string(id);
+  const auto it = authority.offices.find(id);
+  if (it == authority.offices.end()) return wrong(where, "names an office that is not there");
+  ZmsOffice& office = it->second;
+  for (const Json& span : json_array(json, "weekly")) {
+    KIOSK_TRY(OpeningSpan read, read_span(span, where + ".weekly"));
+    office.opening.push_back(read);
   }
-  for (const Json& date : json_array(json, "closed")) {
+  for (const Json& date : json_array(json, "closedDates")) {
     if (!date.is_string() || !core::parse_iso_date(date.get<std::string>()))
-      return wrong(where + ".closed", "no date: " + date.dump());
+      return wrong(where + ".closedDates", "no date: " + date.dump());
     office.closed.insert(date.get<std::string>());
   }
   office.busy = core::json_number(json, "busy").value_or(0);
   if (office.busy < 0 || office.busy > 1) return wrong(where + ".busy", "not within 0..1");
-  office.lead_minutes = static_cast<int>(core::json_integer(json, "leadMinutes").value_or(office.lead_minutes));
+  office.lead_days = static_cast<int>(core::json_integer(json, "leadDays").value_or(office.lead_days));
   office.horizon_days = static_cast<int>(core::json_integer(json, "horizonDays").value_or(office.horizon_days));
   return {};
 }
 
-core::Result<ZmsOffice> read_office(const Json& json, const std::string& organization, const std::string& authority) {
+core::Result<ZmsOffice> read_office(const Json& json, const std::string& authority) {
   ZmsOffice office;
   office.id = core::json_integer(json, "id").value_or(0);
   const std::string where = authority + ".offices." + std::to_string(office.id);
@@ -154,13 +149,12 @@ core::Result<ZmsOffice> read_office(const Json& json, const std::string& organiz
   office.slot_minutes = static_cast<int>(core::json_integer(json, "slotTimeInMinutes").value_or(10));
   if (office.slot_minutes < 1 || office.slot_minutes > 480)
     return make_error(ErrorKind::Invalid, "\"slotTimeInMinutes\" is not within 1..480", where);
-  office.object = full_office(office, json, organization);
+  office.object = full_office(office, json);
   office.scope = full_scope(office, json_object(json, "scope"));
   office.object["scope"] = office.scope;
   if (office.flag("captchaActivatedRequired"))
     return make_error(ErrorKind::Unsupported, "the sandbox has no captcha: \"captchaActivatedRequired\" must be false",
                       where);
-  KIOSK_CHECK(read_pattern(json, office, where));
   return office;
 }
 
@@ -196,20 +190,20 @@ core::Status read_relation(const Json& json, ZmsAuthority& authority) {
   return {};
 }
 
-core::Result<ZmsAuthority> read_authority(const Json& json, const std::string& id) {
+core::Result<ZmsAuthority> read_backend(const Json& json) {
   ZmsAuthority authority;
-  authority.id = id;
-  std::string organization = json_text(json, "organization");
-  if (organization.empty()) organization = json_text(json, "name");
+  authority.id = json_text(json, "id");
+  if (authority.id.empty()) return make_error(ErrorKind::Invalid, "a back end without \"id\"", "appointments");
   for (const Json& office : json_array(json, "offices")) {
-    KIOSK_TRY(ZmsOffice read, read_office(office, organization, id));
+    KIOSK_TRY(ZmsOffice read, read_office(office, authority.id));
     authority.offices[read.id] = std::move(read);
   }
   for (const Json& service : json_array(json, "services")) {
-    KIOSK_TRY(ZmsService read, read_service(service, id));
+    KIOSK_TRY(ZmsService read, read_service(service, authority.id));
     authority.services[read.id] = std::move(read);
   }
   for (const Json& relation : json_array(json, "relations")) KIOSK_CHECK(read_relation(relation, authority));
+  for (const Json& pattern : json_array(json, "patterns")) KIOSK_CHECK(read_pattern(pattern, authority));
   return authority;
 }
 
@@ -225,13 +219,11 @@ const ZmsRelation* ZmsAuthority::relation(std::int64_t office, std::int64_t serv
 core::Result<ZmsMap> read_appointments(const Json& json) {
   ZmsMap map;
   if (json.is_null()) return map;
-  const Json& authorities = json.is_object() && json.contains("authorities") ? json["authorities"] : json;
-  if (!authorities.is_structured()) return make_error(ErrorKind::Invalid, "\"authorities\" is missing", "appointments");
-  for (const auto& [key, value] : authorities.items()) {
-    const std::string id = authorities.is_array() ? json_text(value, "id") : key;
-    if (id.empty() || !value.is_object())
-      return make_error(ErrorKind::Invalid, "an authority without id", "appointments");
-    KIOSK_TRY(map[id], read_authority(value, id));
+  if (!json.is_object() || !json.contains("backends") || !json["backends"].is_array())
+    return make_error(ErrorKind::Invalid, "\"backends\" is no array", "appointments");
+  for (const Json& backend : json["backends"]) {
+    KIOSK_TRY(ZmsAuthority read, read_backend(backend));
+    map[read.id] = std::move(read);
   }
   return map;
 }

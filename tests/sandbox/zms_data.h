@@ -1,5 +1,5 @@
 // The appointment systems' master data: offices, services, which is offered where, and when they are open. Read from
-// appointments.json (README.md gives its form).
+// appointments.json; assets/demo/README.md gives its form.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +15,10 @@
 namespace kiosk::sandbox {
 
 struct OpeningSpan {
-  std::set<int> weekdays;  // ISO: 1 Monday .. 7 Sunday
-  int from_minute = 0;     // after midnight, UK time
+  int weekday = 0;      // ISO: 1 Monday .. 7 Sunday
+  int from_minute = 0;  // after midnight, UK time
   int to_minute = 0;
-  int capacity = 1;  // appointments at once
+  int desks = 1;  // appointments at once
 };
 
 struct ZmsOffice {
@@ -29,8 +29,8 @@ struct ZmsOffice {
   std::vector<OpeningSpan> opening;
   std::set<std::string> closed;  // dates
   double busy = 0;               // share of slots taken by others, 0..1
-  int lead_minutes = 30;         // the earliest slot from now
-  int horizon_days = 90;         // the latest
+  int lead_days = 0;             // the first bookable day from today; 0: today, from the next full slot on
+  int horizon_days = 90;         // the last
 
   std::string name() const { return core::json_text(object, "name"); }
   int hold_minutes() const { return static_cast<int>(core::json_integer(scope, "reservationDuration").value_or(15)); }
