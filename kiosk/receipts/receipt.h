@@ -1,8 +1,9 @@
-// What a receipt says, before it has a language, a width or a printer.
+// What a receipt says, before it has a width or a printer.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/core/clock.h"
@@ -28,19 +29,21 @@ struct Place {
 };
 
 // Everything but `kind` and `issued_at` may be empty, and is then left out. Text is shown as given, cleaned; none of it
-// is looked up or translated, except through the word keys in README.md. A receipt may be personal: it is never logged.
+// is looked up or translated: labels and sentences are the word keys in README.md. A text has at most 600 bytes, a list
+// 12 items, the whole 6000 bytes; beyond that it is cut with an ellipsis, last things first.
+// A receipt may be personal: it is never logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;
   std::string title;     // what: the service's name
   std::string provider;  // who: the authority's name
   std::optional<text::Moment> starts;
   std::optional<std::chrono::minutes> length;
-  std::string when_note;  // opening hours, or "any time" in words; a line each
+  std::vector<std::string> when_notes;  // opening hours, or "any time" in words; a line each
   Place where;
   std::vector<std::string> bring;      // a line each
   std::vector<std::string> facts;      // costs, who may come: a line each
   std::string reference;               // the authority's own, as it gave it
-  std::string code;                    // of 8 characters (receipt_code.h): for people without phones
+  std::string code;                    // of 8 characters (core/check_code.h): for people without phones
   std::vector<std::string> what_next;  // a line each
   std::string call;                    // whom to call: the number
   std::string call_hours;
@@ -50,13 +53,29 @@ struct Receipt {
   std::string issued_by;  // the kiosk's place: "Riverside Library"
 };
 
-// The same in words, line by line: what the screen shows and speaks when there is no paper, in the receipt's order.
+// The receipt in words, line by line and in the paper's order: paper is laid out from these lines, and the screen shows
+// and speaks the same ones. Texts from outside are isolated where the language or the text is right to left.
 struct ReceiptLine {
-  enum class Role { Heading, Title, Label, Text, Code, Note };
+  enum class Role {
+    Copy,       // "Copy 2"
+    Heading,    // what became of it: "Your appointment is booked"
+    Title,      // what it is about
+    Provider,   // who does it
+    Label,      // "When"; belongs to the lines up to the next label
+    Important,  // the day, the time, the place's name
+    Text,
+    Code,  // a reference or code, to be read out character by character
+    Phone,
+    QrCaption,  // what the QR code is for; only with a link
+    Note,       // when and where it was printed
+  };
   Role role = Role::Text;
   std::string text;
   bool operator==(const ReceiptLine&) const = default;
 };
 std::vector<ReceiptLine> receipt_lines(const Receipt& receipt, const text::Language& language);
+
+// "7, K, 3, M, 9, Q, X, 4": a code or reference as it is read aloud. Spaces and hyphens become longer pauses (";").
+std::string spoken_code(std::string_view code);
 
 }  // namespace kiosk::receipts

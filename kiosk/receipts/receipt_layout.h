@@ -16,15 +16,17 @@ struct PaperFormat {
   bool large_print = false;
 };
 
-// Sizes of RNIB's clear print and large print, for a format, in dots.
+// The em of each kind of text in dots, by RNIB's clear print (12 pt and more) and large print (16 pt and more).
 struct TypeSizes {
-  double body = 0, title = 0, small = 0;
+  double body = 0;   // 12 or 16 pt: 34 or 45 dots at 203 dpi
+  double title = 0;  // 16 or 18 pt
+  double code = 0;   // 18 or 22 pt
 };
 TypeSizes type_sizes(const PaperFormat& format);
 
-// One strip of the format's width, as long as it needs, at most 4 m. Left-aligned, right-aligned in right-to-left
-// languages; nothing is drawn outside the width. Errors: Invalid for a format out of range, Full where the link cannot
-// fit the width at 4 dots a module (the caller then prints without `link`).
+// One strip of the format's width, as long as it needs. Left-aligned, right-aligned in right-to-left languages; nothing
+// is drawn within 1 mm of the sides. Errors: Invalid for a format out of range; Full where the link does not fit the
+// width at 4 dots a module (print again without `link`: the code and the number remain), or for more than 4 m.
 core::Result<core::Bitmap1> layout_receipt(const Receipt& receipt, const text::Language& language,
                                            const PaperFormat& format, text::TextEngine& engine);
 
