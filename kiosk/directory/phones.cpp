@@ -51,8 +51,8 @@ std::optional<Span> next_number(std::string_view text, std::size_t from) {
 }
 
 std::string_view trim_punctuation(std::string_view text) {
-  constexpr std::string_view kMarks = " \t\n:;,-/|.([";
-  const std::size_t begin = text.find_first_not_of(" \t\n:;,-/|.)]");
+  constexpr std::string_view kMarks = " \t\n:;,-/|.([\"'";
+  const std::size_t begin = text.find_first_not_of(" \t\n:;,-/|.)]\"'");
   if (begin == std::string_view::npos) return {};
   const std::size_t end = text.find_last_not_of(kMarks);
   return end == std::string_view::npos || end < begin ? std::string_view{} : text.substr(begin, end - begin + 1);

@@ -1,0 +1,253 @@
+// The one transaction in which a run becomes what residents find.
+#include <cmath>
+
+#include "kiosk/core/strings.h"
+#include "kiosk/directory/service_json.h"
+#include "kiosk/directory/staging.h"
+#include "kiosk/store/query.h"
+#include "kiosk/store/transaction.h"
+
+namespace kiosk::directory {
+
+namespace {
+
+using core::Instant;
+using core::Json;
+using core::Result;
+using core::Status;
+using store::Database;
+using store::Statement;
+
+std::int64_t milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
+
+// What else decides what a record becomes; where it changes, stored records are read again from their raw form.
+std::string recipe_of(const Publication& publication) {
+  Json rules = Json::array();
+  for (const ActionRule& rule : publication.rules) {
+    const auto link = [](const std::optional<ActionLink>& each) {
+      return each ? each->backend + ":" + each->service_id : std::string();
+    };
+    rules.push_back({rule.source, rule.service, rule.name, rule.category, link(rule.booking), link(rule.report)});
+  }
+  const Json recipe = {kReaderVersion, publication.context.authority, rules, publication.context.taxonomies};
+  return content_hash(recipe);
+}
+
+class Publisher {
+ public:
+  Publisher(Database& database, const Publication& publication, const Run& run, SyncReport& report)
+      : database_(database), publication_(publication), run_(run), report_(report) {}
+
+  Status run() {
+    KIOSK_TRY(store::Transaction transaction, store::Transaction::begin(database_));
+    KIOSK_CHECK(load_source());
+    KIOSK_CHECK(write_records());
+    KIOSK_CHECK(count_unchanged());
+    KIOSK_CHECK(remove_missing());
+    KIOSK_CHECK(confirm_records());
+    KIOSK_CHECK(read_again());
+    KIOSK_CHECK(keep_pages());
+    KIOSK_CHECK(save_source());
+    if (report_.added + report_.changed + report_.removed > 0 || reread_) {
+      KIOSK_CHECK(store::execute(database_, "UPDATE meta SET generation = generation + 1"));
+    }
+    KIOSK_CHECK(Staging(database_, source()).drop());
+    return transaction.commit();
+  }
+
+ private:
+  const std::string& source() const { return publication_.context.source; }
+  bool is_full() const { return run_.since.empty(); }
+
+  Status load_source() {
+    KIOSK_CHECK(store::execute(database_, "INSERT INTO sources (id) VALUES (?1) ON CONFLICT DO NOTHING", source()));
+    KIOSK_TRY(const auto recipe,
+              store::query_one<std::string>(database_, "SELECT recipe FROM sources WHERE id = ?1", source()));
+    old_recipe_ = recipe.value_or("");
+    KIOSK_TRY(const auto had,
+              store::query_one<std::int64_t>(database_, "SELECT count(*) FROM services WHERE source = ?1", source()));
+    had_ = static_cast<std::size_t>(had.value_or(0));
+    return {};
+  }
+
+  Status write_records() {
+    KIOSK_TRY(Statement row, database_.prepare("SELECT id, state, mark, raw, etag, last_modified FROM run_records "
+                                               "WHERE source = ?1 AND state IN (?2, ?3) ORDER BY rowid"));
+    row.bind_all(source(), static_cast<int>(RecordState::Detailed), static_cast<int>(RecordState::Shallow));
+    for (;;) {
+      KIOSK_TRY(const bool more, row.step());
+      if (!more) return {};
+      const bool shallow = static_cast<RecordState>(row.integer(1)) == RecordState::Shallow;
+      if (shallow) ++report_.shallow;
+      const std::string_view raw = row.text_view(3);
+      if (raw.empty()) {  // an older record stays
+        ++report_.unchanged;
+        KIOSK_CHECK(store::execute(database_, "UPDATE services SET mark = '' WHERE source = ?1 AND id = ?2", source(),
+                                   row.text(0)));
+        continue;
+      }
+      KIOSK_CHECK(write_record(row.text(0), shallow ? std::string() : row.text(2), std::string(raw), row));
+    }
+  }
+
+  Status write_record(const std::string& id, const std::string& mark, const std::string& raw, const Statement& row) {
+    KIOSK_TRY(const Service service, make_service(raw));
+    const std::string record = to_stored_json(service);
+    KIOSK_TRY(const auto old,
+              store::query_one<std::string>(database_, "SELECT record FROM services WHERE source = ?1 AND id = ?2",
+                                            source(), id));
+    if (!old)
+      ++report_.added;
+    else if (*old != record)
+      ++report_.changed;
+    else
+      ++report_.unchanged;
+    if (!upsert_) {
+      KIOSK_TRY(
+          Statement statement,
+          database_.prepare("INSERT INTO services (source, id, name, status, mark, record, raw, detailed, etag, "
+                            "last_modified) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (source, "
+                            "id) DO UPDATE SET name = ?3, status = ?4, mark = ?5, record = ?6, raw = ?7, "
+                            "detailed = ?8, etag = ?9, last_modified = ?10"));
+      upsert_.emplace(std::move(statement));
+    }
+    return upsert_
+        ->bind_all(source(), id, service.name, static_cast<int>(service.status), mark, record, raw,
+                   milliseconds(publication_.now), row.text_view(4), row.text_view(5))
+        .run();
+  }
+
+  Result<Service> make_service(const std::string& raw) const {
+    const Json json = Json::parse(raw, nullptr, false);
+    KIOSK_TRY(Service service, read_record(json, run_.dialect, publication_.context));
+    apply_action_rules(publication_.rules, service);
+    return service;
+  }
+
+  Status count_unchanged() {
+    const Staging staging(database_, source());
+    for (const RecordState state : {RecordState::Unchanged, RecordState::Confirmed}) {
+      KIOSK_TRY(const std::size_t count, staging.count(state));
+      report_.unchanged += count;
+    }
+    KIOSK_CHECK(store::execute(
+        database_,
+        "UPDATE services SET detailed = ?2, mark = r.mark FROM (SELECT source, id, mark FROM run_records WHERE state = "
+        "?3) AS r WHERE services.source = ?1 AND r.source = services.source AND r.id = services.id",
+        source(), milliseconds(publication_.now), static_cast<int>(RecordState::Confirmed)));
+    report_.seen = report_.added + report_.changed + report_.unchanged;
+    return {};
+  }
+
+  // Deletes only after a complete run, and below the shrink limit (rule 5).
+  Status remove_missing() {
+    if (!is_full()) return {};
+    KIOSK_TRY(const std::vector<std::string> missing, Staging(database_, source()).missing());
+    if (missing.empty()) return {};
+    const auto limit = static_cast<double>(had_) * publication_.shrink_limit;
+    if (!run_.incomplete.empty()) {
+      report_.kept_because = run_.incomplete;
+    } else if (static_cast<double>(missing.size()) > limit || report_.seen == 0) {
+      report_.kept_because = "the feed shrank from " + std::to_string(had_) + " to " +
+                             std::to_string(had_ - missing.size()) + " of the records known";
+    }
+    if (!report_.kept_because.empty()) {
+      report_.kept = missing.size();
+      return {};
+    }
+    for (const std::string& id : missing) {
+      KIOSK_CHECK(store::execute(database_, "DELETE FROM services WHERE source = ?1 AND id = ?2", source(), id));
+    }
+    report_.removed = missing.size();
+    return {};
+  }
+
+  bool success() const { return run_.incomplete.empty() && report_.kept == 0; }
+
+  // After a success every record shares the source's time; otherwise those seen carry their own.
+  Status confirm_records() {
+    if (success()) {
+      return store::execute(
+          database_, "UPDATE services SET confirmed = NULL WHERE source = ?1 AND confirmed IS NOT NULL", source());
+    }
+    return store::execute(database_,
+                          "UPDATE services SET confirmed = ?2 WHERE source = ?1 AND id IN (SELECT id FROM run_records "
+                          "WHERE source = ?1 AND state <> ?3)",
+                          source(), milliseconds(publication_.now), static_cast<int>(RecordState::Skipped));
+  }
+
+  Status read_again() {
+    const std::string recipe = recipe_of(publication_);
+    if (recipe == old_recipe_ || old_recipe_.empty()) return {};
+    std::vector<std::pair<std::string, std::string>> rows;
+    KIOSK_CHECK(store::for_each_row(
+        database_, "SELECT id, raw FROM services WHERE source = ?1",
+        [&](const Statement& row) { rows.emplace_back(row.text(0), row.text(1)); }, source()));
+    for (const auto& [id, raw] : rows) {
+      const Result<Service> service = make_service(raw);
+      if (!service.ok()) continue;  // it was valid for an older reader: it stays as that one made it
+      KIOSK_CHECK(
+          store::execute(database_,
+                         "UPDATE services SET record = ?3, name = ?4, status = ?5 WHERE source = ?1 AND id = ?2 "
+                         "AND record <> ?3",
+                         source(), id, to_stored_json(*service), service->name, static_cast<int>(service->status)));
+      reread_ = reread_ || database_.changes() > 0;
+    }
+    return {};
+  }
+
+  Status keep_pages() {
+    if (!is_full()) return {};
+    KIOSK_CHECK(store::execute(database_, "DELETE FROM pages WHERE source = ?1", source()));
+    if (!success()) return {};  // the next run reads everything afresh
+    return store::execute(database_, "INSERT INTO pages SELECT * FROM run_pages WHERE source = ?1", source());
+  }
+
+  Status save_source() {
+    const std::int64_t now = milliseconds(publication_.now);
+    std::string why = !run_.incomplete.empty() ? run_.incomplete : report_.kept_because;
+    if (report_.kept > 0) why += ": " + std::to_string(report_.kept) + " records kept";
+    return store::execute(
+        database_,
+        "UPDATE sources SET name = ?2, dialect = ?3, recipe = ?4, taxonomies = ?5, last_attempt = ?6, last_error = ?7, "
+        "last_success = CASE WHEN ?8 THEN ?6 ELSE last_success END, last_full = CASE WHEN ?8 AND ?9 THEN ?10 ELSE "
+        "last_full END WHERE id = ?1",
+        source(), publication_.name, publication_.dialect, recipe_of(publication_),
+        core::dump_json(publication_.context.taxonomies), now, why, success(), is_full(), milliseconds(run_.started));
+  }
+
+  Database& database_;
+  const Publication& publication_;
+  const Run& run_;
+  SyncReport& report_;
+  std::optional<Statement> upsert_;
+  std::string old_recipe_;
+  std::size_t had_ = 0;
+  bool reread_ = false;
+};
+
+}  // namespace
+
+void SyncReport::skip(std::string_view reason, std::string_view example) {
+  ++skipped;
+  for (SkippedRecords& each : skipped_records) {
+    if (each.reason != reason) continue;
+    ++each.count;
+    return;
+  }
+  skipped_records.push_back({std::string(reason), 1, std::string(example)});
+}
+
+Status publish(Database& database, const Publication& publication, const Run& run, SyncReport& report) {
+  return Publisher(database, publication, run, report).run();
+}
+
+Status note_failure(Database& database, const std::string& source, const std::string& name, Instant now,
+                    const std::string& why) {
+  return store::execute(database,
+                        "INSERT INTO sources (id, name, last_attempt, last_error) VALUES (?1, ?2, ?3, ?4) ON CONFLICT "
+                        "(id) DO UPDATE SET name = ?2, last_attempt = ?3, last_error = ?4",
+                        source, name, milliseconds(now), why);
+}
+
+}  // namespace kiosk::directory
