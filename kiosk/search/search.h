@@ -16,12 +16,13 @@
 namespace kiosk::search {
 
 struct Query {
-  std::string text;                      // UTF-8 of any content and length; cut at 200 code points
-  std::string language = "en";           // of the interface; the query may be in another
-  std::size_t limit = 20;                // 1..200
-  bool last_word_is_prefix = true;       // as typed; false for a finished query
-  std::optional<core::GeoPoint> near;    // nearer places rank higher among equals
-  std::vector<std::string> authorities;  // GSS codes or ids of who serves the resident's address; their services rank higher
+  std::string text;                    // UTF-8 of any content and length; cut at 200 code points
+  std::string language = "en";         // of the interface; the query may be in another
+  std::size_t limit = 20;              // 1..200
+  bool last_word_is_prefix = true;     // as typed; false for a finished query
+  std::optional<core::GeoPoint> near;  // nearer places rank higher among equals
+  std::vector<std::string>
+      authorities;  // GSS codes or ids of who serves the resident's address; their services rank higher
 };
 
 struct Hit {
@@ -31,11 +32,12 @@ struct Hit {
 };
 
 struct Answer {
-  std::vector<Hit> hits;              // best first; the order is stable
+  std::vector<Hit> hits;                 // best first; the order is stable
   std::vector<std::string> suggestions;  // "did you mean", only where hits are few; in the words of the records
 };
 
-// Bytes of the name and description to mark, for a text shown beside a query: [begin, end) pairs in order, on code points.
+// Bytes of the name and description to mark, for a text shown beside a query: [begin, end) pairs in order, on code
+// points.
 struct MarkedRange {
   std::size_t begin = 0, end = 0;
 };

@@ -1,0 +1,181 @@
+#include "kiosk/search/tokenizer.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include <array>
+#include <map>
+
+namespace kiosk::search {
+
+namespace {
+
+// Letters that Unicode does not take apart, but that people leave out on a keyboard without them; and Arabic spellings
+// that are written one for another.
+std::string_view spelt_otherwise(UChar32 c) {
+  switch (c) {
+    case 0x0142:
+      return "l";  // ł
+    case 0x0111:
+      return "d";  // đ
+    case 0x00F0:
+      return "d";  // ð
+    case 0x00F8:
+      return "o";  // ø
+    case 0x00E6:
+      return "ae";  // æ
+    case 0x0153:
+      return "oe";  // œ
+    case 0x0131:
+      return "i";  // ı
+    case 0x0127:
+      return "h";  // ħ
+    case 0x00FE:
+      return "th";  // þ
+    case 0x0649:
+      return "\u064A";  // alef maksura as yeh
+    case 0x06CC:
+      return "\u064A";  // Farsi yeh
+    case 0x0629:
+      return "\u0647";  // teh marbuta as heh
+    case 0x06A9:
+      return "\u0643";  // keheh as kaf
+    default:
+      return {};
+  }
+}
+
+bool is_dropped(UChar32 c) {
+  // Combining class 0 keeps the vowel signs of Indic scripts, which carry meaning. Tatweel only stretches.
+  return u_getCombiningClass(c) != 0 || c == 0x0640 || u_charType(c) == U_FORMAT_CHAR;
+}
+
+bool is_word_part(UChar32 c) { return u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) || c == 0x200C || c == 0x200D; }
+
+bool writes_no_spaces(UChar32 c) {
+  if (c < 0x0E00) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(c, &status)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void append_utf8(UChar32 c, std::string& out) {
+  std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
+  std::int32_t length = 0;
+  U8_APPEND_UNSAFE(bytes.data(), length, c);
+  out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+}
+
+void append_folded(UChar32 c, std::string& out) {
+  if (c < 0x80) {
+    out.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c));
+    return;
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* const decompose = icu::Normalizer2::getNFKDInstance(status);
+  icu::UnicodeString apart;
+  if (U_FAILURE(status) || !decompose->getDecomposition(c, apart)) apart = icu::UnicodeString(c);
+  apart.foldCase();
+  for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
+    const UChar32 part = apart.char32At(i);
+    if (is_dropped(part)) continue;
+    if (const std::string_view other = spelt_otherwise(part); !other.empty()) {
+      out += other;
+    } else {
+      append_utf8(part, out);
+    }
+  }
+}
+
+// Collects code points into tokens.
+class Splitter {
+ public:
+  explicit Splitter(std::size_t max_tokens) : max_tokens_(max_tokens) {}
+
+  bool full() const { return tokens_.size() >= max_tokens_; }
+
+  void add(UChar32 c, std::size_t begin, std::size_t end) {
+    if (c < 0 || !is_word_part(c)) {
+      finish();
+      apostrophe_ = c == '\'' || c == 0x2019;
+    } else if (writes_no_spaces(c)) {
+      add_unspaced(c, begin, end);
+    } else {
+      if (!previous_.word.empty()) finish();
+      if (current_.word.empty()) current_.begin = begin;
+      current_.end = end;
+      if (current_.word.size() < kMaxWordBytes) append_folded(c, current_.word);
+    }
+  }
+
+  std::vector<Token> take() && {
+    finish();
+    return std::move(tokens_);
+  }
+
+ private:
+  void add_unspaced(UChar32 c, std::size_t begin, std::size_t end) {
+    if (!current_.word.empty()) finish();
+    Token letter{{}, begin, end};
+    append_folded(c, letter.word);
+    if (letter.word.empty()) return;  // a mark alone
+    if (!previous_.word.empty()) {
+      push({previous_.word + letter.word, previous_.begin, end});
+      paired_ = true;
+    }
+    previous_ = std::move(letter);
+  }
+
+  void finish() {
+    if (!previous_.word.empty() && !paired_) push(previous_);
+    previous_ = {};
+    paired_ = false;
+    if (!current_.word.empty()) {
+      current_.after_apostrophe = apostrophe_;
+      push(std::move(current_));
+    }
+    current_ = {};
+    apostrophe_ = false;
+  }
+
+  void push(Token token) {
+    if (!full()) tokens_.push_back(std::move(token));
+  }
+
+  std::size_t max_tokens_;
+  std::vector<Token> tokens_;
+  Token current_;   // the word being read
+  Token previous_;  // the last letter of a run without spaces
+  bool paired_ = false;
+  bool apostrophe_ = false;
+};
+
+}  // namespace
+
+std::vector<Token> tokenize(std::string_view text, std::size_t max_tokens) {
+  Splitter splitter(max_tokens);
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  std::size_t position = 0;
+  while (position < text.size() && !splitter.full()) {
+    const std::size_t begin = position;
+    UChar32 c = 0;
+    U8_NEXT(bytes, position, text.size(), c);
+    splitter.add(c, begin, position);
+  }
+  return std::move(splitter).take();
+}
+
+}  // namespace kiosk::search
