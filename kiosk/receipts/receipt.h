@@ -30,7 +30,7 @@ struct Place {
 
 // Everything but `kind` and `issued_at` may be empty, and is then left out. Text is shown as given, cleaned; none of it
 // is looked up or translated: labels and sentences are the word keys in README.md. A text has at most 600 bytes, a list
-// 12 items, the whole 6000 bytes; beyond that it is cut with an ellipsis, last things first.
+// 12 items, the whole 3000 bytes; beyond that it is cut with an ellipsis, last things first.
 // A receipt may be personal: it is never logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;
@@ -64,6 +64,7 @@ struct ReceiptLine {
     Label,      // "When"; belongs to the lines up to the next label
     Important,  // the day, the time, the place's name
     Text,
+    Item,  // of a list
     Code,  // a reference or code, to be read out character by character
     Phone,
     QrCaption,  // what the QR code is for; only with a link

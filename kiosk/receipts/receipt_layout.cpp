@@ -20,8 +20,11 @@ constexpr double kMaxLengthMm = 4000;
 // White space in millimetres.
 constexpr double kSideMargin = 1.5;
 constexpr double kEndMargin = 2;
-constexpr double kBeforeSection = 2.5;
+constexpr double kBeforeSection = 2.25;
 constexpr double kAroundRule = 1.5;
+
+constexpr std::string_view kBullet = "\u2022";
+constexpr double kBulletIndentOfEm = 0.7;
 
 core::Status check(const PaperFormat& format) {
   if (format.width_dots < kMinWidth || format.width_dots > kMaxWidth) {
@@ -45,9 +48,14 @@ class Strip {
 
   void add(const ReceiptLine& line) {
     if (line.role == Role::Label || line.role == Role::Title || line.role == Role::Note) space(kBeforeSection);
-    const bool keep_whole = line.role == Role::Code || line.role == Role::Phone;
-    const auto paragraph = engine_.layout(keep_whole ? text::unbroken(line.text) : line.text, style_of(line.role));
-    texts_.push_back({paragraph, y_});
+    text::TextStyle style = style_of(line.role);
+    const bool rtl = language_.direction() == text::Direction::RightToLeft;
+    const int indent = line.role == Role::Item ? static_cast<int>(std::lround(kBulletIndentOfEm * style.size_px)) : 0;
+    if (indent > 0) texts_.push_back({engine_.layout(kBullet, style), margin_, y_});
+    style.max_width_px -= indent;
+    const bool whole = line.role == Role::Code || line.role == Role::Phone;
+    const auto paragraph = whole ? layout_whole(line.text, style) : engine_.layout(line.text, style);
+    texts_.push_back({paragraph, margin_ + (rtl ? 0 : indent), y_});
     y_ += static_cast<int>(std::ceil(paragraph->height()));
     if (line.role == Role::Heading) rule(0.5);
   }
@@ -76,7 +84,7 @@ class Strip {
     y_ += dots(kEndMargin);
     if (y_ > dots(kMaxLengthMm)) return core::make_error(core::ErrorKind::Full, "the receipt would be longer than 4 m");
     core::Bitmap1 paper(format_.width_dots, y_);
-    for (const PlacedText& text : texts_) text::draw(engine_, *text.paragraph, margin_, text.y, paper);
+    for (const PlacedText& text : texts_) text::draw(engine_, *text.paragraph, text.x, text.y, paper);
     for (const Rule& line : rules_) {
       fill(paper, margin_, line.y, format_.width_dots - 2 * margin_, line.height);
     }
@@ -87,6 +95,7 @@ class Strip {
  private:
   struct PlacedText {
     text::ParagraphPtr paragraph;
+    int x;
     int y;
   };
   struct Rule {
@@ -95,6 +104,18 @@ class Strip {
   };
 
   int dots(double millimetres) const { return static_cast<int>(std::lround(millimetres * format_.dots_per_mm)); }
+
+  // On one line if it can be, smaller where it must be; beyond that it breaks at its spaces.
+  text::ParagraphPtr layout_whole(const std::string& outside, text::TextStyle style) const {
+    const std::string whole = text::unbroken(outside);
+    text::TextStyle unlimited = style;
+    unlimited.max_width_px = 0;
+    const double width = engine_.layout(whole, unlimited)->natural_width();
+    style.size_px = std::min(style.size_px, std::floor(style.size_px * style.max_width_px / std::max(width, 1.0)));
+    if (style.size_px >= sizes_.body) return engine_.layout(whole, style);
+    style.size_px = sizes_.body;
+    return engine_.layout(outside, style);
+  }
 
   text::TextStyle style_of(Role role) const {
     text::TextStyle style;
@@ -112,15 +133,19 @@ class Strip {
         style.size_px = sizes_.code;
         style.weight = text::Weight::Bold;
         break;
-      case Role::Copy:
-      case Role::Label:
       case Role::Important:
       case Role::Phone:
+        style.size_px = sizes_.important;
+        style.weight = text::Weight::Bold;
+        break;
+      case Role::Copy:
+      case Role::Label:
       case Role::QrCaption:
         style.weight = text::Weight::Bold;
         break;
       case Role::Provider:
       case Role::Text:
+      case Role::Item:
       case Role::Note:
         break;
     }
@@ -161,8 +186,8 @@ class Strip {
 
 TypeSizes type_sizes(const PaperFormat& format) {
   const auto points = [&](double size) { return std::round(size * kMillimetresPerPoint * format.dots_per_mm); };
-  if (format.large_print) return {points(16), points(18), points(22)};
-  return {points(12), points(16), points(18)};
+  if (format.large_print) return {points(16), points(18), points(20), points(22)};
+  return {points(12), points(14), points(16), points(18)};
 }
 
 core::Result<core::Bitmap1> layout_receipt(const Receipt& receipt, const text::Language& language,
@@ -171,6 +196,7 @@ core::Result<core::Bitmap1> layout_receipt(const Receipt& receipt, const text::L
   Strip strip(format, language, engine);
   for (const ReceiptLine& line : receipt_lines(receipt, language)) {
     if (line.role == Role::QrCaption) {
+      strip.space(kBeforeSection / 2);
       strip.rule(0.125);
       strip.space(kBeforeSection / 2);
     }

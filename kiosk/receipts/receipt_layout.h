@@ -18,9 +18,10 @@ struct PaperFormat {
 
 // The em of each kind of text in dots, by RNIB's clear print (12 pt and more) and large print (16 pt and more).
 struct TypeSizes {
-  double body = 0;   // 12 or 16 pt: 34 or 45 dots at 203 dpi
-  double title = 0;  // 16 or 18 pt
-  double code = 0;   // 18 or 22 pt
+  double body = 0;       // 12 or 16 pt: 34 or 45 dots at 203 dpi
+  double important = 0;  // 14 or 18 pt
+  double title = 0;      // 16 or 20 pt
+  double code = 0;       // 18 or 22 pt
 };
 TypeSizes type_sizes(const PaperFormat& format);
 

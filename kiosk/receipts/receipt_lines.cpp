@@ -12,7 +12,7 @@ using Role = ReceiptLine::Role;
 
 constexpr std::size_t kMaxTextBytes = 600;
 constexpr std::size_t kMaxItems = 12;
-constexpr std::size_t kMaxAllBytes = 6000;
+constexpr std::size_t kMaxAllBytes = 3000;
 constexpr std::string_view kEllipsis = "\u2026";
 
 std::string heading_key(Kind kind) {
@@ -97,12 +97,12 @@ class LineWriter {
   void list(const char* key, const std::vector<std::string>& items) {
     const std::size_t before = lines_.size();
     word(Role::Label, key);
-    append(items);
+    append(items, items.size() > 1 ? Role::Item : Role::Text);
     if (lines_.size() == before + 1) lines_.pop_back();
   }
 
-  void append(const std::vector<std::string>& items) {
-    for (std::size_t i = 0; i < std::min(items.size(), kMaxItems); ++i) outside(Role::Text, items[i]);
+  void append(const std::vector<std::string>& items, Role role) {
+    for (std::size_t i = 0; i < std::min(items.size(), kMaxItems); ++i) outside(role, items[i]);
   }
 
   void what() {
@@ -124,7 +124,7 @@ class LineWriter {
         word(Role::Text, "receipt.length", {{"duration", language_.duration(*receipt_.length)}});
       }
     }
-    append(receipt_.when_notes);
+    append(receipt_.when_notes, Role::Text);
     if (lines_.size() == before + 1) lines_.pop_back();
   }
 
@@ -132,7 +132,7 @@ class LineWriter {
     const std::size_t before = lines_.size();
     word(Role::Label, "receipt.where");
     outside(Role::Important, receipt_.where.name);
-    append(receipt_.where.address);
+    append(receipt_.where.address, Role::Text);
     if (lines_.size() == before + 1) lines_.pop_back();
     labelled("receipt.getting_there", Role::Text, receipt_.where.how_to_get_there);
   }
