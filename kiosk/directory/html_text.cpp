@@ -157,6 +157,9 @@ std::string parse(std::string_view html, bool keep_lines) {
   reading.parser = parser.get();
   htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                        HTML_PARSE_IGNORE_ENC);
+  // Inside a body: the parser takes a stray end tag at the beginning of a fragment for the end of the document.
+  constexpr std::string_view kBefore = "<html><body><div>";
+  htmlParseChunk(parser.get(), kBefore.data(), static_cast<int>(kBefore.size()), 0);
   htmlParseChunk(parser.get(), html.data(), static_cast<int>(html.size()), 0);
   htmlParseChunk(parser.get(), nullptr, 0, 1);
   return reading.builder.take();

@@ -50,12 +50,14 @@ std::optional<Span> next_number(std::string_view text, std::size_t from) {
   return std::nullopt;
 }
 
+// Marks around a text; a closing bracket goes with its opening one.
 std::string_view trim_punctuation(std::string_view text) {
   constexpr std::string_view kMarks = " \t\n:;,-/|.([\"'";
-  const std::size_t begin = text.find_first_not_of(" \t\n:;,-/|.)]\"'");
+  const std::size_t begin = text.find_first_not_of(" \t\n:;,-/|.([)]\"'");
   if (begin == std::string_view::npos) return {};
-  const std::size_t end = text.find_last_not_of(kMarks);
-  return end == std::string_view::npos || end < begin ? std::string_view{} : text.substr(begin, end - begin + 1);
+  text = text.substr(begin, text.find_last_not_of(kMarks) - begin + 1);
+  if (text.back() == ')' && text.find('(') == std::string_view::npos) text.remove_suffix(1);
+  return text;
 }
 
 // "or", "Tel" and the like say nothing about what a number is for.
