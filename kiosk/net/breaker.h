@@ -25,8 +25,8 @@ class Breaker {
 
   // True: go ahead, and tell succeeded(), failed() or abandoned() afterwards.
   bool allow();
-  void succeeded();  // any answer from the back end itself, 4xx included
-  void failed();     // no answer, or 5xx
+  void succeeded();  // any answer of the back end itself, errors of its own included
+  void failed();     // no answer, or one in its stead (502, 503, 504)
   void abandoned();  // cancelled by us: says nothing about the back end
 
   State state() const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "kiosk/net/backoff.h"
 #include "kiosk/net/breaker.h"
@@ -22,9 +23,9 @@ struct GuardOptions {
   BackoffOptions backoff;
 };
 
-// Tries again only what cannot double an effect: GET and HEAD after Unavailable, Interrupted, Timeout, 429, 502, 503
-// and 504; all others after Unavailable alone, where nothing of ours had left. Same thread rules as the client it
-// wraps; the breaker and the budget may be shared. All must outlive it.
+// Tries again, after a backoff, only what cannot double an effect: GET and HEAD after Unavailable, Interrupted,
+// Timeout, 429, 502, 503 and 504; all others after Unavailable alone, where nothing of ours had left. Same thread rules
+// as the client it wraps; the breaker and the budget may be shared. All must outlive it.
 class GuardedClient final : public HttpClient {
  public:
   GuardedClient(HttpClient& inner, const core::Clock& clock, Breaker& breaker, RateBudget* budget, std::uint64_t seed,
@@ -33,8 +34,8 @@ class GuardedClient final : public HttpClient {
 
  private:
   core::Status admit(const Request& request, const work::CancelToken& cancel);
-  core::Status pause(const Request& request, core::Milliseconds duration, const char* why,
-                     const work::CancelToken& cancel) const;
+  // Why the request cannot go out within the wait that we have patience for.
+  std::optional<core::Error> refusal(const Request& request) const;
   core::Result<Response> attempt(const Request& request, const work::CancelToken& cancel);
 
   HttpClient& inner_;

@@ -62,10 +62,16 @@ struct Response {
   std::optional<core::Milliseconds> retry_after(core::Instant now) const;
 };
 
-// Blocking: for workers, never on the UI thread. One thread at a time. Any status is an answer, and so ok().
-// Errors: Unavailable (nothing of ours left: no such host, no connection, TLS not trusted), Interrupted and Timeout
-// (bytes may have left: the effect is unknown), Cancelled, Full (answer beyond max_body_bytes), Invalid (the request
-// itself), RateLimited (our own budget or breaker). `where` is the URL without its query.
+// Blocking: for workers, never on the UI thread (asserted). One thread at a time. Any status is an answer, and so ok().
+// Errors, with the URL without its query as `where`:
+//   Unavailable   nothing of ours left: no such host, no connection, TLS not trusted, or the breaker is open
+//   Interrupted   the connection was lost, or the answer was none, after bytes may have left: the effect is unknown
+//   Timeout       total or stall passed after bytes may have left: the effect is unknown
+//   Cancelled     by the token; for methods with an effect only while nothing had left, else Interrupted
+//   Full          the answer is beyond max_body_bytes (GET and HEAD; others Interrupted)
+//   Refused       redirected too often, or to where we do not go
+//   Invalid       the request itself: URL, header
+//   RateLimited   our own budget
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
