@@ -405,7 +405,8 @@ void apply(Turn& turn, PrintReceipt& event) {
   if (!flow.confirmation.ready() || flow.print == PrintState::Printing) return;
   flow.print = PrintState::Printing;
   flow.copies++;
-  turn.effect(PrintBooking{state.visit, flow.confirmation.value, state.preferences.language, event.large, flow.copies});
+  turn.effect(PrintBooking{state.visit, flow.confirmation.value, state.service.value.service,
+                           state.preferences.language, event.large, flow.copies});
 }
 
 void apply(Turn& turn, PrintDone& event) {

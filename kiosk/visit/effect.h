@@ -61,6 +61,7 @@ struct CancelRequests {};  // whatever is under way for this visit
 struct PrintBooking {      // PrintDone
   std::uint64_t visit;
   promises::Booking booking;
+  directory::Service service;  // what it is for: what to bring
   std::string language;
   bool large;
   int copy;  // 1 = the first

@@ -1,0 +1,36 @@
+#include "kiosk/app/command_line.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <sstream>
+
+#include "kiosk/settings/load.h"
+
+namespace kiosk::app {
+
+int say_failed(const std::string& program, const std::string& what, const core::Error& error) {
+  std::istringstream lines(error.describe());
+  for (std::string line; std::getline(lines, line);)
+    std::fprintf(stderr, "%s: %s: %s\n", program.c_str(), what.c_str(), line.c_str());
+  return kFailed;
+}
+
+core::Result<std::shared_ptr<const settings::Settings>> settings_of(const CommonOptions& options) {
+  if (!options.config.empty()) {
+    KIOSK_TRY(settings::Settings loaded, settings::load(options.config));
+    return std::make_shared<const settings::Settings>(std::move(loaded));
+  }
+  settings::Settings defaults;
+  const char* home = std::getenv("XDG_DATA_HOME");
+  const char* user = std::getenv("HOME");
+  defaults.data.directory = home && *home   ? std::filesystem::path(home) / "civic-kiosk"
+                            : user && *user ? std::filesystem::path(user) / ".local/share/civic-kiosk"
+                                            : std::filesystem::path("/var/lib/civic-kiosk");
+  return std::make_shared<const settings::Settings>(std::move(defaults));
+}
+
+bool on_terminal() { return isatty(STDERR_FILENO) == 1; }
+
+}  // namespace kiosk::app

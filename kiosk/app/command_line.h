@@ -1,0 +1,28 @@
+// What both programs' command lines share: exit statuses, how errors are said, and reading the configuration.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "kiosk/app/places_on_disk.h"
+#include "kiosk/core/result.h"
+#include "kiosk/settings/settings.h"
+
+namespace kiosk::app {
+
+inline constexpr int kGood = 0, kFailed = 1, kWrongUse = 2;
+
+// "program: what: why" on stderr, a line for each line of `why`. Returns kFailed.
+int say_failed(const std::string& program, const std::string& what, const core::Error& error);
+
+struct CommonOptions {
+  std::filesystem::path config, data_folder;
+};
+// The settings of --config, or the built-in defaults with no sources.
+core::Result<std::shared_ptr<const settings::Settings>> settings_of(const CommonOptions& options);
+
+// Whether progress may be drawn: stderr is a terminal.
+bool on_terminal();
+
+}  // namespace kiosk::app

@@ -1,0 +1,228 @@
+#include "kiosk/app/effect_runner.h"
+
+#include "kiosk/app/take_away.h"
+#include "kiosk/core/log.h"
+#include "kiosk/work/ui_thread.h"
+
+namespace kiosk::app {
+namespace {
+
+constexpr core::Milliseconds kRecoverAgainAfter = std::chrono::seconds(30);
+
+core::Error no_journal() {
+  return core::make_error(core::ErrorKind::Corrupt, "there is no journal to write promises into", "kiosk.db");
+}
+
+}  // namespace
+
+EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deliver)
+    : backstage_(std::move(backstage)),
+      inbox_(inbox),
+      deliver_(std::move(deliver)),
+      find_("find"),
+      promise_("promises"),
+      print_("print"),
+      searches_(find_, inbox) {}
+
+EffectRunner::~EffectRunner() {
+  *alive_ = false;
+  visit_requests_.cancel();
+}
+
+template <class Job>
+void EffectRunner::on(work::Worker& worker, Job job, const work::CancelToken& cancel) {
+  const auto alive = alive_;
+  const core::Status posted = worker.post(
+      [this, alive, job = std::move(job)](const work::CancelToken& token) mutable {
+        auto event = std::make_shared<visit::Event>(job(token));
+        inbox_.post([this, alive, event] {
+          if (*alive) deliver_(std::move(*event));
+        });
+      },
+      cancel);
+  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
+}
+
+void EffectRunner::run(visit::Effect effect) {
+  work::UiThread::assert_here("EffectRunner::run");
+  std::visit([this](auto& one) { run_effect(one); }, effect);
+}
+
+void EffectRunner::begin() {
+  directory_published();
+  ask_printer();
+  deliver_(visit::JournalChanged{backstage_.desk != nullptr});
+  recover();
+}
+
+bool EffectRunner::idle() const { return find_.idle() && promise_.idle() && print_.idle() && searches_.idle(); }
+
+void EffectRunner::directory_published() {
+  on(find_, [this](const work::CancelToken&) -> visit::Event {
+    backstage_.knowledge->refresh();
+    return visit::DirectoryChanged{backstage_.knowledge->empty(), backstage_.knowledge->checked()};
+  });
+}
+
+void EffectRunner::ask_printer() {
+  on(print_, [this](const work::CancelToken& cancel) -> visit::Event {
+    return visit::PrinterChanged{backstage_.printing->ready(cancel)};
+  });
+}
+
+void EffectRunner::recover_if_due() {
+  if (next_recovery_ && backstage_.clock->monotonic() >= *next_recovery_) recover();
+}
+
+void EffectRunner::recover() {
+  next_recovery_.reset();
+  if (!backstage_.desk) return;
+  const auto alive = alive_;
+  const core::Status posted = promise_.post([this, alive](const work::CancelToken& cancel) {
+    const auto open = backstage_.desk->recover(cancel);
+    if (!open.ok()) core::log_error("promises.recovery_failed", {{"error", open.error()}});
+    if (open.ok() && *open == 0) return;
+    inbox_.post([this, alive] {
+      if (*alive) next_recovery_ = backstage_.clock->monotonic() + kRecoverAgainAfter;
+    });
+  });
+  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
+}
+
+void EffectRunner::run_effect(visit::RunSearch& effect) {
+  const auto alive = alive_;
+  const core::Status asked =
+      searches_.ask([this, alive, effect](const work::CancelToken&) -> work::LatestOnly::Completion {
+        auto results =
+            std::make_shared<visit::SearchResults>(backstage_.knowledge->search(effect.query, effect.whereabouts));
+        return [this, alive, results, ticket = effect.ticket] {
+          if (*alive) deliver_(visit::SearchLoaded{ticket, std::move(*results)});
+        };
+      });
+  if (!asked.ok()) core::log_error("effects.worker_full", {{"error", asked.error()}});
+}
+
+void EffectRunner::run_effect(visit::LoadTopics& effect) {
+  on(find_, [this, ticket = effect.ticket](const work::CancelToken&) -> visit::Event {
+    return visit::TopicsLoaded{ticket, backstage_.knowledge->topics()};
+  });
+}
+
+void EffectRunner::run_effect(visit::LoadTopic& effect) {
+  on(find_, [this, effect](const work::CancelToken&) -> visit::Event {
+    return visit::TopicServicesLoaded{effect.ticket,
+                                      backstage_.knowledge->topic_services(effect.id, effect.whereabouts)};
+  });
+}
+
+void EffectRunner::run_effect(visit::LoadService& effect) {
+  ask_printer();  // the page offers paper only where there is some
+  on(find_, [this, effect](const work::CancelToken&) -> visit::Event {
+    auto view = backstage_.knowledge->service(effect.key, effect.whereabouts);
+    if (!view.ok()) return visit::ServiceLoaded{effect.ticket, view.error()};
+    core::Bitmap1 qr = qr_bitmap(view->service.url);
+    return visit::ServiceLoaded{effect.ticket, visit::ServicePage{std::move(*view), std::move(qr)}};
+  });
+}
+
+void EffectRunner::run_effect(visit::FindArea& effect) {
+  on(find_, [this, effect](const work::CancelToken&) -> visit::Event {
+    return visit::AreaLoaded{effect.ticket, backstage_.knowledge->area(effect.postcode.reveal())};
+  });
+}
+
+void EffectRunner::run_effect(visit::LoadPlaces& effect) {
+  on(find_, [this, effect](const work::CancelToken&) -> visit::Event {
+    return visit::PlacesLoaded{effect.ticket, backstage_.knowledge->places(effect.whereabouts)};
+  });
+}
+
+void EffectRunner::run_effect(visit::LoadOffer& effect) {
+  on(
+      promise_,
+      [this, effect](const work::CancelToken& cancel) -> visit::Event {
+        if (!backstage_.desk) return visit::OfferLoaded{effect.ticket, no_journal()};
+        return visit::OfferLoaded{effect.ticket, backstage_.desk->offer(effect.target, cancel)};
+      },
+      visit_requests_.token());
+}
+
+void EffectRunner::run_effect(visit::LoadCalendar& effect) {
+  on(
+      promise_,
+      [this, effect](const work::CancelToken& cancel) -> visit::Event {
+        if (!backstage_.desk) return visit::CalendarLoaded{effect.ticket, no_journal()};
+        return visit::CalendarLoaded{effect.ticket, backstage_.desk->calendar(effect.target, {effect.office_id},
+                                                                              effect.first, effect.last, cancel)};
+      },
+      visit_requests_.token());
+}
+
+void EffectRunner::run_effect(visit::HoldSlot& effect) {
+  on(
+      promise_,
+      [this, effect](const work::CancelToken& cancel) -> visit::Event {
+        if (!backstage_.desk) return visit::HoldDone{effect.ticket, no_journal()};
+        return visit::HoldDone{effect.ticket, backstage_.desk->hold(effect.offer, effect.slot, cancel)};
+      },
+      visit_requests_.token());
+}
+
+// Not cancelled with the visit: once it is on its way, its outcome is wanted whoever waits for it.
+void EffectRunner::run_effect(visit::SendConfirmation& effect) {
+  ask_printer();
+  on(promise_, [this, effect](const work::CancelToken& cancel) -> visit::Event {
+    if (!backstage_.desk) return visit::ConfirmDone{effect.ticket, no_journal()};
+    auto booking = backstage_.desk->confirm(effect.booking_id, effect.details, cancel);
+    if (!booking.ok()) return visit::ConfirmDone{effect.ticket, booking.error()};
+    core::Bitmap1 qr = qr_bitmap(booking_link(*booking, *backstage_.settings));
+    return visit::ConfirmDone{effect.ticket, visit::Confirmation{std::move(*booking), std::move(qr)}};
+  });
+}
+
+void EffectRunner::run_effect(visit::ReleaseHold& effect) {
+  const core::Status posted = promise_.post([this, id = effect.booking_id](const work::CancelToken& cancel) {
+    if (!backstage_.desk) return;
+    const auto released = backstage_.desk->release(id, cancel);
+    if (!released.ok()) core::log_warning("promises.release_failed", {{"booking", id}, {"error", released.error()}});
+  });
+  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
+  // What could not be sent is tried again.
+  if (!next_recovery_) next_recovery_ = backstage_.clock->monotonic() + kRecoverAgainAfter;
+}
+
+void EffectRunner::run_effect(visit::CancelRequests&) {
+  visit_requests_.cancel();
+  visit_requests_ = work::CancelSource();
+}
+
+void EffectRunner::run_effect(visit::PrintBooking& effect) {
+  const text::Language& language = backstage_.words->in(effect.language);
+  print(effect.visit, visit::Page::BookDone,
+        booking_receipt(effect.booking, &effect.service, *backstage_.settings, language, backstage_.clock->now(),
+                        effect.copy),
+        effect.language, effect.large);
+}
+
+void EffectRunner::run_effect(visit::PrintService& effect) {
+  const text::Language& language = backstage_.words->in(effect.language);
+  print(effect.visit, visit::Page::Service,
+        service_slip(effect.view, *backstage_.settings, language, backstage_.clock->now()), effect.language, false);
+}
+
+void EffectRunner::print(std::uint64_t visit, visit::Page from, receipts::Receipt receipt, const std::string& language,
+                         bool large) {
+  const std::string job = core::to_iso8601(core::Date(std::chrono::floor<std::chrono::days>(backstage_.clock->now()))) +
+                          "-" + std::to_string(++print_jobs_);
+  on(print_,
+     [this, visit, from, job, receipt = std::move(receipt), language,
+      large](const work::CancelToken& cancel) -> visit::Event {
+       return visit::PrintDone{visit, from,
+                               backstage_.printing->print(job, receipt, backstage_.words->in(language), large, cancel)};
+     });
+  ask_printer();
+}
+
+void EffectRunner::run_effect(visit::Wipe&) {}
+
+}  // namespace kiosk::app

@@ -1,0 +1,91 @@
+// Runs what visit::update() asks for, each on the worker that owns what it needs, and brings the answers back as
+// events.
+//
+//   find worker      Knowledge: search, topics, services, areas, places. Never the network.
+//   promises worker  BookingDesk: offers, calendars, holds, confirmations, recovery. Slow back ends hold up nothing
+//   else. print worker     Printing: the printer and its text engine.
+//
+// Three threads, because a slow printer must not hold up a booking, nor a slow back end a search.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "kiosk/app/knowledge.h"
+#include "kiosk/app/printing.h"
+#include "kiosk/promises/booking_desk.h"
+#include "kiosk/text/words.h"
+#include "kiosk/visit/effect.h"
+#include "kiosk/work/inbox.h"
+#include "kiosk/work/latest_only.h"
+#include "kiosk/work/worker.h"
+
+namespace kiosk::app {
+
+// What the runner works with. All but `desk` are there always; without a journal there is no desk, and bookings are
+// refused.
+struct Backstage {
+  std::shared_ptr<const settings::Settings> settings;
+  std::shared_ptr<const text::Words> words;
+  std::unique_ptr<Knowledge> knowledge;
+  std::unique_ptr<promises::BookingDesk> desk;
+  std::unique_ptr<Printing> printing;
+  const core::Clock* clock = nullptr;
+};
+
+// UI thread only. `deliver` is called on the UI thread, from Inbox::drain().
+class EffectRunner {
+ public:
+  using Deliver = std::function<void(visit::Event)>;
+  EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deliver);
+  ~EffectRunner();  // cancels, waits for the workers
+  EffectRunner(const EffectRunner&) = delete;
+  EffectRunner& operator=(const EffectRunner&) = delete;
+
+  void run(visit::Effect effect);
+  // At the start: takes up the directory, asks the printer, resolves open promises.
+  void begin();
+  // Sync has published: looks, and tells the visit.
+  void directory_published();
+  // Resolves open promises if it is time; next_wake() says when that is.
+  void recover_if_due();
+  std::optional<core::Milliseconds> next_wake() const { return next_recovery_; }
+  bool idle() const;  // no worker has anything to do
+
+ private:
+  void run_effect(visit::RunSearch& effect);
+  void run_effect(visit::LoadTopics& effect);
+  void run_effect(visit::LoadTopic& effect);
+  void run_effect(visit::LoadService& effect);
+  void run_effect(visit::FindArea& effect);
+  void run_effect(visit::LoadPlaces& effect);
+  void run_effect(visit::LoadOffer& effect);
+  void run_effect(visit::LoadCalendar& effect);
+  void run_effect(visit::HoldSlot& effect);
+  void run_effect(visit::SendConfirmation& effect);
+  void run_effect(visit::ReleaseHold& effect);
+  void run_effect(visit::CancelRequests& effect);
+  void run_effect(visit::PrintBooking& effect);
+  void run_effect(visit::PrintService& effect);
+  void run_effect(visit::Wipe& effect);
+
+  void ask_printer();
+  void recover();
+  void print(std::uint64_t visit, visit::Page from, receipts::Receipt receipt, const std::string& language, bool large);
+  // Posts `job` (worker → event) to a worker; its event comes back through the inbox.
+  template <class Job>
+  void on(work::Worker& worker, Job job, const work::CancelToken& cancel = {});
+
+  Backstage backstage_;
+  work::Inbox& inbox_;
+  Deliver deliver_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  work::CancelSource visit_requests_;
+  std::optional<core::Milliseconds> next_recovery_;
+  std::uint64_t print_jobs_ = 0;
+  work::Worker find_, promise_, print_;  // after what they use: destroyed first
+  work::LatestOnly searches_;
+};
+
+}  // namespace kiosk::app

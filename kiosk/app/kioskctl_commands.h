@@ -1,0 +1,33 @@
+// The commands of kioskctl, one function each: `exit status = command(options)`. Each says its own errors.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/app/command_line.h"
+
+namespace kiosk::app {
+
+int run_sync(const CommonOptions& common);
+int run_import(const CommonOptions& common, const std::string& source, const std::filesystem::path& path);
+
+struct SearchArguments {
+  std::string query, postcode, language = "en", batch;
+  int limit = 10;
+  bool json = false;
+};
+int run_search(const CommonOptions& common, const SearchArguments& arguments);
+int run_area(const CommonOptions& common, const std::string& postcode);
+
+enum class PromisesCommand { List, Show, Resolve };
+int run_promises(const CommonOptions& common, PromisesCommand command, const std::string& id, bool json);
+
+int run_config_check(const std::filesystem::path& file);
+int run_config_explain(const std::filesystem::path& file, const std::string& key);
+int run_config_diff(const std::filesystem::path& a, const std::filesystem::path& b);
+
+int run_printer_status(const CommonOptions& common);
+int run_printer_test(const CommonOptions& common, const std::string& language);
+
+}  // namespace kiosk::app

@@ -1,0 +1,118 @@
+// kioskctl: what staff and scripts do with a kiosk from the command line.
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "kiosk/app/kioskctl_commands.h"
+
+namespace {
+
+using namespace kiosk::app;
+
+// Each command notes here what is to be run once the line is understood.
+struct Chosen {
+  CommonOptions common;
+  std::function<int()> run;
+};
+
+CLI::App* add(CLI::App& parent, Chosen& chosen, const std::string& name, const std::string& help) {
+  CLI::App* command = parent.add_subcommand(name, help);
+  command->add_option("--config", chosen.common.config, "configuration file (TOML); built-in defaults without it");
+  command->add_option("--data-dir", chosen.common.data_folder, "where the databases live; wins over the configuration");
+  return command;
+}
+
+void add_directory_commands(CLI::App& program, Chosen& chosen) {
+  add(program, chosen, "sync", "Brings every source up to date now")->callback([&chosen] {
+    chosen.run = [&chosen] { return run_sync(chosen.common); };
+  });
+
+  static std::string source, path, postcode;
+  CLI::App* import =
+      add(program, chosen, "import",
+          "Takes a source's records from a file: an HSDS or Open Referral UK JSON dump, or a tabular HSDS package");
+  import->add_option("--source", source, "id of the source that the records belong to")->required();
+  import->add_option("path", path, "file or folder")->required();
+  import->callback([&chosen] { chosen.run = [&chosen] { return run_import(chosen.common, source, path);
+};
+}  // namespace
+);
+
+static SearchArguments arguments;
+CLI::App* search = add(program, chosen, "search", "Searches the kiosk's own index");
+search->add_option("--postcode", arguments.postcode, "the resident's: who serves it ranks higher");
+search->add_option("--lang", arguments.language, "language of the query");
+search->add_option("--limit", arguments.limit, "most results")->check(CLI::Range(1, 200));
+search->add_flag("--json", arguments.json, "one JSON object");
+auto* batch = search->add_option("--batch", arguments.batch,
+                                 "a query a line from this file (- for standard input), a JSON object a line out");
+auto* query = search->add_option("query", arguments.query, "the words");
+batch->excludes(query);
+search->callback([&chosen] {
+  if (arguments.query.empty() && arguments.batch.empty()) throw CLI::RequiredError("query or --batch");
+  chosen.run = [&chosen] { return run_search(chosen.common, arguments); };
+});
+
+CLI::App* area = add(program, chosen, "area", "Says who serves a postcode, and why, as JSON");
+area->add_option("postcode", postcode, "postcode or outcode")->required();
+area->callback([&chosen] { chosen.run = [&chosen] { return run_area(chosen.common, postcode); }; });
+}
+
+void add_promises_commands(CLI::App& program, Chosen& chosen) {
+  static std::string id;
+  static bool json = false;
+  CLI::App* promises = program.add_subcommand("promises", "The journal of bookings, for staff");
+  promises->require_subcommand(1);
+  const auto command = [&](const char* name, const char* help, PromisesCommand what, bool of_one) {
+    CLI::App* added = add(*promises, chosen, name, help);
+    added->add_flag("--json", json, "as JSON");
+    if (of_one) added->add_option("id", id, "id of the promise")->required();
+    added->callback(
+        [&chosen, what] { chosen.run = [&chosen, what] { return run_promises(chosen.common, what, id, json); }; });
+  };
+  command("list", "Every promise and where it stands", PromisesCommand::List, false);
+  command("show", "One promise and all that happened to it", PromisesCommand::Show, true);
+  command("resolve", "Asks the back end what became of an unknown one", PromisesCommand::Resolve, true);
+}
+
+void add_site_commands(CLI::App& program, Chosen& chosen) {
+  static std::string key, other, file, language = "en";
+  CLI::App* config = program.add_subcommand("config", "Configuration: validity, origin of a value, differences");
+  config->require_subcommand(1);
+  CLI::App* check = config->add_subcommand("check", "Says every fault with file, line and key");
+  check->add_option("--config,file", file, "configuration file")->required();
+  check->callback([&chosen] { chosen.run = [] { return run_config_check(file); }; });
+  CLI::App* explain = config->add_subcommand("explain", "The value of one key, and where it comes from");
+  explain->add_option("--config", file, "configuration file")->required();
+  explain->add_option("key", key, "dotted key, as display.theme")->required();
+  explain->callback([&chosen] { chosen.run = [] { return run_config_explain(file, key); }; });
+  CLI::App* diff = config->add_subcommand("diff", "What differs between two configurations");
+  diff->add_option("a", file, "configuration file")->required();
+  diff->add_option("b", other, "configuration file")->required();
+  diff->callback([&chosen] { chosen.run = [] { return run_config_diff(file, other); }; });
+
+  CLI::App* printer = program.add_subcommand("printer", "The receipt printer");
+  printer->require_subcommand(1);
+  add(*printer, chosen, "status", "What the printer says of itself")->callback([&chosen] {
+    chosen.run = [&chosen] { return run_printer_status(chosen.common); };
+  });
+  CLI::App* test = add(*printer, chosen, "test", "Prints a test page");
+  test->add_option("--lang", language, "language of the page");
+  test->callback([&chosen] { chosen.run = [&chosen] { return run_printer_test(chosen.common, language); }; });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Chosen chosen;
+  CLI::App program("Sets up, feeds and inspects a kiosk.", "kioskctl");
+  program.require_subcommand(1);
+  add_directory_commands(program, chosen);
+  add_promises_commands(program, chosen);
+  add_site_commands(program, chosen);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? kGood : kWrongUse;
+  }
+  return chosen.run();
+}

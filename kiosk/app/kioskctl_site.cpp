@@ -1,0 +1,89 @@
+// kioskctl config and printer.
+#include <cstdio>
+#include <map>
+
+#include "kiosk/app/kioskctl_commands.h"
+#include "kiosk/app/printing.h"
+#include "kiosk/settings/describe.h"
+#include "kiosk/settings/load.h"
+
+namespace kiosk::app {
+namespace {
+
+constexpr const char* kProgram = "kioskctl";
+
+receipts::Receipt test_page(const settings::Settings& settings, core::Instant now) {
+  receipts::Receipt page;
+  page.kind = receipts::Kind::TestPage;
+  page.title = settings.kiosk.name;
+  page.code = "TEST0000";
+  page.link = settings.receipts.manage_url.empty() ? "HTTPS://TEST.EXAMPLE/" : settings.receipts.manage_url;
+  page.issued_at = {now, settings.kiosk.time_zone};
+  page.issued_by = settings.kiosk.name;
+  return page;
+}
+
+}  // namespace
+
+int run_config_check(const std::filesystem::path& file) {
+  const auto loaded = settings::load(file);
+  if (!loaded.ok()) return say_failed(kProgram, "config", loaded.error());
+  std::printf("%s: good\n", file.c_str());
+  return kGood;
+}
+
+int run_config_explain(const std::filesystem::path& file, const std::string& key) {
+  const auto explanation = settings::explain(file, key);
+  if (!explanation.ok()) return say_failed(kProgram, "config explain", explanation.error());
+  std::printf("%s = %s\n  from: %s\n", explanation->key.c_str(), explanation->value.c_str(),
+              explanation->layer.c_str());
+  return kGood;
+}
+
+int run_config_diff(const std::filesystem::path& a, const std::filesystem::path& b) {
+  const auto first = settings::load(a);
+  if (!first.ok()) return say_failed(kProgram, "config diff", first.error());
+  const auto second = settings::load(b);
+  if (!second.ok()) return say_failed(kProgram, "config diff", second.error());
+  std::map<std::string, std::pair<std::string, std::string>> both;
+  for (const auto& [key, value] : settings::describe(*first)) both[key].first = value;
+  for (const auto& [key, value] : settings::describe(*second)) both[key].second = value;
+  for (const auto& [key, values] : both) {
+    if (values.first == values.second) continue;
+    if (!values.first.empty()) std::printf("- %s = %s\n", key.c_str(), values.first.c_str());
+    if (!values.second.empty()) std::printf("+ %s = %s\n", key.c_str(), values.second.c_str());
+  }
+  return kGood;
+}
+
+int run_printer_status(const CommonOptions& common) {
+  const auto settings = settings_of(common);
+  if (!settings.ok()) return say_failed(kProgram, "printer", settings.error());
+  const auto printing = Printing::create((*settings)->printer);
+  if (!printing.ok()) return say_failed(kProgram, "printer", printing.error());
+  const drivers::printer::PrinterStatus status = (*printing)->status({});
+  std::printf("%s%s%s\n", std::string(drivers::printer::to_string(status.condition)).c_str(),
+              status.detail.empty() ? "" : ": ", status.detail.c_str());
+  return drivers::printer::can_print(status.condition) ? kGood : kFailed;
+}
+
+int run_printer_test(const CommonOptions& common, const std::string& language) {
+  const auto settings = settings_of(common);
+  if (!settings.ok()) return say_failed(kProgram, "printer", settings.error());
+  const auto assets = assets_folder();
+  if (!assets.ok()) return say_failed(kProgram, "printer", assets.error());
+  const auto words = text::Words::load(*assets / "words");
+  if (!words.ok()) return say_failed(kProgram, "printer", words.error());
+  const auto printing = Printing::create((*settings)->printer);
+  if (!printing.ok()) return say_failed(kProgram, "printer", printing.error());
+  const core::SystemClock clock;
+  const auto report =
+      (*printing)->print_report("test-page", test_page(**settings, clock.now()), (*words)->in(language), false, {});
+  if (!report.ok()) return say_failed(kProgram, "printer test", report.error());
+  std::printf("%s (%s)%s%s\n", std::string(drivers::printer::to_string(report->outcome)).c_str(),
+              std::string(drivers::printer::to_string(report->condition)).c_str(), report->detail.empty() ? "" : ": ",
+              report->detail.c_str());
+  return report->outcome == drivers::printer::PrintOutcome::Printed ? kGood : kFailed;
+}
+
+}  // namespace kiosk::app

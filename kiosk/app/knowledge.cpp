@@ -1,0 +1,194 @@
+#include "kiosk/app/knowledge.h"
+
+#include <algorithm>
+#include <set>
+
+#include "kiosk/core/log.h"
+#include "kiosk/search/directory_source.h"
+
+namespace kiosk::app {
+namespace {
+
+constexpr std::size_t kMostCategoryTopics = 24;
+constexpr std::size_t kSmallestCategoryTopic = 2;
+
+// Places of one name and postcode are one place, whichever services and feeds tell of it.
+std::string identity_of(const directory::Place& place) {
+  return place.name + "\n" + (place.address ? place.address->postcode : std::string());
+}
+
+// Better-known hours win: a place listed by several services may have hours in only one of them.
+void merge(visit::PlaceCard& into, visit::PlaceCard from) {
+  if (into.opening.kind == directory::OpenKind::Unknown && from.opening.kind != directory::OpenKind::Unknown) {
+    into.opening = from.opening;
+    into.week = std::move(from.week);
+    into.place.schedules = std::move(from.place.schedules);
+  }
+  if (into.place.accessibility.empty()) into.place.accessibility = std::move(from.place.accessibility);
+  into.services.insert(into.services.end(), from.services.begin(), from.services.end());
+}
+
+}  // namespace
+
+Knowledge::Knowledge(std::shared_ptr<const settings::Settings> settings, directory::Directory directory,
+                     const core::Clock& clock)
+    : settings_(std::move(settings)), directory_(std::move(directory)), clock_(clock) {}
+
+core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const settings::Settings> settings,
+                                                         const std::filesystem::path& directory_db,
+                                                         const core::Clock& clock) {
+  KIOSK_TRY(directory::Directory directory,
+            directory::Directory::open(directory_db, directory::Directory::Access::Read));
+  std::unique_ptr<Knowledge> knowledge(new Knowledge(settings, std::move(directory), clock));
+  if (!settings->areas.postcodes.empty() || !settings->areas.authorities.empty()) {
+    KIOSK_TRY(knowledge->areas_, areas::AreaTable::load(settings->areas.postcodes, settings->areas.authorities));
+  }
+  if (!settings->topics.file.empty()) {
+    KIOSK_TRY(knowledge->site_topics_, load_topics(settings->topics.file));
+  }
+  KIOSK_CHECK(knowledge->rebuild());
+  return knowledge;
+}
+
+bool Knowledge::refresh() {
+  const auto generation = directory_.generation();
+  if (!generation.ok()) {
+    core::log_error("knowledge.generation_unreadable", {{"error", generation.error()}});
+    return false;
+  }
+  if (*generation == generation_) return false;
+  const core::Status rebuilt = rebuild();
+  if (!rebuilt.ok()) core::log_error("knowledge.rebuild_failed", {{"error", rebuilt.error()}});
+  return rebuilt.ok();
+}
+
+core::Status Knowledge::rebuild() {
+  KIOSK_TRY(const std::int64_t generation, directory_.generation());
+  KIOSK_TRY(auto index, search::Index::build(search::DirectorySource(directory_)));
+  std::map<std::string, TopicRule> categories;
+  topic_records_.clear();
+  records_ = 0;
+  KIOSK_CHECK(directory_.for_each([&](const directory::Service& service) -> core::Status {
+    ++records_;
+    gather_topics(service, categories);
+    return {};
+  }));
+  topics_ = site_topics_;
+  if (topics_.empty()) {
+    for (auto& [id, topic] : categories) {
+      if (topic_records_[id].size() >= kSmallestCategoryTopic) topics_.push_back(std::move(topic));
+    }
+    std::stable_sort(topics_.begin(), topics_.end(), [&](const TopicRule& a, const TopicRule& b) {
+      return topic_records_[a.id].size() > topic_records_[b.id].size();
+    });
+    if (topics_.size() > kMostCategoryTopics) topics_.resize(kMostCategoryTopics);
+  }
+  index_ = std::move(index);
+  generation_ = generation;
+  return {};
+}
+
+void Knowledge::gather_topics(const directory::Service& service, std::map<std::string, TopicRule>& categories) {
+  if (site_topics_.empty()) {
+    for (const directory::Category& category : service.categories) {
+      if (category.id.empty() || category.name.empty()) continue;
+      categories.try_emplace(category.id, TopicRule{category.id, category.name, "list", {category.id}});
+      topic_records_[category.id].push_back(service.key);
+    }
+    return;
+  }
+  for (const TopicRule& topic : site_topics_) {
+    if (belongs(service, topic)) topic_records_[topic.id].push_back(service.key);
+  }
+}
+
+std::optional<core::Instant> Knowledge::checked() const {
+  const auto sources = directory_.sources();
+  if (!sources.ok()) return std::nullopt;
+  std::optional<core::Instant> oldest;
+  for (const directory::SourceState& source : *sources) {
+    if (source.last_success && (!oldest || *source.last_success < *oldest)) oldest = source.last_success;
+  }
+  return oldest;
+}
+
+visit::Here Knowledge::here(const visit::Whereabouts& whereabouts) const {
+  return {clock_.now(), settings_->kiosk.time_zone, whereabouts};
+}
+
+search::Answer Knowledge::find(const search::Query& query) const { return index_->find(query); }
+
+visit::SearchResults Knowledge::search(const search::Query& query, const visit::Whereabouts& whereabouts) const {
+  search::Answer answer = index_->find(query);
+  visit::SearchResults results;
+  results.suggestions = std::move(answer.suggestions);
+  const visit::Here here_now = here(whereabouts);
+  for (const search::Hit& hit : answer.hits) {
+    const auto record = directory_.service(hit.key);
+    if (!record.ok()) continue;  // published away since the index was built
+    results.cards.push_back(visit::make_card(*record, here_now));
+    results.cards.back().marks = index_->marks(results.cards.back().name, query);
+  }
+  return results;
+}
+
+std::vector<visit::Topic> Knowledge::topics() const {
+  std::vector<visit::Topic> list;
+  for (const TopicRule& topic : topics_) {
+    const auto records = topic_records_.find(topic.id);
+    if (records == topic_records_.end()) continue;
+    list.push_back({topic.id, topic.name, topic.icon, records->second.size()});
+  }
+  return list;
+}
+
+core::Result<std::vector<visit::ServiceCard>> Knowledge::topic_services(const std::string& id,
+                                                                        const visit::Whereabouts& whereabouts) const {
+  const auto records = topic_records_.find(id);
+  if (records == topic_records_.end()) return core::make_error(core::ErrorKind::NotFound, "no such topic", id);
+  std::vector<visit::ServiceCard> cards;
+  const visit::Here here_now = here(whereabouts);
+  for (const directory::RecordKey& key : records->second) {
+    if (const auto record = directory_.service(key); record.ok()) cards.push_back(visit::make_card(*record, here_now));
+  }
+  // What serves the resident's address first, what serves another's last; among equals by name.
+  const auto rank = [](const visit::ServiceCard& card) {
+    return card.serving == visit::Serving::YourAddress ? 0 : card.serving == visit::Serving::Unknown ? 1 : 2;
+  };
+  std::stable_sort(cards.begin(), cards.end(), [&](const visit::ServiceCard& a, const visit::ServiceCard& b) {
+    return rank(a) != rank(b) ? rank(a) < rank(b) : a.name < b.name;
+  });
+  return cards;
+}
+
+core::Result<visit::ServiceView> Knowledge::service(const directory::RecordKey& key,
+                                                    const visit::Whereabouts& whereabouts) const {
+  KIOSK_TRY(directory::Service record, directory_.service(key));
+  return visit::make_view(std::move(record), here(whereabouts));
+}
+
+core::Result<std::vector<visit::PlaceCard>> Knowledge::places(const visit::Whereabouts& whereabouts) const {
+  std::vector<visit::PlaceCard> cards;
+  std::map<std::string, std::size_t> known;
+  const visit::Here here_now = here(whereabouts);
+  KIOSK_CHECK(directory_.for_each([&](const directory::Service& service) -> core::Status {
+    for (const directory::Place& place : service.places) {
+      if (place.name.empty() || !place.address) continue;
+      visit::PlaceCard card = visit::make_place_card(service, place, here_now);
+      const auto [entry, fresh] = known.try_emplace(identity_of(place), cards.size());
+      if (fresh) {
+        cards.push_back(std::move(card));
+      } else {
+        merge(cards[entry->second], std::move(card));
+      }
+    }
+    return {};
+  }));
+  std::stable_sort(cards.begin(), cards.end(), [](const visit::PlaceCard& a, const visit::PlaceCard& b) {
+    const int minutes_a = a.walking_minutes.value_or(1000), minutes_b = b.walking_minutes.value_or(1000);
+    return minutes_a != minutes_b ? minutes_a < minutes_b : a.place.name < b.place.name;
+  });
+  return cards;
+}
+
+}  // namespace kiosk::app

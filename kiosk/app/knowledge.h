@@ -1,0 +1,63 @@
+// What the kiosk knows of services, places and areas, all of it on its own disk: the directory, its index, the topics
+// and the area table. Answers never need the network.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/app/topics.h"
+#include "kiosk/areas/areas.h"
+#include "kiosk/directory/directory.h"
+#include "kiosk/search/search.h"
+#include "kiosk/settings/settings.h"
+#include "kiosk/visit/cards.h"
+#include "kiosk/visit/state.h"
+
+namespace kiosk::app {
+
+// One thread at a time: a worker of its own in civic-kiosk, the main thread in kioskctl.
+class Knowledge {
+ public:
+  // A missing or damaged area or topic file is an error: a site that names one means it. The directory may be empty.
+  static core::Result<std::unique_ptr<Knowledge>> open(std::shared_ptr<const settings::Settings> settings,
+                                                       const std::filesystem::path& directory_db,
+                                                       const core::Clock& clock);
+
+  // Takes up what sync has published since; true where something changed. A failure keeps what was known and is logged.
+  bool refresh();
+  bool empty() const { return records_ == 0; }
+  std::optional<core::Instant> checked() const;  // the oldest last success among the sources
+
+  search::Answer find(const search::Query& query) const;
+  visit::SearchResults search(const search::Query& query, const visit::Whereabouts& whereabouts) const;
+  std::vector<visit::Topic> topics() const;
+  core::Result<std::vector<visit::ServiceCard>> topic_services(const std::string& id,
+                                                               const visit::Whereabouts& whereabouts) const;
+  core::Result<visit::ServiceView> service(const directory::RecordKey& key,
+                                           const visit::Whereabouts& whereabouts) const;
+  core::Result<areas::Answer> area(std::string_view postcode) const { return areas_->find(postcode); }
+  core::Result<std::vector<visit::PlaceCard>> places(const visit::Whereabouts& whereabouts) const;
+  std::shared_ptr<const search::Index> index() const { return index_; }
+
+ private:
+  Knowledge(std::shared_ptr<const settings::Settings> settings, directory::Directory directory,
+            const core::Clock& clock);
+  core::Status rebuild();
+  void gather_topics(const directory::Service& service, std::map<std::string, TopicRule>& categories);
+  visit::Here here(const visit::Whereabouts& whereabouts) const;
+
+  std::shared_ptr<const settings::Settings> settings_;
+  directory::Directory directory_;
+  const core::Clock& clock_;
+  std::shared_ptr<const areas::AreaTable> areas_ = areas::AreaTable::empty();
+  std::vector<TopicRule> site_topics_, topics_;
+  std::map<std::string, std::vector<directory::RecordKey>> topic_records_;
+  std::shared_ptr<const search::Index> index_;
+  std::int64_t generation_ = -1;
+  std::size_t records_ = 0;
+};
+
+}  // namespace kiosk::app

@@ -1,0 +1,131 @@
+#include "kiosk/app/session.h"
+
+#include <algorithm>
+
+#include "kiosk/app/booking_systems.h"
+#include "kiosk/app/places_on_disk.h"
+#include "kiosk/core/log.h"
+#include "kiosk/screens/screens.h"
+#include "kiosk/work/ui_thread.h"
+
+namespace kiosk::app {
+namespace {
+
+// A frame whose actions change the page is drawn again at once; more rounds than this would be a loop of ours.
+constexpr int kMostRounds = 8;
+
+bool is_touch(const ui::InputEvent& event) {
+  if (const auto* pointer = std::get_if<ui::PointerEvent>(&event))
+    return pointer->phase == ui::PointerEvent::Phase::Down;
+  return true;
+}
+
+}  // namespace
+
+Session::Session(std::shared_ptr<const settings::Settings> settings, const core::Clock& clock,
+                 std::function<void()> wake)
+    : settings_(std::move(settings)), clock_(clock), state_(visit::initial_state(settings_)), inbox_(std::move(wake)) {}
+
+Session::~Session() {
+  inbox_.close();
+  sync_.reset();
+  runner_.reset();
+}
+
+core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const settings::Settings> settings,
+                                                     ui::Metrics metrics, const core::Clock& clock,
+                                                     SessionOptions options) {
+  KIOSK_TRY(const std::filesystem::path assets, assets_folder());
+  KIOSK_TRY(const DataFiles files, data_files(*settings, options.data_folder));
+  std::unique_ptr<Session> session(new Session(settings, clock, std::move(options.wake)));
+  KIOSK_TRY(session->words_, text::Words::load(assets / "words"));
+  KIOSK_TRY(session->engine_, text::TextEngine::create());
+  KIOSK_TRY(session->ui_, ui::Ui::create(*session->engine_, metrics));
+
+  Backstage backstage;
+  backstage.settings = settings;
+  backstage.words = session->words_;
+  backstage.clock = &clock;
+  KIOSK_TRY(backstage.knowledge, Knowledge::open(settings, files.directory_db, clock));
+  KIOSK_TRY(backstage.printing, Printing::create(settings->printer));
+  auto journal = open_journal(files, clock);
+  if (journal.ok()) {
+    session->journal_ = std::move(journal).value();
+    KIOSK_TRY(backstage.desk, open_desk(*session->journal_, *settings, clock));
+  } else {
+    core::log_error("journal.unusable", {{"error", journal.error()}});
+  }
+  Session& self = *session;
+  session->runner_ = std::make_unique<EffectRunner>(std::move(backstage), self.inbox_,
+                                                    [&self](visit::Event event) { self.handle(std::move(event)); });
+  session->runner_->begin();
+  session->sync_ = std::make_unique<BackgroundSync>(settings, files.directory_db, clock, [&self] {
+    self.inbox_.post([&self] { self.runner_->directory_published(); });
+  });
+  return session;
+}
+
+void Session::input(ui::InputEvent event) {
+  if (is_touch(event)) handle(visit::Touched{});
+  ui_->input(std::move(event));
+  dirty_ = true;
+}
+
+void Session::handle(visit::Event event) {
+  const std::uint64_t visit = state_.visit;
+  visit::Next next = visit::update(std::move(state_), {std::move(event), clock_.monotonic(), clock_.now()});
+  state_ = std::move(next.state);
+  if (state_.visit != visit) {
+    ui_->forget();
+    announcer_.reset();
+  }
+  for (visit::Effect& effect : next.effects) runner_->run(std::move(effect));
+  dirty_ = true;
+}
+
+core::Milliseconds Session::next_minute() const {
+  const core::Milliseconds into = clock_.now().time_since_epoch() % std::chrono::minutes(1);
+  return clock_.monotonic() + (std::chrono::minutes(1) - into);
+}
+
+std::optional<core::Milliseconds> Session::next_wake() const {
+  std::optional<core::Milliseconds> when = minute_;
+  for (const auto& other : {visit::next_tick(state_), ui_->next_frame(), runner_->next_wake()}) {
+    if (other && (!when || *other < *when)) when = other;
+  }
+  return when;
+}
+
+bool Session::idle() const {
+  return runner_->idle() && inbox_.empty() && !ui_->has_input() && !ui_->next_frame() && !dirty_;
+}
+
+bool Session::turn() {
+  work::UiThread::assert_here("Session::turn");
+  inbox_.drain();
+  const core::Milliseconds now = clock_.monotonic();
+  if (const auto tick = visit::next_tick(state_); tick && *tick <= now) handle(visit::Tick{});
+  if (now >= minute_) {  // the clock in the header
+    handle(visit::Tick{});
+    minute_ = next_minute();
+  }
+  runner_->recover_if_due();
+  const auto frame = ui_->next_frame();
+  if (!dirty_ && !ui_->has_input() && !(frame && *frame <= now)) return false;
+  draw();
+  return true;
+}
+
+void Session::draw() {
+  for (int round = 0; round < kMostRounds; ++round) {
+    dirty_ = false;
+    ui_->begin(screens::look_of(state_, *words_), clock_.monotonic());
+    std::vector<visit::Event> events = screens::draw(*ui_, state_, *words_);
+    const bool settled = ui_->end();
+    for (visit::Event& event : events) handle(std::move(event));
+    if (settled && !dirty_ && !ui_->has_input()) break;
+  }
+  announcer_.update(ui_->scene(), *ui_->look().language, state_.page_serial);
+}
+
+}  // namespace kiosk::app

@@ -1,0 +1,66 @@
+// One kiosk running: the visit's state, the toolkit that shows it, and the runner of its effects, tied together. The
+// window's loop and the tours drive it alike. UI thread only.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "kiosk/app/background_sync.h"
+#include "kiosk/app/effect_runner.h"
+#include "kiosk/ui/announce.h"
+#include "kiosk/ui/ui.h"
+#include "kiosk/visit/update.h"
+
+namespace kiosk::app {
+
+struct SessionOptions {
+  std::filesystem::path data_folder;  // over the settings' where not empty
+  std::function<void()> wake;         // from any thread: the loop has something to do
+};
+
+class Session {
+ public:
+  // Opens everything that the settings name. A damaged directory.db is rebuilt; without a usable kiosk.db the session
+  // runs and makes no promises.
+  static core::Result<std::unique_ptr<Session>> open(std::shared_ptr<const settings::Settings> settings,
+                                                     ui::Metrics metrics, const core::Clock& clock,
+                                                     SessionOptions options);
+  ~Session();
+
+  void input(ui::InputEvent event);
+  // Takes what has happened since: answers of the background, ticks. Then draws until nothing changes any more.
+  // False: there was nothing to do, and nothing was drawn.
+  bool turn();
+  void redraw() { dirty_ = true; }
+  // When the loop must turn again by itself; nullopt: when woken.
+  std::optional<core::Milliseconds> next_wake() const;
+  bool idle() const;  // nothing is under way, in the background or on the glass
+
+  ui::Ui& ui() { return *ui_; }
+  const visit::State& state() const { return state_; }
+  std::vector<ui::Utterance> take_spoken() { return announcer_.take(); }
+  const text::Words& words() const { return *words_; }
+
+ private:
+  Session(std::shared_ptr<const settings::Settings> settings, const core::Clock& clock, std::function<void()> wake);
+  void handle(visit::Event event);
+  void draw();
+  core::Milliseconds next_minute() const;
+
+  std::shared_ptr<const settings::Settings> settings_;
+  const core::Clock& clock_;
+  std::shared_ptr<const text::Words> words_;
+  std::unique_ptr<text::TextEngine> engine_;
+  std::unique_ptr<ui::Ui> ui_;
+  ui::Announcer announcer_;
+  visit::State state_;
+  bool dirty_ = true;
+  core::Milliseconds minute_{};
+  work::Inbox inbox_;
+  std::unique_ptr<promises::Journal> journal_;
+  std::unique_ptr<EffectRunner> runner_;
+  std::unique_ptr<BackgroundSync> sync_;
+};
+
+}  // namespace kiosk::app

@@ -1,0 +1,129 @@
+#include "kiosk/app/take_away.h"
+
+#include "kiosk/receipts/qr.h"
+
+namespace kiosk::app {
+namespace {
+
+receipts::Place place_of(const promises::Office& office) {
+  receipts::Place place;
+  place.name = office.name;
+  if (!office.address.empty()) place.address = {office.address};
+  place.how_to_get_there = office.hint;
+  return place;
+}
+
+receipts::Place place_of(const directory::Place& from) {
+  receipts::Place place;
+  place.name = from.name;
+  if (from.address) {
+    place.address = from.address->lines;
+    if (!from.address->city.empty()) place.address.push_back(from.address->city);
+    if (!from.address->postcode.empty()) place.address.push_back(from.address->postcode);
+  }
+  place.how_to_get_there = from.transportation;
+  return place;
+}
+
+// A day a line: "Tuesday: 09:00 to 17:00".
+std::vector<std::string> week_lines(const std::vector<directory::DayHours>& week, const settings::Settings& settings,
+                                    const text::Language& language) {
+  std::vector<std::string> lines;
+  for (const directory::DayHours& day : week) {
+    std::string spans;
+    for (const directory::OpenInterval& interval : day.intervals) {
+      const std::string from = language.time_of_day({interval.opens, settings.kiosk.time_zone});
+      const std::string to = language.time_of_day({interval.closes, settings.kiosk.time_zone});
+      spans += (spans.empty() ? "" : ", ") + language.format("hours.span", {{"from", from}, {"to", to}});
+    }
+    if (spans.empty()) spans = language.format("hours.closed");
+    lines.push_back(language.weekday(day.date) + ": " + spans);
+  }
+  return lines;
+}
+
+bool has_hours(const std::vector<directory::DayHours>& week) {
+  for (const directory::DayHours& day : week) {
+    if (!day.intervals.empty()) return true;
+  }
+  return false;
+}
+
+void add_contact(receipts::Receipt& receipt, const settings::Settings& settings) {
+  if (!receipt.call.empty()) return;
+  receipt.call = settings.contact.phone;
+  receipt.call_hours = settings.contact.hours;
+}
+
+}  // namespace
+
+std::string booking_link(const promises::Booking& booking, const settings::Settings& settings) {
+  return settings.receipts.manage_url.empty() ? booking.code : settings.receipts.manage_url + booking.code;
+}
+
+receipts::Receipt booking_receipt(const promises::Booking& booking, const directory::Service* service,
+                                  const settings::Settings& settings, const text::Language& language, core::Instant now,
+                                  int copy) {
+  receipts::Receipt receipt;
+  receipt.kind = receipts::Kind::Appointment;
+  receipt.title = booking.service_name;
+  receipt.starts = text::Moment{booking.slot.start, settings.kiosk.time_zone};
+  if (booking.office.slot_minutes > 0) receipt.length = std::chrono::minutes(booking.office.slot_minutes);
+  receipt.where = place_of(booking.office);
+  receipt.reference = booking.reference;
+  receipt.code = booking.code;
+  receipt.what_next = {language.format("done.next_text")};
+  for (const settings::BookingEntry& entry : settings.bookings) {
+    if (entry.id != booking.target.backend) continue;
+    receipt.provider = entry.name;
+    receipt.call = entry.phone;
+    receipt.call_hours = entry.hours;
+  }
+  if (service) {
+    for (const directory::RequiredDocument& document : service->documents) receipt.bring.push_back(document.name);
+  }
+  add_contact(receipt, settings);
+  receipt.link = booking_link(booking, settings);
+  receipt.copy = copy;
+  receipt.issued_at = {now, settings.kiosk.time_zone};
+  receipt.issued_by = settings.kiosk.name;
+  return receipt;
+}
+
+receipts::Receipt service_slip(const visit::ServiceView& view, const settings::Settings& settings,
+                               const text::Language& language, core::Instant now) {
+  const directory::Service& service = view.service;
+  receipts::Receipt receipt;
+  receipt.kind = receipts::Kind::ServiceInformation;
+  receipt.title = service.name;
+  receipt.provider = service.organisation.name;
+  const visit::PlaceCard* place = view.places.empty() ? nullptr : &view.places.front();
+  if (place) receipt.where = place_of(place->place);
+  const auto& week = place && has_hours(place->week) ? place->week : view.week;
+  if (has_hours(week)) receipt.when_notes = week_lines(week, settings, language);
+  for (const directory::RequiredDocument& document : service.documents) receipt.bring.push_back(document.name);
+  if (!service.eligibility.empty()) receipt.facts.push_back(service.eligibility);
+  if (!service.fees.empty()) receipt.facts.push_back(service.fees);
+  receipt.facts.push_back(language.format("checked.ago", {{"when", language.ago(service.checked, now)}}));
+  if (!service.phones.empty()) receipt.call = service.phones.front().number;
+  add_contact(receipt, settings);
+  receipt.link = service.url;
+  receipt.issued_at = {now, settings.kiosk.time_zone};
+  receipt.issued_by = settings.kiosk.name;
+  return receipt;
+}
+
+core::Bitmap1 qr_bitmap(const std::string& text) {
+  const auto code = receipts::encode_qr(text);
+  if (!code.ok()) return {};
+  const int side = code->size + 2 * receipts::kQuietModules;
+  core::Bitmap1 bitmap(side, side);
+  for (int y = 0; y < code->size; ++y) {
+    for (int x = 0; x < code->size; ++x) {
+      if (code->at(x, y)) bitmap.set(x + receipts::kQuietModules, y + receipts::kQuietModules);
+    }
+  }
+  return bitmap;
+}
+
+}  // namespace kiosk::app

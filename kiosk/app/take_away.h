@@ -1,0 +1,27 @@
+// What a resident takes away, made from what the kiosk knows: receipts of bookings, slips of services, QR codes.
+#pragma once
+
+#include <string>
+
+#include "kiosk/core/bitmap.h"
+#include "kiosk/promises/booking.h"
+#include "kiosk/receipts/receipt.h"
+#include "kiosk/settings/settings.h"
+#include "kiosk/text/words.h"
+#include "kiosk/visit/cards.h"
+
+namespace kiosk::app {
+
+// `service` may be null: then the slip has no list of what to bring.
+receipts::Receipt booking_receipt(const promises::Booking& booking, const directory::Service* service,
+                                  const settings::Settings& settings, const text::Language& language, core::Instant now,
+                                  int copy);
+receipts::Receipt service_slip(const visit::ServiceView& view, const settings::Settings& settings,
+                               const text::Language& language, core::Instant now);
+
+// What the QR of a booking holds: the landing page with the code, or the code alone where the site has none.
+std::string booking_link(const promises::Booking& booking, const settings::Settings& settings);
+// A QR code as a bitmap, a dot a module, quiet zone included; empty where the text does not fit or is empty.
+core::Bitmap1 qr_bitmap(const std::string& text);
+
+}  // namespace kiosk::app

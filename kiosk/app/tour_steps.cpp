@@ -1,0 +1,269 @@
+#include "kiosk/app/tour_steps.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <thread>
+
+#include "kiosk/core/files.h"
+#include "kiosk/net/answer.h"
+#include "kiosk/ui/window.h"
+
+namespace kiosk::app {
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(15);  // for something to appear
+constexpr auto kLoopPause = std::chrono::milliseconds(2);
+
+using RealClock = std::chrono::steady_clock;
+
+core::Error no_such(const std::string& what, const std::string& on_screen) {
+  return core::make_error(core::ErrorKind::NotFound, what + "; on the screen: " + on_screen);
+}
+
+// Splits into what a keyboard has a key for: single code points.
+std::vector<std::string> characters(const std::string& text) {
+  std::vector<std::string> list;
+  for (const char c : text) {
+    if (list.empty() || (static_cast<unsigned char>(c) & 0xC0) != 0x80) list.emplace_back();
+    list.back() += c;
+  }
+  return list;
+}
+
+}  // namespace
+
+TourSteps::TourSteps(Session& session, core::AdjustableClock& clock, const settings::Settings& settings,
+                     const TourOptions& options)
+    : session_(session), clock_(clock), settings_(settings), options_(options) {
+  pump();
+}
+
+core::Status TourSteps::run(const core::Json& step) {
+  using Step = core::Status (TourSteps::*)(const core::Json&);
+  static constexpr std::array<std::pair<const char*, Step>, 10> kSteps = {
+      {{"tap", &TourSteps::tap},
+       {"type", &TourSteps::type},
+       {"key", &TourSteps::key},
+       {"scan", &TourSteps::scan},
+       {"expect", &TourSteps::expect},
+       {"expect_none", &TourSteps::expect_none},
+       {"expect_spoken", &TourSteps::expect_spoken},
+       {"faults", &TourSteps::faults},
+       {"advance_clock_s", &TourSteps::advance_clock},
+       {"shot", &TourSteps::shot}}};
+  if (!step.is_object() || step.size() != 1)
+    return core::make_error(core::ErrorKind::Invalid, "a step is an object of one member");
+  if (step.contains("wait_idle")) return wait_idle();
+  for (const auto& [name, function] : kSteps) {
+    if (step.contains(name)) return (this->*function)(step.at(name));
+  }
+  return core::make_error(core::ErrorKind::Invalid, "there is no such step");
+}
+
+void TourSteps::pump() {
+  session_.turn();
+  for (ui::Utterance& utterance : session_.take_spoken()) spoken_.push_back(std::move(utterance));
+}
+
+core::Result<ui::NodeId> TourSteps::await(const core::Json& what) {
+  const std::optional<ui::Role> role = ui::role_from(core::json_text(what, "role"));
+  if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
+  const ui::NamePattern name{core::json_text(what, "name")};
+  const auto give_up = RealClock::now() + kPatience;
+  for (;;) {
+    pump();
+    if (const ui::Node* node = session_.ui().scene().find(*role, name)) return node->id;
+    if (RealClock::now() > give_up)
+      return no_such("no " + core::json_text(what, "role") + " \"" + name.text + "\"", on_screen());
+    std::this_thread::sleep_for(kLoopPause);
+  }
+}
+
+bool TourSteps::scroll_to(ui::NodeId id) {
+  for (int tries = 0; tries < 200; ++tries) {
+    const ui::Node* node = session_.ui().scene().find(id);
+    if (!node) return false;
+    const bool whole = node->visible.w >= std::min(node->rect.w, 8.0F) && node->visible.h >= node->rect.h / 2;
+    if (whole) return true;
+    session_.ui().focus(id);
+    session_.redraw();
+    pump();
+    std::this_thread::sleep_for(kLoopPause);
+  }
+  return false;
+}
+
+core::Status TourSteps::touch(ui::NodeId id) {
+  if (!scroll_to(id)) return no_such("it cannot be brought into view", on_screen());
+  const ui::Node* node = session_.ui().scene().find(id);
+  const ui::Point at{node->visible.x + node->visible.w / 2, node->visible.y + node->visible.h / 2};
+  using Phase = ui::PointerEvent::Phase;
+  for (const Phase phase : {Phase::Down, Phase::Up}) {
+    session_.input(ui::PointerEvent{phase, at, 0, clock_.monotonic()});
+    pump();
+  }
+  pump();
+  return {};
+}
+
+core::Status TourSteps::tap(const core::Json& what) {
+  KIOSK_TRY(const ui::NodeId id, await(what));
+  const ui::Node* node = session_.ui().scene().find(id);
+  if (!node->action)
+    return core::make_error(core::ErrorKind::Refused, "\"" + node->name + "\" does nothing when touched");
+  return touch(id);
+}
+
+core::Status TourSteps::press_key(std::string_view character) {
+  const auto find = [&]() -> const ui::Node* {
+    for (const ui::Node* key : session_.ui().scene().all(ui::Role::Key)) {
+      if (key->name == character || key->value == character) return key;
+    }
+    return nullptr;
+  };
+  const auto press_named = [&](std::string_view word) -> core::Status {
+    const ui::Node* key = session_.ui().scene().find(ui::Role::Key, session_.ui().word(word));
+    return key ? touch(key->id) : core::Status();
+  };
+  if (character == " ") return press_named("ui.key.space");
+  // The key may be on another page of keys: capitals, then digits and signs, then back to letters.
+  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters"}) {
+    if (*page) KIOSK_CHECK(press_named(page));
+    if (const ui::Node* key = find()) return touch(key->id);
+  }
+  return no_such("no key \"" + std::string(character) + "\"", on_screen());
+}
+
+core::Status TourSteps::type(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "type needs a text");
+  for (const std::string& character : characters(what.get<std::string>())) KIOSK_CHECK(press_key(character));
+  return {};
+}
+
+core::Status TourSteps::key(const core::Json& what) {
+  static const std::vector<std::pair<std::string, ui::NavKey>> kKeys = {
+      {"up", ui::NavKey::Up},          {"down", ui::NavKey::Down},          {"left", ui::NavKey::Left},
+      {"right", ui::NavKey::Right},    {"select", ui::NavKey::Select},      {"back", ui::NavKey::Back},
+      {"page_up", ui::NavKey::PageUp}, {"page_down", ui::NavKey::PageDown}, {"help", ui::NavKey::Help}};
+  for (const auto& [name, key] : kKeys) {
+    if (what != name) continue;
+    session_.input(ui::NavEvent{key, clock_.monotonic()});
+    pump();
+    return {};
+  }
+  return core::make_error(core::ErrorKind::Invalid, "there is no such key");
+}
+
+// Scanners type: the text, then Enter.
+core::Status TourSteps::scan(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "scan needs a text");
+  session_.input(ui::TextEvent{ui::TextEvent::Edit::Insert, what.get<std::string>()});
+  pump();
+  session_.input(ui::TextEvent{ui::TextEvent::Edit::Enter, {}});
+  pump();
+  return {};
+}
+
+core::Status TourSteps::expect(const core::Json& what) {
+  const auto found = await(what);
+  return found.ok() ? core::Status() : found.error();
+}
+
+core::Status TourSteps::expect_none(const core::Json& what) {
+  pump();
+  const std::optional<ui::Role> role = ui::role_from(core::json_text(what, "role"));
+  if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
+  if (!session_.ui().scene().find(*role, ui::NamePattern{core::json_text(what, "name")})) return {};
+  return core::make_error(core::ErrorKind::Refused, "it is there");
+}
+
+core::Status TourSteps::expect_spoken(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "expect_spoken needs a text");
+  const ui::NamePattern pattern{what.get<std::string>()};
+  const bool said =
+      std::any_of(spoken_.begin(), spoken_.end(), [&](const ui::Utterance& one) { return pattern.matches(one.text); });
+  if (said) return {};
+  std::string heard;
+  for (const ui::Utterance& one : spoken_) heard += "\"" + one.text + "\" ";
+  return core::make_error(core::ErrorKind::NotFound, "that was not said; heard: " + heard);
+}
+
+core::Result<std::string> TourSteps::sandbox_url() const {
+  for (const settings::SourceEntry& source : settings_.sources) {
+    const std::size_t host = source.url.find("://");
+    if (host == std::string::npos) continue;
+    return source.url.substr(0, source.url.find('/', host + 3));
+  }
+  return core::make_error(core::ErrorKind::Invalid, "no source is configured, so there is no sandbox to ask");
+}
+
+core::Status TourSteps::faults(const core::Json& what) {
+  KIOSK_TRY(const std::string base, sandbox_url());
+  KIOSK_TRY(const auto client, net::CurlClient::create());
+  net::Request request;
+  request.method = what.is_null() || what.empty() ? net::Method::Delete : net::Method::Post;
+  request.url = base + "/sandbox/faults";
+  request.headers.add("Content-Type", "application/json");
+  if (request.method == net::Method::Post) request.body = core::SecretText(core::dump_json(what));
+  KIOSK_TRY(const net::Response response, client->send(request, {}));
+  return net::check_status(response);
+}
+
+core::Status TourSteps::wait_idle() {
+  const auto give_up = RealClock::now() + 4 * kPatience;
+  int quiet = 0;
+  while (quiet < 3) {
+    pump();
+    quiet = session_.idle() ? quiet + 1 : 0;
+    if (RealClock::now() > give_up) return core::make_error(core::ErrorKind::Timeout, "something is still under way");
+    std::this_thread::sleep_for(kLoopPause);
+  }
+  return {};
+}
+
+core::Status TourSteps::advance_clock(const core::Json& what) {
+  if (!what.is_number()) return core::make_error(core::ErrorKind::Invalid, "advance_clock_s needs a number");
+  clock_.advance(core::Milliseconds(static_cast<std::int64_t>(what.get<double>() * 1000)));
+  pump();
+  return {};
+}
+
+core::Status TourSteps::shot(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "shot needs a name");
+  KIOSK_CHECK(wait_idle());
+  char number[8];
+  std::snprintf(number, sizeof number, "%02zu-", ++pictures_);
+  return save(number + what.get<std::string>(), true);
+}
+
+void TourSteps::picture_of_failure() {
+  pump();
+  (void)save("failed", false);
+}
+
+core::Status TourSteps::save(const std::string& name, bool judge) {
+  KIOSK_TRY(const std::string png, ui::screenshot_png(session_.ui()));
+  KIOSK_CHECK(core::write_file_atomically(options_.out / (name + ".png"), png));
+  const core::Json scene = ui::to_json(session_.ui().scene());
+  KIOSK_CHECK(core::write_file_atomically(options_.out / (name + ".scene.json"), core::dump_json(scene, 1)));
+  if (!judge) return {};
+  std::string faults;
+  for (const ui::SceneFault& fault : ui::check(session_.ui().scene())) {
+    problems_.push_back(name + ": " + fault.what);
+    faults += (faults.empty() ? "" : "; ") + fault.what;
+  }
+  if (faults.empty() || !options_.strict_scenes) return {};
+  return core::make_error(core::ErrorKind::Refused, "the scene is faulty: " + faults);
+}
+
+std::string TourSteps::on_screen() const {
+  std::string names;
+  for (const ui::Node& node : session_.ui().scene().nodes()) {
+    if (node.role == ui::Role::Key || names.size() > 1500) continue;
+    names += (names.empty() ? "" : ", ") + std::string(ui::to_string(node.role)) + " \"" + node.name + "\"";
+  }
+  return names;
+}
+
+}  // namespace kiosk::app

@@ -1,0 +1,57 @@
+// The steps of a tour, one function each. Private to app/.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "kiosk/app/session.h"
+#include "kiosk/app/tour.h"
+#include "kiosk/net/curl_client.h"
+
+namespace kiosk::app {
+
+class TourSteps {
+ public:
+  TourSteps(Session& session, core::AdjustableClock& clock, const settings::Settings& settings,
+            const TourOptions& options);
+
+  // Errors: Invalid (no such step), NotFound (nothing of that role and name within the patience), Refused (a shot whose
+  // scene is faulty), Io.
+  core::Status run(const core::Json& step);
+  void picture_of_failure();
+  std::size_t pictures() const { return pictures_; }
+  const std::vector<std::string>& problems() const { return problems_; }
+
+ private:
+  core::Status tap(const core::Json& what);
+  core::Status type(const core::Json& what);
+  core::Status key(const core::Json& what);
+  core::Status scan(const core::Json& what);
+  core::Status expect(const core::Json& what);
+  core::Status expect_none(const core::Json& what);
+  core::Status expect_spoken(const core::Json& what);
+  core::Status faults(const core::Json& what);
+  core::Status wait_idle();
+  core::Status advance_clock(const core::Json& what);
+  core::Status shot(const core::Json& what);
+
+  core::Result<ui::NodeId> await(const core::Json& what);
+  core::Status touch(ui::NodeId id);
+  core::Status press_key(std::string_view character);
+  bool scroll_to(ui::NodeId id);
+  void pump();
+  core::Status save(const std::string& name, bool judge);
+  std::string on_screen() const;
+  core::Result<std::string> sandbox_url() const;
+
+  Session& session_;
+  core::AdjustableClock& clock_;
+  const settings::Settings& settings_;
+  const TourOptions& options_;
+  std::vector<ui::Utterance> spoken_;
+  std::vector<std::string> problems_;
+  std::size_t pictures_ = 0;
+};
+
+}  // namespace kiosk::app
