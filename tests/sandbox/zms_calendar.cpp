@@ -33,7 +33,8 @@ void read_window(const Call& call, Query& query, std::vector<std::string>& error
     query.slots_start = read_date(call, "slotsStartDate", "invalidSlotsStartDate", errors).value_or(query.start);
   if (call.param("slotsEndDate"))
     query.slots_end = read_date(call, "slotsEndDate", "invalidSlotsEndDate", errors).value_or(query.end);
-  if (errors.empty() && query.slots_start > query.slots_end) errors.push_back("slotsStartDateAfterEndDate");
+  const bool given = call.param("slotsStartDate") || call.param("slotsEndDate");
+  if (given && errors.empty() && query.slots_start > query.slots_end) errors.push_back("slotsStartDateAfterEndDate");
 }
 
 void read_services(const Call& call, Query& query, std::vector<std::string>& errors) {

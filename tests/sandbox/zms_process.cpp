@@ -141,7 +141,7 @@ Answer ZmsApi::process(const Context& context, const Booking& booking) const {
                                  : gone ? Json()
                                         : text_or_null(booking.email)},
                        {"telephone", gone ? Json() : text_or_null(booking.telephone)},
-                       {"officeName", office.name()},
+                       {"officeName", nullptr},
                        {"officeId", booking.office},
                        {"scope", office.scope},
                        {"subRequestCounts", others},
