@@ -161,6 +161,8 @@ core::Result<HopAnswer> CurlTransfer::answer() {
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &redirect);
   if (status < 100 || status > 599) return error(ErrorKind::Interrupted, "the answer has no HTTP status");
+  // libcurl takes a connection that closes within the headers for an answer without a body.
+  if (!headers_complete_) return error(ErrorKind::Interrupted, "the answer breaks off in its headers");
   response_.status = static_cast<int>(status);
   response_.url = hop_.url;
   answer.response = std::move(response_);
@@ -200,8 +202,10 @@ std::size_t CurlTransfer::on_header(char* bytes, std::size_t size, std::size_t c
   }
   if (line.starts_with("HTTP/")) {  // a new answer: the last one was an interim one (1xx)
     transfer.response_.headers.clear();
+    transfer.headers_complete_ = false;
     return line.size();
   }
+  if (core::trim(line).empty()) transfer.headers_complete_ = true;
   if (const std::size_t colon = line.find(':'); colon != line.npos) {
     transfer.response_.headers.add(std::string(line.substr(0, colon)), std::string(core::trim(line.substr(colon + 1))));
   }

@@ -59,6 +59,7 @@ class CurlTransfer {
   core::Owned<curl_slist, curl_slist_free_all> header_list_;
   Response response_;
   std::size_t header_bytes_ = 0;
+  bool headers_complete_ = false;
   bool too_large_ = false;
   curl_off_t moved_ = 0;  // bytes either way, when last asked
   std::chrono::steady_clock::time_point moved_at_{};
