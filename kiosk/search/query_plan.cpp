@@ -33,14 +33,28 @@ void add_unless_held(std::vector<WeighedWord>& words, WordId word, float weight)
   if (!held) words.push_back({word, weight});
 }
 
-Reading as_written(const QueryWord& word, const std::string& language, const Lexicon& lexicon) {
-  Reading reading;
-  if (const WordId id = lexicon.find(word.word); id < lexicon.size()) reading.words.push_back({id, 1});
+void add_family(const std::string& word, const std::string& language, const Lexicon& lexicon, Reading& reading) {
+  if (const WordId id = lexicon.find(word); id < lexicon.size()) add_unless_held(reading.words, id, 1);
   for (const std::string& of : {std::string("en"), language}) {
-    for (const WordId id : lexicon.with_stem_of(word.word, of)) add_unless_held(reading.words, id, kRank.stem);
+    for (const WordId id : lexicon.with_stem_of(word, of)) add_unless_held(reading.words, id, kRank.stem);
     if (language == "en") break;
   }
+}
+
+Reading as_written(const QueryWord& word, const std::string& language, const Lexicon& lexicon) {
+  Reading reading;
+  add_family(word.word, language, lexicon, reading);
+  for (const std::string& joined : word.joined) add_family(joined, language, lexicon, reading);
   return reading;
+}
+
+void join_neighbours(std::vector<QueryWord>& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const std::string joined = words[i].word + words[i + 1].word;
+    if (joined.size() > kMaxWordBytes) continue;
+    words[i].joined.push_back(joined);
+    words[i + 1].joined.push_back(joined);
+  }
 }
 
 Reading going_on(const QueryWord& word, const Lexicon& lexicon) {
@@ -80,9 +94,10 @@ ParsedQuery parse(const Query& query) {
     if (held != parsed.words.end()) {
       held->may_go_on |= last;
     } else if (parsed.words.size() < kMostWords) {
-      parsed.words.push_back({token.word, last});
+      parsed.words.push_back({token.word, last, {}});
     }
   }
+  join_neighbours(parsed.words);
   return parsed;
 }
 

@@ -12,7 +12,8 @@ namespace kiosk::search {
 
 struct QueryWord {
   std::string word;
-  bool may_go_on = false;  // the word being typed
+  bool may_go_on = false;           // the word being typed
+  std::vector<std::string> joined;  // with the neighbour before or after, as some write it: "flytipping"
 };
 
 struct ParsedQuery {

@@ -18,13 +18,17 @@ struct List {
 };
 constexpr List kLists[] = {
     {"en",
-     "a about am an and any are as at be because been being but by can cannot could d did didn do does doesn doing don "
-     "for from get gets getting got had has have having he help her hers him his how i if in into is isn it its just "
+     "a about am an and any are as at be because been being but by can cannot cant could d did didn didnt do does "
+     "doesn "
+     "doesnt doing don dont "
+     "for from get gets getting got had hadnt has hasn hasnt have haven havent having he help her hers him his how i "
+     "if in into is isn isnt it its just "
      "ll "
      "m me mine my need needs needing no not of on or our ours please re s she should so some such t than that the "
      "their "
-     "them then there these they this those through to too us ve very want wants wanting was wasn we were what when "
-     "where which while who whom whose why will with won would you your yours"},
+     "them then there these they this those through to too us ve very want wants wanting was wasn wasnt we were what "
+     "when "
+     "where which while who whom whose why will with won wont would you your yours"},
     {"cy",
      "a ac am ar at beth ble cael chi ddim dw dwi ei eich eu fi fy gan gyda hi i mae n na nad ni o oes oedd os pan pam "
      "pryd r rydw rwy sut sydd un wedi wrth y ydw ydy yn yng ym yr"},

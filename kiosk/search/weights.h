@@ -14,22 +14,22 @@ struct FieldWeight {
 
 // In the order of Field.
 inline constexpr std::array<FieldWeight, kFields> kFieldWeights = {{
-    {5.0f, 0.5f},  // name
-    {4.0f, 0.5f},  // other names
-    {3.0f, 0.3f},  // categories
-    {1.5f, 0.2f},  // organisation
-    {1.5f, 0.2f},  // places
+    {3.0f, 0.5f},  // name
+    {2.5f, 0.5f},  // other names
+    {2.0f, 0.3f},  // categories
+    {1.0f, 0.2f},  // organisation
+    {1.0f, 0.2f},  // places
     {1.0f, 0.3f},  // eligibility
-    {1.0f, 0.6f},  // description
+    {1.0f, 0.4f},  // description
 }};
 
 struct RankWeights {
-  float saturation = 2.0f;  // BM25F's k1
+  float saturation = 3.0f;  // BM25F's k1
   float stem = 0.9f;        // a word of the same stem, beside the word itself
   float prefix = 0.6f;      // a word that only begins so
   float one_edit = 0.25f;   // a word one typing error away
-  float two_edits = 0.12f;
-  float coordination = 1.0f;   // power of the share of the query's weight that a record matches
+  float two_edits = 0.06f;
+  float coordination = 0.5f;   // power of the share of the query's weight that a record matches
   float name_coverage = 1.0f;  // for a name that is the query, no more and no less
   float served = 0.4f;         // the authority that serves the resident's address
   float near = 0.15f;          // at the door; falls off with kilometres
