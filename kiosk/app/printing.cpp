@@ -76,10 +76,10 @@ visit::PrintState Printing::print(const std::string& job, const receipts::Receip
                                   const text::Language& language, bool large, const work::CancelToken& cancel) {
   const auto report = print_report(job, receipt, language, large, cancel);
   if (!report.ok()) {
-    core::log_error("print.not_possible", {{"job", job}, {"error", report.error()}});
+    core::log_error("printing.not_possible", {{"job", job}, {"error", report.error()}});
     return visit::PrintState::Failed;
   }
-  core::log_info("print.done", {{"job", job},
+  core::log_info("printing.done", {{"job", job},
                                 {"outcome", printer::to_string(report->outcome)},
                                 {"condition", printer::to_string(report->condition)}});
   switch (report->outcome) {
