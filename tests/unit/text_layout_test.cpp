@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <thread>
 
 #include "kiosk/core/strings.h"
 #include "kiosk/text/draw.h"
@@ -301,6 +302,26 @@ TEST_CASE("Glyph pictures stand where the paragraph says its ink is") {
   const GlyphImage half = rasteriser.rasterise(h.font, h.index, 0.5F);
   CHECK(half.coverage != image.coverage);
   CHECK(std::abs(half.height - image.height) <= 1);
+}
+
+TEST_CASE("Each thread may have an engine of its own, and paragraphs cross threads") {
+  std::vector<std::thread> threads;
+  std::vector<ParagraphPtr> results(4);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    threads.emplace_back([&results, i] {
+      auto own = TextEngine::create();
+      if (!own.ok()) return;
+      for (int n = 0; n < 20; ++n) {
+        results[i] = (*own)->layout("Hello مرحبا আপনার " + std::to_string(n), style("ar", 30, 200));
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (const auto& paragraph : results) {
+    REQUIRE(paragraph);
+    CHECK(paragraph->height() == results[0]->height());
+    CHECK(paragraph->glyphs().size() == results[0]->glyphs().size());
+  }
 }
 
 TEST_CASE("Paragraphs are drawn in grey and in dots, inside their target") {

@@ -1,7 +1,9 @@
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "kiosk/text/words.h"
 #include "tests/unit/catch.h"
@@ -239,4 +241,21 @@ TEST_CASE("Numbers, money, durations, lists and order") {
   CHECK(polish.compare("łąka", "lato") > 0);
   CHECK(polish.compare("łąka", "morze") < 0);
   CHECK(polish.compare("dom", "dom") == 0);
+}
+
+TEST_CASE("A catalogue serves several threads") {
+  const auto catalogue = words();
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong = 0;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 200; ++i) {
+        if (catalogue->in("pl").format("results", {{"count", 3}}) != "3 wyniki") ++wrong;
+        if (catalogue->in("en").full_date(day(2026, 11, 24)) != "Tuesday 24 November 2026") ++wrong;
+        if (catalogue->in("en").compare("a", "b") >= 0) ++wrong;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(wrong == 0);
 }
