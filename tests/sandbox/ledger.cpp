@@ -8,6 +8,7 @@ namespace {
 using core::Json;
 
 constexpr std::size_t kMostViolations = 1000;
+constexpr std::size_t kMostEndpoints = 5000;
 constexpr std::size_t kMostEffects = 100'000;
 
 }  // namespace
@@ -19,7 +20,8 @@ void Ledger::set_rules(const ClientRules& rules) {
 
 void Ledger::request(const std::string& endpoint, int status, const FaultPlan& plan) {
   const std::lock_guard lock(mutex_);
-  Endpoint& entry = endpoints_[endpoint];
+  const bool room = endpoints_.size() < kMostEndpoints || endpoints_.count(endpoint);
+  Endpoint& entry = endpoints_[room ? endpoint : "(others)"];
   ++entry.count;
   ++entry.statuses[status == 0 ? "none" : std::to_string(status)];
   for (const std::string& name : plan.names) ++entry.faults[name];
@@ -61,6 +63,7 @@ void Ledger::judge(const Call& call, const std::string& endpoint) {
   if (call.method != "GET") return;
   std::string key = call.header("User-Agent") + " " + call.path;
   for (const auto& [name, value] : call.query) key += "&" + name + "=" + value;
+  if (recent_.size() > kMostEndpoints) recent_.clear();
   const core::Milliseconds now = core::SystemClock().monotonic();
   std::deque<core::Milliseconds>& times = recent_[key];
   times.push_back(now);

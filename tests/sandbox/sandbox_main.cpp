@@ -14,6 +14,26 @@ int fail(const kiosk::core::Error& error) {
   return 1;
 }
 
+// Serves until SIGTERM or SIGINT.
+int serve(kiosk::sandbox::SandboxOptions options) {
+  // Blocked before any thread starts, so that only sigwait() sees them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  auto sandbox = kiosk::sandbox::Sandbox::start(std::move(options));
+  if (!sandbox) return fail(sandbox.error());
+  std::printf("listening on %s\n", (*sandbox)->base_url().c_str());
+  for (const std::string& id : (*sandbox)->feed_ids()) std::printf("feed %s\n", id.c_str());
+  for (const std::string& id : (*sandbox)->zms_ids()) std::printf("appointments %s\n", id.c_str());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  (*sandbox)->stop();
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -41,20 +61,5 @@ int main(int argc, char** argv) {
     if (!json) return fail(json.error());
     options.config = std::move(*json);
   }
-  // Blocked before any thread starts, so that only sigwait() sees them.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  auto sandbox = sandbox::Sandbox::start(std::move(options));
-  if (!sandbox) return fail(sandbox.error());
-  std::printf("listening on %s\n", (*sandbox)->base_url().c_str());
-  for (const std::string& id : (*sandbox)->feed_ids()) std::printf("feed %s\n", id.c_str());
-  for (const std::string& id : (*sandbox)->zms_ids()) std::printf("appointments %s\n", id.c_str());
-  std::fflush(stdout);
-  int signal = 0;
-  sigwait(&signals, &signal);
-  (*sandbox)->stop();
-  return 0;
+  return serve(std::move(options));
 }

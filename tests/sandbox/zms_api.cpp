@@ -25,6 +25,7 @@ ErrorInfo info_of(const std::string& code) {
       {"telephoneIsRequired", {406, "error"}},
       {"authKeyMismatch", {406, "error"}},
       {"appointmentCanNotBeCanceled", {406, "error"}},
+      {"tooManyAppointmentsWithSameMail", {406, "error"}},
       {"processNotReservedAnymore", {409, "error"}},
       {"processNotPreconfirmedAnymore", {409, "error"}},
       {"rateLimitExceeded", {429, "warning"}},

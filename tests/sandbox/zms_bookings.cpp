@@ -1,5 +1,8 @@
 #include "tests/sandbox/zms_bookings.h"
 
+#include <algorithm>
+
+#include "kiosk/core/strings.h"
 #include "tests/sandbox/clock.h"
 
 namespace kiosk::sandbox {
@@ -149,6 +152,15 @@ std::unordered_map<std::int64_t, int> Bookings::taken(const std::string& authori
       ++taken[booking.timestamp + std::int64_t{i} * booking.slot_minutes * 60];
   }
   return taken;
+}
+
+std::int64_t Bookings::count_with_mail(const std::string& authority, const std::string& email,
+                                       std::int64_t besides) const {
+  return std::count_if(bookings_.begin(), bookings_.end(), [&](const auto& entry) {
+    const Booking& one = entry.second;
+    return one.authority == authority && one.process_id != besides && one.holds_slots() &&
+           core::equals_ignoring_case(one.email, email);
+  });
 }
 
 Json Bookings::to_json() const {

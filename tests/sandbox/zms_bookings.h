@@ -43,6 +43,9 @@ class Bookings {
   // How many bookings hold each slot of an office, by its start.
   std::unordered_map<std::int64_t, int> taken(const std::string& authority, std::int64_t office) const;
 
+  // Other bookings, not given up, under the same e-mail address.
+  std::int64_t count_with_mail(const std::string& authority, const std::string& email, std::int64_t besides) const;
+
   core::Json to_json() const;
   core::Json slots_json() const;  // each held slot and its holders
   void restore(const core::Json& saved);

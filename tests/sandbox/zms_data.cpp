@@ -48,27 +48,33 @@ core::Result<OpeningSpan> read_span(const Json& json, const std::string& where) 
   return span;
 }
 
+// The office as its scope repeats it: with coordinates as numbers.
+Json provider_of(const ZmsOffice& office) {
+  const Json& address = json_object(office.object, "address");
+  const auto degrees = [&](const char* name) {
+    const auto number = core::json_number(json_object(office.object, "geo"), name);
+    return number ? Json(*number) : Json();
+  };
+  return {{"id", office.id},
+          {"name", office.name()},
+          {"displayName", office.name()},
+          {"source", "zms"},
+          {"lat", degrees("lat")},
+          {"lon", degrees("lon")},
+          {"contact",
+           {{"city", json_text(address, "city")},
+            {"country", "GB"},
+            {"name", office.name()},
+            {"postalCode", json_text(address, "postal_code")},
+            {"region", nullptr},
+            {"street", json_text(address, "street")},
+            {"streetNumber", json_text(address, "house_number")}}}};
+}
+
 // Everything a scope may say, at its usual value; what the data says wins.
 Json full_scope(const ZmsOffice& office, const Json& given) {
-  const Json& address = json_object(office.object, "address");
-  const Json& geo = json_object(office.object, "geo");
-  const Json contact{{"city", json_text(address, "city")},
-                     {"country", "GB"},
-                     {"name", office.name()},
-                     {"postalCode", json_text(address, "postal_code")},
-                     {"region", nullptr},
-                     {"street", json_text(address, "street")},
-                     {"streetNumber", json_text(address, "house_number")}};
-  const auto degrees = [&](const char* name) { return core::json_number(geo, name); };
-  Json provider{{"id", office.id},
-                {"name", office.name()},
-                {"displayName", office.name()},
-                {"source", "zms"},
-                {"contact", contact}};
-  provider["lat"] = degrees("lat") ? Json(*degrees("lat")) : Json();
-  provider["lon"] = degrees("lon") ? Json(*degrees("lon")) : Json();
   Json scope{{"id", office.id + 500'000},
-             {"provider", provider},
+             {"provider", provider_of(office)},
              {"shortName", office.name()},
              {"emailFrom", "no-reply@example.test"},
              {"emailRequired", false},

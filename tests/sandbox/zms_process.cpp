@@ -20,6 +20,19 @@ bool is_number(const Json& body, const char* member) {
   return body.contains(member) && body[member].is_number_integer();
 }
 
+// The server takes numbers as text as well; what the documentation names is held against the client.
+void judge_types(const Json& body, const std::string& endpoint, Ledger& ledger) {
+  if (!is_number(body, "timestamp")) ledger.violation("wrong_type", endpoint, "timestamp is not a number");
+  for (const char* member : {"serviceId", "serviceCount"}) {
+    if (!body.contains(member) || !body[member].is_array())
+      ledger.violation("wrong_type", endpoint, std::string(member) + " is no array");
+  }
+  for (const Json& count : core::json_array(body, "serviceCount")) {
+    if (!count.is_number_integer())
+      ledger.violation("wrong_type", endpoint, "serviceCount holds something else than numbers");
+  }
+}
+
 // What a reserve request holds, once it is valid.
 struct Wish {
   std::int64_t timestamp = 0;
@@ -182,10 +195,7 @@ Booking* ZmsApi::authorised(Context& context, std::optional<Answer>& refusal) {
 }
 
 Answer ZmsApi::reserve(Context& context) {
-  for (const char* member : {"timestamp"}) {
-    if (!is_number(context.body, member))
-      ledger_.violation("wrong_type", context.endpoint, std::string(member) + " is not a number");
-  }
+  judge_types(context.body, context.endpoint, ledger_);
   Wish wish;
   if (const auto errors = read_wish(context.body, context.now_s, wish); !errors.empty()) return zms_errors(errors);
   const auto office = context.authority.offices.find(wish.office);
@@ -222,6 +232,11 @@ Answer ZmsApi::update(Context& context) {
     return refused(*booking, context.name, context.now_s, zms_error("processNotReservedAnymore"));
   const auto errors = check_contact(context.body, context.authority.offices.at(booking->office));
   if (!errors.empty()) return refused(*booking, context.name, context.now_s, zms_errors(errors));
+  if (const std::string email = core::json_text(context.body, "email"); !email.empty()) {
+    const auto limit = core::json_integer(context.authority.offices.at(booking->office).scope, "appointmentsPerMail");
+    if (limit && *limit > 0 && bookings_.count_with_mail(context.authority.id, email, booking->process_id) >= *limit)
+      return refused(*booking, context.name, context.now_s, zms_error("tooManyAppointmentsWithSameMail"));
+  }
   booking->family_name = core::json_text(context.body, "familyName");
   booking->email = core::json_text(context.body, "email");
   booking->telephone = core::json_text(context.body, "telephone");

@@ -57,6 +57,21 @@ TEST_CASE("bookings and the ledger survive a restart on the same port") {
   CHECK(sandbox->ledger()["clock_offset_s"] == 0);
 }
 
+TEST_CASE("fault rules are read from a file at the start") {
+  const kiosk::test::TemporaryFolder folder;
+  auto options = options_of_test();
+  options.faults = folder / "faults.json";
+  std::ofstream(options.faults) << R"({"faults": [{"kind": "status", "status": 502}]})";
+  {
+    const auto sandbox = start(options);
+    CHECK(Client(*sandbox).get("/harbour/hsds3/").status == 502);
+  }
+  std::ofstream(options.faults) << R"([{"kind": "status"}])";
+  const auto wrong = Sandbox::start(options);
+  REQUIRE_FALSE(wrong.ok());
+  CHECK(wrong.error().describe().find("fault 0") != std::string::npos);
+}
+
 TEST_CASE("a damaged state file is refused, not overwritten") {
   const kiosk::test::TemporaryFolder folder;
   std::ofstream(folder.path() / "ledger.json") << "{\"bookings\": [";

@@ -203,7 +203,7 @@ TEST_CASE("bodies, keys and contacts are held against the rules") {
   CHECK(error_code(client.get("/appointment/?processId=999&authKey=abcd")) == "appointmentNotFound");
   client.post("/confirm-appointment/",
               {{"processId", held["processId"].dump()}, {"authKey", held["authKey"]}, {"extra", 1}});
-  CHECK(violations(*sandbox, "wrong_type") == 1);
+  CHECK(violations(*sandbox, "wrong_type") == 3);
   CHECK(violations(*sandbox, "unknown_parameter") == 1);
   CHECK(violations(*sandbox, "confirmed_without_contact") == 1);
 }
@@ -230,6 +230,48 @@ TEST_CASE("slashes, methods, the rate limit and maintenance") {
   CHECK(held["authKey"].get<std::string>().size() == 64);
   REQUIRE(sandbox->configure({{"zms", {{"maintenance", true}}}}).ok());
   CHECK(error_code(client.get("/offices-and-services/")) == "serviceUnavailable");
+}
+
+TEST_CASE("an office may limit the appointments under one e-mail address") {
+  auto options = options_of_test();
+  options.appointments["backends"][0]["offices"][0]["scope"]["appointmentsPerMail"] = "1";
+  const auto sandbox = start_at_noon(std::move(options));
+  Client client(*sandbox, kZms);
+  const auto book = [&] {
+    const Json held = client.post("/reserve-appointment/", wish(first_time(calendar(*sandbox, client)))).json();
+    Json body = contact_of(held);
+    body["email"] = "a.resident@example.test";
+    return client.post("/update-appointment/", body);
+  };
+  CHECK(book().status == 200);
+  CHECK(error_code(book()) == "tooManyAppointmentsWithSameMail");
+}
+
+TEST_CASE("everything the demo region offers for booking can be booked") {
+  kiosk::sandbox::SandboxOptions options;
+  options.demo = kiosk::sandbox::demo_folder();
+  if (options.demo.empty()) return;
+  const auto sandbox = start_at_noon(std::move(options));
+  for (const std::string& id : sandbox->zms_ids()) {
+    Client client(*sandbox, "/zms/" + id + "/terminvereinbarung/api/citizen");
+    const Json offer = client.get("/offices-and-services/").json();
+    CHECK_FALSE(offer["relations"].empty());
+    for (const Json& relation : offer["relations"]) {
+      const std::string query =
+          "&officeIds=" + relation["officeId"].dump() + "&serviceIds=" + relation["serviceId"].dump();
+      INFO(id << query);
+      const Json days = client
+                            .get("/available-calendar/?startDate=" + day_from_now(*sandbox, 0) +
+                                 "&endDate=" + day_from_now(*sandbox, 28) + query + "&serviceCounts=1")
+                            .json();
+      REQUIRE_FALSE(days["availableDays"].empty());
+      const Json held = {{"timestamp", first_time(days)},
+                         {"officeId", relation["officeId"]},
+                         {"serviceId", {relation["serviceId"]}},
+                         {"serviceCount", {1}}};
+      CHECK(client.post("/reserve-appointment/", held).json()["status"] == "reserved");
+    }
+  }
 }
 
 TEST_CASE("appointments.json is refused where it is wrong") {
