@@ -139,27 +139,36 @@ class Publisher {
     return {};
   }
 
-  // Deletes only after a complete run, and below the shrink limit (rule 5).
+  // Deletes only after a complete run, or what was asked for and found gone, and below the shrink limit (rule 5).
   Status remove_missing() {
-    if (!is_full()) return {};
-    KIOSK_TRY(const std::vector<std::string> missing, Staging(database_, source()).missing());
-    if (missing.empty()) return {};
-    const auto limit = static_cast<double>(had_) * publication_.shrink_limit;
-    if (!run_.incomplete.empty()) {
-      report_.kept_because = run_.incomplete;
-    } else if (static_cast<double>(missing.size()) > limit || report_.seen == 0) {
-      report_.kept_because = "the feed shrank from " + std::to_string(had_) + " to " +
-                             std::to_string(had_ - missing.size()) + " of the records known";
+    const Staging staging(database_, source());
+    KIOSK_TRY(std::vector<std::string> going, staging.ids_in_state(RecordState::Gone));
+    std::vector<std::string> missing;
+    if (is_full()) {
+      KIOSK_TRY(missing, staging.missing());
     }
-    if (!report_.kept_because.empty()) {
-      report_.kept = missing.size();
+    if (run_.incomplete.empty()) {
+      going.insert(going.end(), missing.begin(), missing.end());
+    } else if (!missing.empty()) {
+      keep(missing.size(), run_.incomplete);
+    }
+    if (going.empty()) return {};
+    if (static_cast<double>(going.size()) > static_cast<double>(had_) * publication_.shrink_limit ||
+        report_.seen == 0) {
+      keep(going.size(), "the feed shrank from " + std::to_string(had_) + " to " + std::to_string(had_ - going.size()) +
+                             " of the known records");
       return {};
     }
-    for (const std::string& id : missing) {
+    for (const std::string& id : going) {
       KIOSK_CHECK(store::execute(database_, "DELETE FROM services WHERE source = ?1 AND id = ?2", source(), id));
     }
-    report_.removed = missing.size();
+    report_.removed = going.size();
     return {};
+  }
+
+  void keep(std::size_t count, std::string why) {
+    report_.kept += count;
+    if (report_.kept_because.empty()) report_.kept_because = std::move(why);
   }
 
   bool success() const { return run_.incomplete.empty() && report_.kept == 0; }
@@ -172,8 +181,9 @@ class Publisher {
     }
     return store::execute(database_,
                           "UPDATE services SET confirmed = ?2 WHERE source = ?1 AND id IN (SELECT id FROM run_records "
-                          "WHERE source = ?1 AND state <> ?3)",
-                          source(), milliseconds(publication_.now), static_cast<int>(RecordState::Skipped));
+                          "WHERE source = ?1 AND state NOT IN (?3, ?4))",
+                          source(), milliseconds(publication_.now), static_cast<int>(RecordState::Skipped),
+                          static_cast<int>(RecordState::Gone));
   }
 
   Status read_again() {

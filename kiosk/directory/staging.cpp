@@ -51,9 +51,9 @@ Status Staging::begin(const Run& run) {
 Status Staging::save(const Run& run) {
   return store::execute(database_,
                         "UPDATE run SET next_page = ?2, listed = ?3, rows = ?4, total = ?5, total_moved = ?6, "
-                        "incomplete = ?7, fresh_pages = ?8 WHERE source = ?1",
+                        "incomplete = ?7, fresh_pages = ?8, dialect = ?9 WHERE source = ?1",
                         source_, run.next_page, run.listed, run.rows, run.total, run.total_moved, run.incomplete,
-                        run.fresh_pages);
+                        run.fresh_pages, to_string(run.dialect));
 }
 
 Status Staging::drop() {
@@ -95,6 +95,14 @@ Result<std::vector<StagedRecord>> Staging::in_state(RecordState state, std::size
       "rowid LIMIT ?3",
       [&](const Statement& row) { records.push_back(record_of(row)); }, source_, static_cast<int>(state), limit));
   return records;
+}
+
+Result<std::vector<std::string>> Staging::ids_in_state(RecordState state) const {
+  std::vector<std::string> ids;
+  KIOSK_CHECK(store::for_each_row(
+      database_, "SELECT id FROM run_records WHERE source = ?1 AND state = ?2",
+      [&](const Statement& row) { ids.push_back(row.text(0)); }, source_, static_cast<int>(state)));
+  return ids;
 }
 
 Result<std::size_t> Staging::count(RecordState state) const {

@@ -25,6 +25,7 @@ enum class RecordState {
   Shallow,      // the detail call failed: `raw` is the list's entry, or empty where an older record stays
   Confirmed,    // the detail call answered 304
   Skipped,      // not valid; an older record of that id stays
+  Gone,         // not listed, and asked for: it is no more
 };
 
 struct Run {
@@ -78,6 +79,7 @@ class Staging {
   core::Status update(const StagedRecord& record);
   core::Result<bool> has(std::string_view id) const;
   core::Result<std::vector<StagedRecord>> in_state(RecordState state, std::size_t limit) const;
+  core::Result<std::vector<std::string>> ids_in_state(RecordState state) const;
   core::Result<std::size_t> count(RecordState state) const;
   core::Status add_skip(std::string_view reason, std::string_view example);
   core::Result<SyncReport> skips() const;  // a report that holds these alone

@@ -32,7 +32,8 @@ struct SyncOptions {
   std::size_t max_pages = 2000;  // a list longer than that counts as incomplete
   std::size_t max_records = 200000;
   std::size_t max_page_bytes = std::size_t{32} << 20, max_detail_bytes = std::size_t{4} << 20;
-  core::Milliseconds pace{0};         // least time between two requests
+  // Requests follow one another on one connection, and no faster than this over any minute.
+  int requests_per_minute = 3000;
   core::Milliseconds timeout{30000};  // of one request
   int attempts = 4;                   // of one request, where it is worth trying again
   core::Milliseconds retry_base{500}, retry_cap{60000};
