@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <stdexcept>
@@ -40,8 +41,7 @@ TEST_CASE("worker: jobs run in order on one thread that is not ours") {
   for (int i = 0; i < 100; ++i) {
     REQUIRE(worker
                 .post([&, i](const CancelToken& cancel) {
-                  CHECK_FALSE(cancel.cancelled());
-                  order.push_back(i);
+                  order.push_back(cancel.cancelled() ? -1 : i);
                   threads.push_back(std::this_thread::get_id());
                 })
                 .ok());
@@ -107,12 +107,17 @@ TEST_CASE("worker: its end cancels the running job, and calls each waiting one o
 TEST_CASE("worker: goes on after a job that throws, and after one that posts to it") {
   kiosk::core::set_log_level(kiosk::core::LogLevel::Off);
   Worker worker("test");
+  std::atomic<bool> accepted = false;
   std::atomic<bool> ran = false;
   CHECK(worker.post([](const CancelToken&) { throw std::runtime_error("test"); }).ok());
-  CHECK(
-      worker.post([&](const CancelToken&) { CHECK(worker.post([&](const CancelToken&) { ran = true; }).ok()); }).ok());
+  const auto post_another = [&](const CancelToken&) {
+    // Catch2 hears assertions on one thread alone.
+    accepted = worker.post([&](const CancelToken&) { ran = true; }).ok();
+  };
+  CHECK(worker.post(post_another).ok());
   worker.wait_idle();
   kiosk::core::set_log_level(kiosk::core::LogLevel::Warning);
+  CHECK(accepted);
   CHECK(ran);
 }
 
