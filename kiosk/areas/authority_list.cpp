@@ -46,6 +46,14 @@ std::string clean(std::string_view text) {
   return std::string(core::truncate_utf8(core::sanitise_utf8(text), kMostTextBytes));
 }
 
+// "a;b": each a short key or code; what is longer is none.
+std::vector<std::string> keys_of(std::string_view text) {
+  std::vector<std::string> keys = core::split(text, ';');
+  std::erase_if(keys, [](const std::string& key) { return key.size() > kMostCodeBytes || !core::is_valid_utf8(key); });
+  if (keys.size() > kMostAuthorities) keys.resize(kMostAuthorities);
+  return keys;
+}
+
 // Only what a browser or a QR code can follow.
 std::string clean_website(std::string_view text) {
   const std::string url = clean(text);
@@ -88,9 +96,9 @@ core::Status AuthorityList::add_csv(std::string_view bytes, const std::string& w
     row.authority.parent = clean(table.field(parent));
     row.authority.website = clean_website(table.field("homepage_url"));
     row.authority.phone = clean(table.field("phone"));
-    row.authority.duties = core::split(clean(table.field("duties")), ';');
-    row.covers = core::split(table.field("covers"), ';');
-    row.formers = core::split(table.field("former_gss"), ';');
+    row.authority.duties = keys_of(table.field("duties"));
+    row.covers = keys_of(table.field("covers"));
+    row.formers = keys_of(table.field("former_gss"));
     if (govuk) code_of_id[std::string(table.field("id"))] = row.authority.code;
     rows.push_back(std::move(row));
   }

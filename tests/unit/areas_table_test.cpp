@@ -210,6 +210,34 @@ TEST_CASE("a table answers for exactly its rows, whatever their order") {
   }
 }
 
+TEST_CASE("the demo region: every postcode is served by a council, health, police and fire, and each says why") {
+  const std::filesystem::path data = std::filesystem::path(KIOSK_SOURCE_DIR) / "assets/demo/areas";
+  const auto table = AreaTable::load({data / "postcodes.csv"}, {data / "authorities.csv"});
+  REQUIRE(table.ok());
+  CHECK((*table)->skipped_rows() == 0);
+  std::ifstream file(data / "postcodes.csv");
+  std::string line;
+  std::getline(file, line);
+  std::set<Tier> tiers;
+  while (std::getline(file, line)) {
+    const auto answer = (*table)->find(line.substr(0, line.find(',')));
+    CAPTURE(line);
+    REQUIRE(answer.ok());
+    REQUIRE(answer->point);
+    REQUIRE_FALSE(answer->alternatives.empty());
+    for (const auto& serving : answer->alternatives) {
+      std::set<Tier> here;
+      for (const auto& serves : serving) here.insert(serves.authority.tier);
+      for (const Tier tier : {Tier::Health, Tier::Police, Tier::Fire}) REQUIRE(here.contains(tier));
+      REQUIRE(here.contains(Tier::Unitary) != (here.contains(Tier::District) && here.contains(Tier::County)));
+      tiers.insert(here.begin(), here.end());
+    }
+  }
+  CHECK(tiers.contains(Tier::Unitary));
+  CHECK(tiers.contains(Tier::District));
+  CHECK((*table)->authority("E06999001")->duties.back() == "rights_of_way");
+}
+
 TEST_CASE("real postcodes of 2014 and GOV.UK's list of authorities") {
   const std::filesystem::path data = std::filesystem::path(KIOSK_SOURCE_DIR) / "../shared/data/areas";
   if (!std::filesystem::exists(data / "postcodes_demo_areas.csv")) {
