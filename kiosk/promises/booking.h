@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/core/clock.h"
@@ -34,7 +35,7 @@ struct Office {
   std::string id, name;
   std::string address;  // one line
   std::optional<core::GeoPoint> point;
-  std::string hint;     // how to find it, what to bring: clean text
+  std::string hint;  // how to find it, what to bring: clean text
   DetailsForm form;
   int slot_minutes = 0;  // length of one appointment for this service
 };
@@ -52,8 +53,8 @@ struct Slot {
 };
 
 struct Calendar {
-  std::vector<Slot> slots;             // in the order of start, then office
-  std::vector<core::Date> full_days;   // offered but without a free slot
+  std::vector<Slot> slots;                                     // in the order of start, then office
+  std::vector<core::Date> full_days;                           // offered but without a free slot
   std::optional<core::Date> previous_bookable, next_bookable;  // outside the window that was asked for
 };
 
@@ -68,13 +69,14 @@ enum class BookingState {
   Held,        // the back end keeps the slot until `hold_until`
   Confirming,  // details or confirmation are on their way
   Confirmed,
-  Refused,   // the back end said no; nothing is booked
-  Unknown,   // sent, not answered: to be read back
-  Released,  // given up by the resident or by time; nothing is booked
-  Cancelled, // was confirmed, and then cancelled
+  Refused,    // the back end said no; nothing is booked
+  Unknown,    // sent, not answered: to be read back
+  Released,   // given up by the resident or by time; nothing is booked
+  Cancelled,  // was confirmed, and then cancelled
 };
-bool is_open(BookingState state);  // still to be acted on: Drafted, Holding, Held, Confirming, Unknown
-std::string_view to_string(BookingState state);
+bool is_open(BookingState state);                // still to be acted on: Drafted, Holding, Held, Confirming, Unknown
+std::string_view to_string(BookingState state);  // stable lower-case name: "confirmed"
+std::optional<BookingState> booking_state(std::string_view name);
 
 struct Booking {
   std::string id;  // the kiosk's own, random
@@ -86,7 +88,8 @@ struct Booking {
   std::string reference;  // what the back end calls it, to show to people; empty before Held
   std::string code;       // 8-character code for people without phones, with check character; on receipts
   std::optional<core::Instant> hold_until;
-  std::string problem;    // for staff: the back end's error code
+  bool giving_up = false;  // a hold to be given back, or an appointment to be cancelled, as soon as it can be sent
+  std::string problem;     // for staff: the back end's error code, or ours
   core::Instant created{}, changed{};
 };
 

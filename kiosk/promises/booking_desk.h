@@ -1,40 +1,73 @@
-// The desk where bookings are made: every step is in the journal before it is sent. Used on one worker at a time.
+// The desk where bookings are made: every step is in the journal before it is sent, and nothing is said to be booked
+// that the back end did not say.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
+#include "kiosk/core/check_code.h"
 #include "kiosk/promises/backend.h"
 #include "kiosk/promises/journal.h"
 
 namespace kiosk::promises {
 
+struct DeskOptions {
+  core::RandomBytes random = secure_random;  // fills codes and ids (injected for tests)
+  // Reading back an outcome that is not known, while the resident waits.
+  int read_attempts = 3;
+  core::Milliseconds read_pace{1'000};  // before the first; doubles
+  // Between tries of recover() for one booking; doubles up to an hour.
+  core::Milliseconds recover_pace{30'000};
+  // How long a hold may live whose answer was lost: the back end lets it lapse by itself.
+  core::Milliseconds lost_hold_life{std::chrono::minutes(60)};
+};
+
+// Used on one worker at a time.
 class BookingDesk {
  public:
-  // `backends` by their ids. `journal` outlives the desk. `random_bytes` fills codes and ids (injected for tests).
-  BookingDesk(Journal& journal, std::map<std::string, std::shared_ptr<BookingBackend>> backends, const core::Clock& clock);
+  // `backends` by their ids. `journal` and `clock` outlive the desk.
+  BookingDesk(Journal& journal, std::map<std::string, std::shared_ptr<BookingBackend>> backends,
+              const core::Clock& clock, DeskOptions options = {});
 
   core::Result<Offer> offer(const BookingTarget& target, work::CancelToken cancel);
-  core::Result<Calendar> calendar(const BookingTarget& target, const std::vector<std::string>& office_ids, core::Date first,
-                                  core::Date last, work::CancelToken cancel);
-  // Journals a draft, then holds the slot. NotFound: the slot is gone (the draft is closed as Refused).
+  core::Result<Calendar> calendar(const BookingTarget& target, const std::vector<std::string>& office_ids,
+                                  core::Date first, core::Date last, work::CancelToken cancel);
+  // Journals a draft, then holds the slot. NotFound: the slot is gone (the draft is closed as Refused). Other errors:
+  // no hold that could be used; one whose answer was lost stays journalled as Holding until the back end has let it
+  // lapse.
   core::Result<Booking> hold(const Offer& offer, const Slot& slot, work::CancelToken cancel);
   // Sends the details and confirms. The returned booking's state is Confirmed, Refused or Unknown; never guess from an
-  // error: an error means that nothing was sent (or the journal failed), and the hold stands.
+  // error: an error means that nothing took effect (or the journal failed), and the hold stands. Error Invalid: the
+  // back end refuses the details, its code in `what`.
   core::Result<Booking> confirm(const std::string& booking_id, const Details& details, work::CancelToken cancel);
-  // Gives a hold back, or cancels what was confirmed. Best effort: what cannot be sent now is tried again by recover().
+  // Gives a hold back, or cancels what was confirmed. Best effort: what cannot be sent now is tried again by recover();
+  // the booking says `giving_up` then. Error Refused: too late to cancel. Invalid: its outcome isn't known yet.
   core::Result<Booking> release(const std::string& booking_id, work::CancelToken cancel);
-  // Reads one Unknown booking back.
+  // Reads one booking of unknown outcome back; what turns out to be a mere hold is given back.
   core::Result<Booking> resolve(const std::string& booking_id, work::CancelToken cancel);
-  // After a start and then on a schedule: resolves or releases every open booking whose visit is over. Returns how many
-  // stay open.
+  // After a start and then on a schedule: resolves or releases every open booking whose visit is over, that is which
+  // this desk doesn't hold for a resident just now. Returns how many stay open.
   core::Result<std::size_t> recover(work::CancelToken cancel);
 
  private:
+  core::Result<BookingBackend*> backend(const std::string& id) const;
+  core::Result<Booking> draft(const Offer& offer, const Office& office, const Slot& slot);
+  core::Result<Booking> hold_failed(Booking booking, core::Error error);
+  core::Result<Booking> send(Booking booking, const Handle& handle, const Details& details, work::CancelToken cancel);
+  core::Result<Booking> read_back(Booking booking, const Handle& handle, const Details* details,
+                                  work::CancelToken cancel);
+  core::Result<bool> settle(Booking& booking, const RemoteBooking& remote);
+  core::Result<Booking> give_up(Booking booking, work::CancelToken cancel);
+  core::Result<Booking> recover_one(Booking booking, work::CancelToken cancel);
+  core::Status record(Booking& booking, BookingState state, std::string problem, const Handle* handle = nullptr);
+  core::Status close(Booking& booking, BookingState state, std::string problem);
+
   Journal& journal_;
   std::map<std::string, std::shared_ptr<BookingBackend>> backends_;
   const core::Clock& clock_;
+  DeskOptions options_;
+  std::set<std::string> in_hand_;  // of the visit that goes on: not to be recovered
 };
 
 }  // namespace kiosk::promises

@@ -1,0 +1,100 @@
+// The journal of promises in kiosk.db: what residents were told will happen, step by step, and what was printed. One
+// transaction a step, durable when the call returns. Nothing personal is in it: what a resident typed is never written,
+// and the keys of holds and appointments are sealed (seal.h) and erased once they are of no use.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/promises/backend.h"
+#include "kiosk/promises/booking.h"
+#include "kiosk/promises/seal.h"
+#include "kiosk/store/database.h"
+
+namespace kiosk::promises {
+
+enum class PrintState {
+  Queued,  // written down; nothing was sent to the printer
+  Sending,
+  AwaitingAck,
+  Printed,
+  Failed,
+  Unknown,
+};
+std::string_view to_string(PrintState state);
+
+struct PrintRecord {
+  std::string id;          // names the printer's job too
+  std::string booking_id;  // empty: not of a booking
+  int copy = 1;
+  PrintState state = PrintState::Queued;
+  std::string detail;  // for staff
+  core::Instant created{}, changed{};
+};
+
+struct HistoryEntry {
+  core::Instant at{};
+  BookingState state = BookingState::Drafted;
+  std::string note;  // for staff: the back end's or our code
+};
+
+// One connection: used on one worker at a time. Several journals of one file may be open (printing has its own).
+class Journal {
+ public:
+  // Creates database and key file at the first start. Error Corrupt: the database is damaged, or its key is missing,
+  // damaged or another's; Unsupported: a newer program's. In all these cases both files are left as they are, and the
+  // kiosk makes no promises until staff have seen to it.
+  static core::Result<std::unique_ptr<Journal>> open(const std::filesystem::path& database,
+                                                     const std::filesystem::path& key_file, const core::Clock& clock);
+
+  // --- bookings ---
+  // Writes a new one down; `created` and `changed` are set. Refused where its id or code exists.
+  core::Status add(Booking& booking);
+  // One step: state, what else changed, a line of history and, where given, the sealed handle; `changed` is set. A
+  // closed booking loses its handle in the same transaction.
+  core::Status record(Booking& booking, const Handle* handle = nullptr);
+  // NotFound.
+  core::Result<Booking> find(const std::string& booking_id);
+  // By the code on the receipt (core::parse_check_code), confirmed bookings alone.
+  core::Result<Booking> find_by_code(const std::string& code);
+  // NotFound where it has none, or none any more.
+  core::Result<Handle> handle(const std::string& booking_id);
+  // Those that are open or giving_up, oldest first.
+  core::Result<std::vector<Booking>> open_bookings();
+  // The newest first, at most `limit`.
+  core::Result<std::vector<Booking>> newest(std::size_t limit);
+  core::Result<std::vector<HistoryEntry>> history(const std::string& booking_id);
+  // Erases the handles of appointments that began before `before`. Returns how many.
+  core::Result<std::size_t> erase_handles(core::Instant before);
+
+  // --- when to try again, for recover() ---
+  struct Tries {
+    int count = 0;
+    core::Instant next{};
+  };
+  core::Result<Tries> tries(const std::string& booking_id);
+  core::Status set_tries(const std::string& booking_id, const Tries& tries);
+
+  // --- printing ---
+  // Written before the first byte goes to the printer. Refused where the id exists.
+  core::Status add_print(PrintRecord& record);
+  core::Status advance_print(const std::string& id, PrintState state, const std::string& detail = {});
+  core::Result<std::vector<PrintRecord>> prints_of(const std::string& booking_id);
+  // After a start: jobs that were under way become Unknown, those that never began Failed. Returns how many.
+  core::Result<std::size_t> close_prints();
+
+ private:
+  Journal(store::Database database, SealingKey key, const core::Clock& clock)
+      : database_(std::move(database)), key_(std::move(key)), clock_(clock) {}
+  core::Status add_history(const Booking& booking);
+  core::Result<std::vector<Booking>> select(const std::string& condition, std::int64_t parameter);
+
+  store::Database database_;
+  SealingKey key_;
+  const core::Clock& clock_;
+};
+
+}  // namespace kiosk::promises
