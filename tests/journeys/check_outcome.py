@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""After a tour: check_outcome.py SANDBOX_URL OUT. Every receipt's QR is read by zbarimg, and the sandbox's ledger has no broken
+client rule, and no hold left over that the kiosk should have given back or confirmed."""
+import glob
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+
+
+def qr_faults(out):
+    for path in sorted(glob.glob(os.path.join(out, "tour", "receipts", "*.png"))):
+        read = subprocess.run(["zbarimg", "-q", "--raw", path], capture_output=True, text=True)
+        if read.returncode != 0 or not read.stdout.strip():
+            yield f"{path}: no QR code could be read"
+        else:
+            print(f"{os.path.basename(path)}: {read.stdout.strip()}")
+
+
+def ledger_faults(url, out):
+    with urllib.request.urlopen(url + "/sandbox/ledger") as answer:
+        ledger = json.load(answer)
+    for violation in ledger["violations"]:
+        yield f"the client broke a rule: {violation}"
+    confirmed = sum(1 for booking in ledger["bookings"] if booking["status"] == "confirmed")
+    print(f"{confirmed} confirmed bookings in the ledger")
+    journal = subprocess.run([os.environ["KIOSKCTL"], "promises", "list", "--json", "--config", os.path.join(out, "demo.toml")],
+                             capture_output=True, text=True)
+    if journal.returncode != 0:
+        yield "kioskctl promises list: " + journal.stderr.strip()
+        return
+    said = sum(1 for promise in json.loads(journal.stdout) if promise["state"] == "confirmed")
+    if said != confirmed:
+        yield f"the kiosk says {said} confirmed, the back ends hold {confirmed}"
+
+
+def main():
+    url, out = sys.argv[1:3]
+    faults = list(qr_faults(out)) + list(ledger_faults(url, out))
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
