@@ -199,7 +199,8 @@ Date local_date(Instant instant, const std::string& zone) { return Date{local_da
 
 int local_minutes(Instant instant, const std::string& zone) {
   const CivilZone& civil = zone_named(zone);
-  const Instant local = std::clamp(instant, kEarliest, kLatest) + civil.offset_at(std::clamp(instant, kEarliest, kLatest));
+  const Instant local =
+      std::clamp(instant, kEarliest, kLatest) + civil.offset_at(std::clamp(instant, kEarliest, kLatest));
   return static_cast<int>(std::chrono::floor<minutes>(local - std::chrono::floor<days>(local)).count());
 }
 

@@ -29,8 +29,9 @@ struct Opening {
   OpenInterval interval{};
 };
 
-// The intervals that touch [from, to), merged and in order, closures taken out. At most 62 days are looked at. A closure
-// takes out, or replaces, the openings that begin on its days: the night before a holiday still ends in the holiday.
+// The intervals that touch [from, to), merged and in order, closures taken out. At most 62 days are looked at. A
+// closure takes out, or replaces, the openings that begin on its days: the night before a holiday still ends in the
+// holiday.
 std::vector<OpenInterval> open_intervals(const std::vector<Schedule>& schedules, const std::vector<Closure>& closures,
                                          core::Instant from, core::Instant to, const std::string& zone);
 Opening opening_at(const std::vector<Schedule>& schedules, const std::vector<Closure>& closures, core::Instant now,
