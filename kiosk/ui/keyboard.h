@@ -32,7 +32,6 @@ struct KeyboardLayout {
 // Error Unavailable where xkb-data is missing.
 core::Result<KeyboardLayout> load_layout(std::string_view language);
 
-// A row of keys of one width, for the panel at hand.
 enum class KeyAction { Insert, Shift, Symbols, Delete, Space, Language, Enter, Hide };
 
 struct KeySpec {
@@ -51,15 +50,15 @@ class Keyboard {
   Keyboard();
   ~Keyboard();
 
-  // Draws into `rect` (from Ui::regions) while a field is active. `input_languages`: the page's, then English; the
-  // switch key goes round. What was pressed reaches the active field() by itself.
+  // Draws into `rect` (from Ui::regions) while a field is active. The switch key goes between the page's language and
+  // English. What was pressed reaches the active field() by itself.
   void draw(Ui& ui, const Rect& rect, KeyboardKind kind);
-  // Height in mm that it needs on this panel for this kind.
+  // Height in mm that it needs on this panel.
   static double height_mm(const Ui& ui, KeyboardKind kind);
   void reset();  // capitals off, letters, the page's language
 
-  // The rows for the present page of keys; for tests.
-  std::vector<std::vector<KeySpec>> rows(std::string_view language, KeyboardKind kind, double width_mm);
+  // The rows for the present page of keys: from the left, as on a desk, in every language.
+  std::vector<std::vector<KeySpec>> rows(std::string_view language, KeyboardKind kind) const;
   // What the activation of `id` means; updates shift and pages. Nullopt: not a key, or a key that only changes the
   // keyboard. Called by Ui::begin().
   std::optional<KeyPress> press(NodeId id);
@@ -72,7 +71,8 @@ class Keyboard {
 // Draws the keyboard where `regions` made room for it. Call it after the content, before the footer.
 void keyboard(Ui& ui, const Rect& rect, KeyboardKind kind = KeyboardKind::Text);
 
-// One edit of a text with a cursor (bytes); whole visible characters. Used by field(), tested alone.
+// One edit of a text with a cursor (bytes). Backspace takes one character, and accents of Latin letters with it; in
+// other scripts vowel signs go one by one, as their writers expect. Used by field(), tested alone.
 struct EditedText {
   core::SecretText text = {};
   std::size_t cursor = 0;

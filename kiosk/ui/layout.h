@@ -2,7 +2,7 @@
 // from the start side, so a screen is written once for both directions.
 #pragma once
 
-#include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -92,19 +92,22 @@ class Scroll {
   Scroll& operator=(const Scroll&) = delete;
 
  private:
-  void page_buttons(float content_height);
+  void page_buttons();
+  bool page_button(std::string_view name, const Rect& rect, bool up, bool possible);
   Ui& ui_;
-  Rect rect_;
+  Rect rect_;  // the window
+  Rect rail_;  // of the page buttons, at its end side; empty where all fits
   NodeId id_;
-  bool overflowing_ = false;
   float top_ = 0;
 };
 
-// Laid over the page: until it is gone nothing else can be touched, focused or heard. Draw it after the page.
+// Laid over the page: until it is gone nothing else can be touched, focused or heard. Draw it after all of the page.
+// One at a time.
 struct DialogSpec {
   std::string title = {};
   double width_mm = 180;
-  bool alert = false;  // spoken at once, as an alert
+  bool alert = false;     // spoken at once, as an alert
+  std::string hint = {};  // spoken with the title as the dialog opens
 };
 class Dialog {
  public:
@@ -115,10 +118,8 @@ class Dialog {
 
  private:
   Ui& ui_;
-  NodeId id_;
-  Rect outer_;
-  std::size_t node_ = 0;
-  float top_ = 0;
+  IdScope scope_;
+  std::unique_ptr<Scroll> body_;  // what is too tall for the panel scrolls
 };
 
 }  // namespace kiosk::ui

@@ -68,7 +68,8 @@ class Ui {
   std::optional<core::Milliseconds> next_frame() const;
   const Scene& scene() const;  // of the last ended frame
   void resize(Metrics metrics);
-  // Another page is shown: lists scroll to the top, presses are dropped, focus leaves. Same `serial`: nothing happens.
+  // Before begin(). Another page is shown: lists scroll to the top, presses are dropped, focus leaves. Same `serial`:
+  // nothing happens.
   void page_is(std::uint64_t serial);
   void forget();          // the visit is over: texts, scroll positions, cursors, glyphs are dropped
   void focus(NodeId id);  // e.g. onto an error summary; takes effect in this frame
@@ -101,6 +102,7 @@ class Ui {
   float line_height(Type type);
 
   NodeId id(std::string_view name) const;  // under the current path
+  NodeId text_id(std::string_view text);   // for what has no id of its own; another for the same text again
   void push_id(std::string_view name);
   void push_id(std::size_t index);
   void pop_id();

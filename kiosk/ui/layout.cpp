@@ -1,0 +1,256 @@
+#include "kiosk/ui/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/parts.h"
+#include "kiosk/ui/ui_state.h"
+#include "kiosk/ui/widgets.h"
+
+namespace kiosk::ui {
+namespace {
+
+float gap_px(const Ui& ui, double gap_mm) { return ui.px(gap_mm < 0 ? kUnitMm : gap_mm); }
+
+void push_flow(Ui& ui, const Rect& rect, float gap, bool wrap = false) {
+  Flow flow{.rect = rect, .gap = gap, .y = rect.y};
+  flow.wrap = wrap;
+  flow.x = rect.x;
+  flow.line_top = rect.y;
+  ui.state().flows.push_back(flow);
+}
+
+Flow pop_flow(Ui& ui) {
+  const Flow flow = ui.state().flow();
+  ui.state().flows.pop_back();
+  return flow;
+}
+
+// The current flow goes on below `bottom`.
+void advance(Ui& ui, float bottom) {
+  Flow& flow = ui.state().flow();
+  flow.y = bottom;
+  flow.extra = 0;
+  flow.empty = false;
+}
+
+}  // namespace
+
+Column::Column(Ui& ui, const Rect& rect, double gap_mm) : ui_(ui) { push_flow(ui, rect, gap_px(ui, gap_mm)); }
+Column::~Column() { pop_flow(ui_); }
+
+Rect Column::rest() const {
+  const Flow& flow = ui_.state().flow();
+  const float y = flow.next_y();
+  return {flow.rect.x, y, flow.rect.width, std::max(0.f, flow.rect.bottom() - y)};
+}
+
+Row::Row(Ui& ui, std::vector<CellWidth> widths, double gap_mm)
+    : ui_(ui), widths_(std::move(widths)), gap_(gap_px(ui, gap_mm)) {
+  const Flow& flow = ui.state().flow();
+  x_ = flow.rect.x;
+  y_ = bottom_ = flow.next_y();
+  total_ = flow.rect.width;
+}
+
+Row::~Row() {
+  close_cell();
+  advance(ui_, bottom_);
+}
+
+void Row::close_cell() {
+  if (next_ > 0) bottom_ = std::max(bottom_, pop_flow(ui_).y);
+}
+
+Rect Row::cell() {
+  close_cell();
+  const CellWidth wanted = next_ < widths_.size() ? widths_[next_] : share(1);
+  float free = total_ - gap_ * static_cast<float>(std::max<std::size_t>(1, widths_.size()) - 1);
+  double shares = 0;
+  for (const CellWidth& w : widths_) free -= ui_.px(w.mm), shares += w.share;
+  const float width = wanted.share > 0 ? std::floor(std::max(0.f, free) * static_cast<float>(wanted.share / shares))
+                                       : ui_.px(wanted.mm);
+  const Flow& parent = ui_.state().flow();
+  const Rect rect{x_, y_, width, std::max(0.f, parent.rect.bottom() - y_)};
+  x_ += width + gap_;
+  ++next_;
+  push_flow(ui_, rect, parent.gap);
+  return rect;
+}
+
+Wrap::Wrap(Ui& ui, double gap_mm) : ui_(ui) {
+  const Flow& flow = ui.state().flow();
+  const float y = flow.next_y();
+  push_flow(ui, {flow.rect.x, y, flow.rect.width, std::max(0.f, flow.rect.bottom() - y)}, ui.px(gap_mm), true);
+}
+
+Wrap::~Wrap() {
+  const Flow flow = pop_flow(ui_);
+  if (!flow.empty) advance(ui_, flow.y);
+}
+
+Panel::Panel(Ui& ui, std::string_view id, const PanelSpec& spec) : ui_(ui), spec_(spec) {
+  const Flow& flow = ui.state().flow();
+  const float padding = ui.px(spec.padding_mm);
+  outer_ = {flow.rect.x, flow.next_y(), flow.rect.width, 0};
+  ground_ = ui.canvas().reserve(kPanelQuads);
+  Node node;
+  node.id = ui.id(id);
+  node.role = spec.role;
+  node.name = spec.name;
+  node.focusable = !spec.name.empty();
+  node_ = ui.add(std::move(node), outer_);
+  ui.begin_parent(ui.id(id));
+  push_flow(ui, {outer_.x + padding, outer_.y + padding, outer_.width - 2 * padding, ui.remaining()}, flow.gap);
+}
+
+Panel::~Panel() {
+  ui_.end_parent();
+  outer_.height = pop_flow(ui_).y + ui_.px(spec_.padding_mm) - outer_.y;
+  advance(ui_, outer_.bottom());
+  ui_.finish(node_, outer_);
+  const Theme& theme = ui_.theme();
+  const float radius = ui_.px(kRadiusMm);
+  ui_.canvas().patch(ground_, kPanelQuads, [&] {
+    Canvas& canvas = ui_.canvas();
+    if (spec_.shadow) canvas.shadow(outer_, radius, ui_.px(3), theme.shadow);
+    canvas.rounded(outer_, radius, theme.tint_of(spec_.tone));
+    const Colour edge = spec_.tone == Tone::Neutral ? theme.line : theme.of(spec_.tone);
+    canvas.outline(outer_, radius, std::max(1.f, ui_.px(0.3)), edge);
+  });
+}
+
+// --- scrolling -----------------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr double kRailGapMm = 4;
+
+// Buttons stand outside of the area where the panel has room at its end side, and inside otherwise.
+Rect rail_of(Ui& ui, Rect& rect) {
+  const float width = ui.px(kTouchMm), gap = ui.px(kRailGapMm);
+  const bool open_page = ui.state().parents.empty();  // not inside of a panel or dialog
+  const bool outside = open_page && rect.right() + 2 * gap + width <= static_cast<float>(ui.metrics().width_px);
+  if (!outside) rect.width -= width + gap;
+  return {rect.right() + gap, rect.y, width, rect.height};
+}
+
+}  // namespace
+
+Scroll::Scroll(Ui& ui, std::string_view id, const Rect& rect) : ui_(ui), rect_(snapped(rect)), id_(ui.id(id)) {
+  ScrollMemory& memory = ui.state().scrolls[id_];
+  if (memory.overflows) rail_ = rail_of(ui, rect_);
+  memory.view = rect_.height;
+  ui.push_id(id);
+  if (ui.activated(ui.id("page_up"))) memory.offset -= memory.view * kScrollPageShare;
+  if (ui.activated(ui.id("page_down"))) memory.offset += memory.view * kScrollPageShare;
+  memory.offset = std::round(std::clamp(memory.offset, 0.f, memory.furthest()));
+  Node node;
+  node.id = id_;
+  node.role = Role::Group;
+  node.scrolls = true;
+  ui.add(std::move(node), rect_);
+  ui.state().scroll_areas.push_back(id_);
+  // Shadows and focus rings may stick out at the sides.
+  const float room = ui.px(kRailGapMm) - 1;
+  const float above = ui.px(2);
+  ui.canvas().push_clip({rect_.x - room, rect_.y - above, rect_.width + 2 * room, rect_.height + above});
+  top_ = rect_.y - memory.offset;
+  push_flow(ui, {rect_.x, top_, rect_.width, rect_.height}, ui.px(kUnitMm));
+}
+
+Scroll::~Scroll() {
+  const float content = pop_flow(ui_).y - top_ + ui_.px(1.5);
+  ui_.canvas().pop_clip();
+  ui_.state().scroll_areas.pop_back();
+  ScrollMemory& memory = ui_.state().scrolls[id_];
+  // Narrower text is taller: what barely fits without the buttons may not fit beside them, so they stay a little
+  // longer.
+  const bool overflows = content > memory.view + 1 || (memory.overflows && content > memory.view * 0.85f);
+  memory.content = content;
+  if (overflows != memory.overflows || memory.offset > memory.furthest() + 1) ui_.state().unsettled = true;
+  memory.overflows = overflows;
+  if (!is_empty(rail_)) page_buttons();
+  ui_.pop_id();
+}
+
+bool Scroll::page_button(std::string_view name, const Rect& rect, bool up, bool possible) {
+  const Theme& theme = ui_.theme();
+  Node node;
+  node.id = ui_.id(name);
+  node.role = Role::Button;
+  node.name = ui_.word(up ? "ui.page_up" : "ui.page_down");
+  node.action = possible;
+  node.focusable = true;
+  node.state.disabled = !possible;
+  if (!possible) node.state.disabled_reason = ui_.word(up ? "ui.at_top" : "ui.at_end");
+  ui_.add(std::move(node), rect);
+  Canvas& canvas = ui_.canvas();
+  const bool pressed = ui_.pressed(ui_.id(name));
+  canvas.rounded(rect, ui_.px(kRadiusMm), pressed ? theme.paper_pressed : theme.paper);
+  canvas.outline(rect, ui_.px(kRadiusMm), std::max(1.f, ui_.px(0.3)), theme.line);
+  canvas.icon(up ? Icon::Up : Icon::Down, rect, ui_.px(8),
+              possible ? theme.primary : mix(theme.paper, theme.line, 0.6));
+  focus_ring(ui_, ui_.id(name), rect);
+  return ui_.activated(ui_.id(name));
+}
+
+void Scroll::page_buttons() {
+  const ScrollMemory& memory = ui_.state().scrolls[id_];
+  const float size = rail_.width, gap = ui_.px(kMinGapMm);
+  const Rect down{rail_.x, rail_.bottom() - size, size, size};
+  const Rect up = moved(down, 0, -size - gap);
+  page_button("page_up", up, true, memory.offset > 0.5f);
+  page_button("page_down", down, false, memory.offset < memory.furthest() - 0.5f);
+  // Where one is in it.
+  const Rect track{rail_.x + size / 2 - ui_.px(0.6), rail_.y, ui_.px(1.2), up.y - gap - rail_.y};
+  if (track.height < size || memory.content < 1) return;
+  const float share = std::min(1.f, memory.view / memory.content);
+  const float length = std::max(ui_.px(8), track.height * share);
+  const float way = memory.furthest() > 0 ? memory.offset / memory.furthest() : 0;
+  ui_.canvas().rounded(track, track.width / 2, mix(ui_.theme().canvas, ui_.theme().line, 0.3));
+  ui_.canvas().rounded({track.x, track.y + (track.height - length) * way, track.width, length}, track.width / 2,
+                       ui_.theme().line);
+}
+
+// --- dialogs -------------------------------------------------------------------------------------------------------
+
+Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), scope_(ui, id) {
+  const NodeId own = ui.id("dialog");
+  const Rect area = ui.area();
+  const float padding = ui.px(8), margin = ui.px(kMarginMm);
+  const float width = std::min(ui.px(spec.width_mm), area.width - 2 * margin);
+  const ScrollMemory& memory = ui.state().scrolls[ui.id("body")];
+  const float content = std::max(ui.px(30), memory.content);
+  const float height = std::min(content + 2 * padding, area.height - 2 * margin);
+  const Rect outer = snapped({area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height});
+  const Theme& theme = ui.theme();
+  Canvas& canvas = ui.canvas();
+  const auto full_height = static_cast<float>(ui.metrics().height_px);
+  canvas.fill({0, 0, area.width, full_height}, theme.veil);
+  canvas.shadow(outer, ui.px(kRadiusMm * 1.5), ui.px(5), theme.shadow);
+  canvas.rounded(outer, ui.px(kRadiusMm * 1.5), theme.canvas);
+  canvas.outline(outer, ui.px(kRadiusMm * 1.5), std::max(1.f, ui.px(0.4)), theme.line);
+  Node node;
+  node.id = own;
+  node.role = Role::Dialog;
+  node.name = spec.title;
+  node.hint = spec.hint;
+  node.alert = spec.alert;
+  node.focusable = true;
+  ui.state().scene.modal = own;
+  ui.add(std::move(node), outer);
+  ui.begin_parent(own);
+  body_ = std::make_unique<Scroll>(ui, "body", inset(outer, padding, padding));
+  if (!spec.title.empty()) heading(ui, spec.title, 2);
+}
+
+Dialog::~Dialog() {
+  const float before = ui_.state().scrolls[ui_.id("body")].content;
+  body_.reset();
+  if (std::abs(before - ui_.state().scrolls[ui_.id("body")].content) > 0.5f) ui_.state().unsettled = true;
+  ui_.end_parent();
+}
+
+}  // namespace kiosk::ui

@@ -1,0 +1,91 @@
+#include "kiosk/ui/parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kiosk::ui {
+
+float icon_px(const Ui& ui, Type type) {
+  return std::round(static_cast<float>(cap_height_mm(type, ui.look().text_size) * 1.55 / ui.metrics().pitch_mm));
+}
+
+float hairline(const Ui& ui) { return std::max(1.f, ui.px(0.3)); }
+float edge_line(const Ui& ui) { return std::max(1.f, ui.px(0.5)); }
+
+void focus_ring(Ui& ui, NodeId id, const Rect& rect) {
+  if (!ui.focused(id)) return;
+  const float stroke = std::max(2.f, ui.px(1)), gap = std::max(1.f, ui.px(0.5));
+  ui.canvas().outline(inset(rect, -(stroke + gap)), ui.px(kRadiusMm) + stroke + gap, stroke, ui.theme().focus);
+}
+
+IconText lay_icon_text(Ui& ui, std::string_view utf8, Icon icon, Type type, Ink ink, float width, int max_lines) {
+  IconText laid;
+  laid.icon = icon;
+  laid.ink = ink;
+  if (icon != Icon::None) {
+    laid.icon_size = icon_px(ui, type);
+    laid.indent = laid.icon_size + ui.px(2.5);
+  }
+  text::TextStyle style = ui.style(type, std::max(1.f, width - laid.indent));
+  style.max_lines = max_lines;
+  laid.text = ui.layout(utf8, style);
+  return laid;
+}
+
+void draw_icon_text(Ui& ui, const IconText& laid, float x, float y, Colour colour) {
+  const float line = laid.text->lines().empty() ? laid.text->height() : laid.text->lines().front().bottom;
+  const float drop = std::max(0.f, (laid.icon_size - line) / 2);
+  if (laid.icon != Icon::None) ui.canvas().icon(laid.icon, {x, y + drop, laid.icon_size, line}, laid.icon_size, colour);
+  ui.canvas().text(*laid.text, x + laid.indent, y + drop, colour);
+}
+
+float centred_top(const text::Paragraph& paragraph, const Rect& box) {
+  return std::round(box.y + (box.height - paragraph.height()) / 2);
+}
+
+bool is_clipped(const text::Paragraph& paragraph, float width) {
+  return paragraph.ellipsised() || paragraph.natural_width() > width + 1;
+}
+
+LaidBadge lay_badge(Ui& ui, const BadgeSpec& spec, float max_width) {
+  LaidBadge laid;
+  const float padding = ui.px(3);
+  laid.content = lay_icon_text(ui, spec.text, spec.icon, Type::Body, Ink::Ink, max_width - 2 * padding);
+  laid.width = std::ceil(laid.content.width() + 2 * padding);
+  laid.height = std::ceil(laid.content.height() + ui.px(1));
+  return laid;
+}
+
+void draw_badge(Ui& ui, const BadgeSpec& spec, const LaidBadge& laid, float x, float y) {
+  const Theme& theme = ui.theme();
+  const Rect rect{x, y, laid.width, laid.height};
+  const Colour edge = theme.of(spec.tone);
+  // On a ground without tints the edge alone sets it apart.
+  const bool flat = theme.tint_of(spec.tone) == theme.paper;
+  ui.canvas().rounded(rect, ui.px(2), theme.tint_of(spec.tone));
+  if (flat) ui.canvas().outline(rect, ui.px(2), hairline(ui), theme.line);
+  draw_icon_text(ui, laid.content, x + ui.px(3), y + ui.px(0.5), edge);
+}
+
+GridColumns grid_columns(const Ui& ui, float width, double min_mm, double gap_mm, std::size_t items) {
+  GridColumns grid;
+  grid.gap = ui.px(gap_mm);
+  const double growth = std::pow(cap_height_mm(Type::Body, ui.look().text_size) / cap_height_mm(Type::Body, 0), 0.8);
+  const float least = ui.px(min_mm * growth);
+  const int fit = static_cast<int>((width + grid.gap) / (least + grid.gap));
+  grid.count = std::clamp(fit, 1, std::max(1, static_cast<int>(items)));
+  grid.width = std::floor((width - grid.gap * static_cast<float>(grid.count - 1)) / static_cast<float>(grid.count));
+  return grid;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!all.empty()) all += ", ";
+    all += part;
+  }
+  return all;
+}
+
+}  // namespace kiosk::ui

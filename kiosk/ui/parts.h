@@ -1,0 +1,57 @@
+// What several widgets are made of. Private to the folder.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/ui.h"
+#include "kiosk/ui/widgets.h"
+
+namespace kiosk::ui {
+
+// The ring of the keypad's focus: outside of the control, with a gap of what is below between both.
+void focus_ring(Ui& ui, NodeId id, const Rect& rect);
+
+// A paragraph with a small icon before its first line, as lines of cards and notices are.
+struct IconText {
+  text::ParagraphPtr text;
+  Icon icon = Icon::None;
+  float icon_size = 0, indent = 0;
+  Ink ink = Ink::Ink;
+  float width() const { return indent + text->natural_width(); }
+  float height() const { return std::max(text->height(), icon_size); }
+};
+IconText lay_icon_text(Ui& ui, std::string_view utf8, Icon icon, Type type, Ink ink, float width, int max_lines = 0);
+void draw_icon_text(Ui& ui, const IconText& laid, float x, float y, Colour colour);
+
+// The size of an icon beside text of this type.
+float icon_px(const Ui& ui, Type type);
+// Lines are of one weight everywhere: 0.3 mm; those that tell a control apart from its ground 0.5 mm.
+float hairline(const Ui& ui);
+float edge_line(const Ui& ui);
+
+// The top of a paragraph whose first line is centred in a box by its capitals' middle.
+float centred_top(const text::Paragraph& paragraph, const Rect& box);
+bool is_clipped(const text::Paragraph& paragraph, float width);
+
+struct LaidBadge {
+  IconText content;
+  float width = 0, height = 0;
+};
+LaidBadge lay_badge(Ui& ui, const BadgeSpec& spec, float max_width);
+void draw_badge(Ui& ui, const BadgeSpec& spec, const LaidBadge& laid, float x, float y);
+
+// Columns of at least `min_mm` (more for larger text) that fit `width`, and the width of each.
+struct GridColumns {
+  int count = 1;
+  float width = 0, gap = 0;
+  float x(int column) const { return static_cast<float>(column) * (width + gap); }
+};
+GridColumns grid_columns(const Ui& ui, float width, double min_mm, double gap_mm, std::size_t items);
+
+// "a, b": parts of a node's value, in the page's language.
+std::string joined(const std::vector<std::string>& parts);
+
+}  // namespace kiosk::ui

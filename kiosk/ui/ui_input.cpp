@@ -1,0 +1,129 @@
+// How queued input becomes presses, focus, scrolling and typed text, before a frame is drawn.
+#include <algorithm>
+
+#include "kiosk/ui/focus.h"
+#include "kiosk/ui/ui_state.h"
+
+namespace kiosk::ui {
+void Ui::input(InputEvent event) {
+  constexpr std::size_t kMostQueued = 1000;
+  if (state_->queue.size() < kMostQueued) state_->queue.push_back(std::move(event));
+}
+
+bool Ui::has_input() const { return !state_->queue.empty(); }
+
+std::optional<NavKey> Ui::take_key() {
+  if (state_->keys.empty()) return std::nullopt;
+  const NavKey key = state_->keys.front();
+  state_->keys.pop_front();
+  return key;
+}
+
+void Ui::ignore_same_key_for(core::Milliseconds time) {
+  state_->same_key = std::clamp(time, core::Milliseconds(0), core::Milliseconds(500));
+}
+
+void Ui::State::take_input() {
+  while (!queue.empty()) {
+    const InputEvent event = std::move(queue.front());
+    queue.pop_front();
+    if (take_event(event)) return;
+  }
+}
+
+bool Ui::State::take_event(const InputEvent& event) {
+  if (const auto* pointer = std::get_if<PointerEvent>(&event)) return take_pointer(*pointer);
+  if (const auto* key = std::get_if<NavEvent>(&event)) return take_nav(*key);
+  take_text(std::get<TextEvent>(event));
+  return true;
+}
+
+bool Ui::State::take_pointer(const PointerEvent& event) {
+  if (event.phase == PointerEvent::Phase::Down && !look.reading) ring = false;
+  const Touch::Step step = touch.feed(event, last);
+  if (step.scrolled != NodeId::None) scroll_by(step.scrolled, step.scroll_by);
+  if (step.activated != NodeId::None) activate(step.activated, step.at);
+  // A press is drawn before its release is taken, however fast the finger was.
+  return event.phase == PointerEvent::Phase::Down || step.activated != NodeId::None;
+}
+
+void Ui::State::activate(NodeId id, Point at) {
+  activated = id;
+  activated_at = at;
+  if (ring || look.reading) focus = id;
+  if (const auto press = keyboard.press(id)) typed.push_back(*press);
+}
+
+bool Ui::State::take_nav(const NavEvent& event) {
+  const bool same = last_key == event.key && event.time - last_key_time < same_key;
+  last_key = event.key;
+  last_key_time = event.time;
+  if (same) return false;
+  switch (event.key) {
+    case NavKey::Back:
+    case NavKey::Help:
+      keys.push_back(event.key);
+      return true;
+    case NavKey::PageUp:
+      page_scroll(-1);
+      return true;
+    case NavKey::PageDown:
+      page_scroll(1);
+      return true;
+    case NavKey::Select: {
+      const Node* node = last.find(focus);
+      ring = true;
+      if (node && node->action && !node->state.disabled) activate(focus, centre(node->rect));
+      return true;
+    }
+    default:
+      break;
+  }
+  const bool sideways = event.key == NavKey::Left || event.key == NavKey::Right;
+  if (sideways && !in_grid(last, focus)) {
+    page_scroll((event.key == NavKey::Right) != last.rtl ? 1 : -1);
+    return true;
+  }
+  if (ring || focus == NodeId::None) focus = move_focus(last, focus, event.key);
+  ring = true;  // the first key after a touch shows where focus is
+  if (const Node* node = last.find(focus)) reveal(*node);
+  return true;
+}
+
+void Ui::State::take_text(const TextEvent& event) {
+  using Edit = TextEvent::Edit;
+  const KeyAction action = event.edit == Edit::Insert  ? KeyAction::Insert
+                           : event.edit == Edit::Enter ? KeyAction::Enter
+                                                       : KeyAction::Delete;
+  typed.push_back({action, event.text});
+}
+
+void Ui::State::scroll_by(NodeId area, float by) {
+  const auto found = scrolls.find(area);
+  if (found == scrolls.end()) return;
+  found->second.offset = std::clamp(found->second.offset + by, 0.f, found->second.furthest());
+}
+
+void Ui::State::page_scroll(int direction) {
+  const Node* focused_node = last.find(focus);
+  NodeId area = focused_node ? focused_node->scroll_parent : NodeId::None;
+  for (const Node& node : last.nodes())
+    if (area == NodeId::None && node.scrolls && last.reachable(node)) area = node.id;
+  const auto found = scrolls.find(area);
+  if (found != scrolls.end()) scroll_by(area, static_cast<float>(direction) * found->second.view * kScrollPageShare);
+}
+
+// Scrolls so that the node is wholly in view, with a little room around it.
+void Ui::State::reveal(const Node& node) {
+  const Node* area = last.find(node.scroll_parent);
+  if (!area) return;
+  const float room = metrics.px(kUnitMm);
+  const float above = area->rect.y + room - node.rect.y;
+  const float below = node.rect.bottom() + room - area->rect.bottom();
+  if (above > 0)
+    scroll_by(area->id, -above);
+  else if (below > 0)
+    scroll_by(area->id, std::min(below, node.rect.y - room - area->rect.y));
+}
+
+}  // namespace kiosk::ui

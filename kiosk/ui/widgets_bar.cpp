@@ -1,0 +1,182 @@
+// The bars at the panel's top and bottom.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/parts.h"
+
+namespace kiosk::ui {
+namespace {
+
+enum class Form { Beside, Stacked, IconsInside };  // label beside its icon, below it, or only at both ends
+
+struct LaidItem {
+  text::ParagraphPtr label;  // null: icon alone
+  float width = 0;
+};
+
+struct LaidBar {
+  Form form = Form::Beside;
+  std::vector<LaidItem> items;
+  float total = 0;  // widths without gaps
+};
+
+// Bars are of fixed height: their words stop growing where they would no longer fit it.
+text::TextStyle bar_style(Ui& ui, float height) {
+  text::TextStyle style = ui.style(Type::Strong);
+  style.size_px = std::min(style.size_px, static_cast<double>(height) * 0.62);
+  return style;
+}
+
+LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height) {
+  LaidBar bar{form, {}, 0};
+  text::TextStyle style = bar_style(ui, height);
+  const float icon = icon_px(ui, Type::Body);
+  if (form == Form::Stacked)
+    style.size_px = std::min(style.size_px, static_cast<double>(height - icon - ui.px(2)) / 1.4);
+  const float padding = ui.px(form == Form::Stacked ? 2 : 3.5);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    LaidItem laid;
+    const bool at_edge = i == 0 || i + 1 == items.size();
+    const bool labelled = items[i].show_label && (form != Form::IconsInside || at_edge);
+    const float own_icon = items[i].icon == Icon::None ? 0 : icon;
+    if (labelled) laid.label = ui.layout(items[i].label, style);
+    const float label = laid.label ? std::ceil(laid.label->natural_width()) : 0;
+    const float content = form == Form::Stacked ? std::max(label, own_icon)
+                                                : label + own_icon + (label > 0 && own_icon > 0 ? ui.px(2) : 0);
+    laid.width = std::max(ui.px(kTouchMm), content + 2 * padding);
+    bar.total += laid.width;
+    bar.items.push_back(std::move(laid));
+  }
+  return bar;
+}
+
+bool fits(Ui& ui, const LaidBar& bar, float width, float height) {
+  const float gaps = ui.px(kMinGapMm) * static_cast<float>(std::max<std::size_t>(1, bar.items.size()) - 1);
+  if (bar.total + gaps > width) return false;
+  if (bar.form != Form::Stacked) return true;
+  const float icon = icon_px(ui, Type::Body);
+  const bool readable = !bar.items.front().label || bar.items.front().label->height() + icon + ui.px(1) <= height;
+  const text::TextStyle wanted = ui.style(Type::Strong);
+  return readable && static_cast<double>(height - icon - ui.px(2)) / 1.4 >= wanted.size_px * 0.85;
+}
+
+LaidBar best_bar(Ui& ui, std::span<const BarItem> items, float width, float height) {
+  for (const Form form : {Form::Beside, Form::Stacked}) {
+    LaidBar bar = lay_bar(ui, items, form, height);
+    if (fits(ui, bar, width, height)) return bar;
+  }
+  return lay_bar(ui, items, Form::IconsInside, height);
+}
+
+void draw_item(Ui& ui, const BarItem& item, const LaidItem& laid, Form form, const Rect& rect) {
+  const Theme& theme = ui.theme();
+  const NodeId id = ui.id(item.id);
+  const bool pressed = ui.pressed(id);
+  const float radius = ui.px(kRadiusMm), icon = item.icon == Icon::None ? 0 : icon_px(ui, Type::Body);
+  if (item.primary)
+    ui.canvas().rounded(rect, radius, pressed ? theme.primary_pressed : theme.primary);
+  else if (pressed || item.selected)
+    ui.canvas().rounded(rect, radius, pressed ? theme.paper_pressed : theme.primary_tint);
+  if (item.selected) ui.canvas().outline(rect, radius, std::max(2.f, ui.px(0.8)), theme.primary);
+  const Colour ink = item.primary ? theme.on_primary : theme.primary;
+  const float label = laid.label ? std::ceil(laid.label->natural_width()) : 0;
+  if (form == Form::Stacked) {
+    const float text = laid.label ? laid.label->height() : 0;
+    const float top = std::round(rect.y + (rect.height - icon - text - ui.px(0.5)) / 2);
+    ui.canvas().icon(item.icon, {rect.x, top, rect.width, icon}, icon, ink);
+    if (laid.label)
+      ui.canvas().text(*laid.label, std::round(rect.x + (rect.width - label) / 2), top + icon + ui.px(0.5), ink);
+    return;
+  }
+  const float between = label > 0 && icon > 0 ? ui.px(2) : 0;
+  const float x = std::round(rect.x + (rect.width - icon - between - label) / 2);
+  ui.canvas().icon(item.icon, {x, rect.y, icon, rect.height}, icon, ink);
+  if (laid.label) ui.canvas().text(*laid.label, x + icon + between, centred_top(*laid.label, rect), ink);
+}
+
+bool show_item(Ui& ui, const BarItem& item, const LaidItem& laid, Form form, const Rect& rect) {
+  Node node;
+  node.id = ui.id(item.id);
+  node.role = Role::Button;
+  node.name = item.label;
+  node.value = item.value;
+  node.action = true;
+  node.state.selected = item.selected;
+  ui.add(std::move(node), rect);
+  draw_item(ui, item, laid, form, rect);
+  focus_ring(ui, ui.id(item.id), rect);
+  return ui.activated(ui.id(item.id));
+}
+
+// Items from `x` on; those at the end stand against `end`.
+std::optional<std::string> show_items(Ui& ui, std::span<const BarItem> items, const LaidBar& bar, float x, float end,
+                                      const Rect& row) {
+  const auto n = static_cast<float>(std::max<std::size_t>(1, items.size()) - 1);
+  const float free = end - x - bar.total;
+  const float gap = std::clamp(n > 0 ? std::floor(free / n) : 0.f, ui.px(kMinGapMm), ui.px(8));
+  std::optional<std::string> chosen;
+  float left = std::max(0.f, free - gap * n);  // what is over stands before the first item of the end side
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].at_end && left > 0) x += left, left = 0;
+    const Rect rect{std::round(x), row.y, bar.items[i].width, row.height};
+    if (show_item(ui, items[i], bar.items[i], bar.form, rect)) chosen = items[i].id;
+    x += bar.items[i].width + gap;
+  }
+  return chosen;
+}
+
+Rect draw_ground(Ui& ui, const Rect& rect, bool at_top) {
+  const Theme& theme = ui.theme();
+  ui.canvas().fill(rect, theme.paper);
+  const float line = hairline(ui);
+  ui.canvas().fill({rect.x, at_top ? rect.bottom() - line : rect.y, rect.width, line},
+                   mix(theme.canvas, theme.line, 0.55));
+  return inset(rect, ui.px(kMarginMm), ui.px(2));
+}
+
+}  // namespace
+
+std::optional<std::string> bar(Ui& ui, std::string_view id, const Rect& rect, std::span<const BarItem> items) {
+  if (items.empty() || is_empty(rect)) return std::nullopt;
+  const IdScope scope(ui, id);
+  const Rect inner = draw_ground(ui, rect, false);
+  const LaidBar laid = best_bar(ui, items, inner.width, inner.height);
+  return show_items(ui, items, laid, inner.x, inner.right(), inner);
+}
+
+std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& spec) {
+  if (is_empty(rect)) return std::nullopt;
+  const IdScope scope(ui, "header");
+  const Rect inner = draw_ground(ui, rect, true);
+  text::TextStyle style = bar_style(ui, inner.height);
+  const auto clock = ui.layout(spec.clock, style);
+  const float clock_width = spec.clock.empty() ? 0 : std::ceil(clock->natural_width()) + ui.px(6);
+  const LaidBar items = lay_bar(ui, spec.items, Form::Beside, inner.height);
+  const float gaps = ui.px(4) * static_cast<float>(spec.items.size());
+  style.max_width_px = std::max(1, static_cast<int>(inner.width - clock_width - items.total - gaps));
+  style.max_lines = 1;
+  const auto title = ui.layout(spec.title, style);
+  ui.canvas().text(*title, inner.x, centred_top(*title, inner), ui.theme().ink);
+  const auto add = [&](std::string_view name, std::string_view key, const Rect& place) {
+    Node node;
+    node.id = ui.id(key);
+    node.role = Role::Status;
+    node.name = std::string(name);
+    ui.add(std::move(node), place);
+  };
+  add(spec.title, "title", {inner.x, inner.y, static_cast<float>(style.max_width_px), inner.height});
+  const float end = inner.right() - clock_width;
+  std::optional<std::string> chosen;
+  if (!spec.items.empty())
+    chosen = show_items(ui, spec.items, items,
+                        end - items.total - ui.px(kMinGapMm) * static_cast<float>(spec.items.size() - 1), end, inner);
+  if (!spec.clock.empty()) {
+    const Rect place{inner.right() - std::ceil(clock->natural_width()), inner.y, std::ceil(clock->natural_width()),
+                     inner.height};
+    ui.canvas().text(*clock, place.x, centred_top(*clock, place), ui.theme().ink);
+    add(spec.clock, "clock", place);
+  }
+  return chosen;
+}
+
+}  // namespace kiosk::ui

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/parts.h"
+
+namespace kiosk::ui {
+namespace {
+
+struct ButtonColours {
+  Colour ground, edge, text;
+};
+
+ButtonColours colours_of(const Theme& t, const ButtonSpec& spec, bool pressed) {
+  if (!spec.disabled_reason.empty()) return {t.canvas, t.line, t.quiet};
+  switch (spec.kind) {
+    case ButtonKind::Primary:
+      return {pressed ? t.primary_pressed : t.primary, with_alpha(t.primary, 0), t.on_primary};
+    case ButtonKind::Secondary:
+      return {pressed ? t.paper_pressed : spec.selected ? t.primary_tint : t.paper, t.primary, t.primary};
+    case ButtonKind::Quiet:
+      return {pressed         ? t.paper_pressed
+              : spec.selected ? t.primary_tint
+                              : with_alpha(t.canvas, 0),
+              spec.selected ? t.primary : with_alpha(t.line, 0), t.primary};
+  }
+  return {};
+}
+
+struct LaidButton {
+  text::ParagraphPtr label;  // null: icon only
+  Icon icon = Icon::None;
+  float icon_size = 0, icon_gap = 0, content = 0, padding = 0, width = 0, height = 0;
+};
+
+LaidButton lay_button(Ui& ui, const ButtonSpec& spec, float available) {
+  LaidButton b;
+  b.icon = spec.selected && spec.icon == Icon::None ? Icon::Check : spec.icon;
+  b.padding = ui.px(spec.kind == ButtonKind::Quiet ? 3 : 6);
+  if (b.icon != Icon::None) b.icon_size = icon_px(ui, Type::Strong);
+  if (spec.show_label) {
+    if (b.icon_size > 0) b.icon_gap = ui.px(2.5);
+    const float taken = 2 * b.padding + b.icon_size + b.icon_gap;
+    b.label = ui.layout(spec.label, ui.style(Type::Strong, 0));
+    if (b.label->natural_width() > available - taken)
+      b.label = ui.layout(spec.label, ui.style(Type::Strong, std::max(1.f, available - taken)));
+  }
+  const float label_width = b.label ? std::ceil(b.label->natural_width()) : 0;
+  const float label_height = b.label ? b.label->height() : 0;
+  b.content = b.icon_size + b.icon_gap + label_width;
+  b.height = std::max(ui.px(kTouchMm), std::ceil(std::max(label_height, b.icon_size) + ui.px(6)));
+  b.width = std::max(b.content + 2 * b.padding, ui.px(kTouchMm));
+  return b;
+}
+
+void draw_button(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect& rect, bool pressed) {
+  Canvas& canvas = ui.canvas();
+  const Theme& theme = ui.theme();
+  const ButtonColours colours = colours_of(theme, spec, pressed);
+  const float radius = ui.px(kRadiusMm);
+  const bool raised = spec.kind == ButtonKind::Primary && spec.disabled_reason.empty() && !pressed;
+  if (raised) canvas.shadow(rect, radius, ui.px(2), theme.shadow);
+  canvas.rounded(rect, radius, colours.ground);
+  canvas.outline(rect, radius, edge_line(ui), colours.edge);
+  // Quiet buttons that fill no edge stand with their text at the column's start.
+  const bool at_start = spec.kind == ButtonKind::Quiet && spec.fit == Fit::Natural;
+  float x = at_start ? rect.x + b.padding : std::round(rect.x + (rect.width - b.content) / 2);
+  const auto draw_its_icon = [&] {
+    canvas.icon(b.icon, {x, rect.y, b.icon_size, rect.height}, b.icon_size, colours.text);
+    x += b.icon_size;
+  };
+  if (b.icon_size > 0 && !spec.icon_at_end) draw_its_icon(), x += b.icon_gap;
+  if (b.label) {
+    canvas.text(*b.label, x, centred_top(*b.label, rect), colours.text);
+    x += std::ceil(b.label->natural_width());
+  }
+  if (b.icon_size > 0 && spec.icon_at_end) x += b.icon_gap, draw_its_icon();
+}
+
+}  // namespace
+
+bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
+  const LaidButton b = lay_button(ui, spec, ui.width());
+  const Rect place = ui.take(b.width, b.height);
+  const Rect rect{place.x, place.y,
+                  spec.fit == Fit::Fill || ui.wrapping() ? place.width : std::min(b.width, place.width), b.height};
+  Node node;
+  node.id = ui.id(id);
+  node.role = spec.role;
+  node.name = spec.label;
+  node.hint = spec.hint;
+  node.action = spec.disabled_reason.empty() && !spec.busy;
+  node.focusable = true;
+  node.state.selected = spec.selected;
+  node.state.busy = spec.busy;
+  node.state.disabled = !spec.disabled_reason.empty();
+  node.state.disabled_reason = spec.disabled_reason;
+  node.clipped = b.label && is_clipped(*b.label, rect.width - b.icon_size - b.icon_gap);
+  ui.add(std::move(node), rect);
+  draw_button(ui, spec, b, rect, ui.pressed(ui.id(id)));
+  focus_ring(ui, ui.id(id), rect);
+  if (!spec.disabled_reason.empty() && !ui.wrapping()) paragraph(ui, spec.disabled_reason, {.ink = Ink::Quiet});
+  return ui.activated(ui.id(id));
+}
+
+}  // namespace kiosk::ui

@@ -1,0 +1,139 @@
+// Choices from a list, and grids of small tiles.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/parts.h"
+
+namespace kiosk::ui {
+namespace {
+
+Node choice_node(NodeId id, const ChoiceSpec& spec, std::size_t index, std::size_t count) {
+  Node node;
+  node.id = id;
+  node.role = Role::Choice;
+  node.name = spec.label;
+  node.hint = spec.hint;
+  node.action = spec.disabled_reason.empty();
+  node.focusable = true;
+  node.state.selected = spec.selected;
+  node.state.disabled = !spec.disabled_reason.empty();
+  node.state.disabled_reason = spec.disabled_reason;
+  node.position = static_cast<int>(index) + 1;
+  node.count = static_cast<int>(count);
+  return node;
+}
+
+void begin_group(Ui& ui, Role role, std::string_view name) {
+  Node group;
+  group.id = ui.id("group");
+  group.role = role;
+  group.name = std::string(name);
+  ui.add(std::move(group), {});
+  ui.begin_parent(ui.id("group"));
+}
+
+void draw_radio(Ui& ui, const Rect& box, bool selected) {
+  const Theme& theme = ui.theme();
+  ui.canvas().outline(box, box.width / 2, std::max(2.f, ui.px(0.7)), selected ? theme.primary : theme.line);
+  if (selected) ui.canvas().rounded(inset(box, std::round(box.width * 0.25f)), box.width, theme.primary);
+}
+
+bool show_choice(Ui& ui, const ChoiceSpec& spec, std::size_t index, std::size_t count) {
+  const NodeId id = ui.id(std::to_string(index));
+  const Theme& theme = ui.theme();
+  const float padding = ui.px(4), mark = std::round(icon_px(ui, Type::Body));
+  const float x = padding + mark + ui.px(4), width = ui.width() - x - padding;
+  const bool disabled = !spec.disabled_reason.empty();
+  const IconText label = lay_icon_text(ui, spec.label, spec.icon, Type::Strong, Ink::Ink, width);
+  const std::string& more = disabled ? spec.disabled_reason : spec.hint;
+  const IconText hint = lay_icon_text(ui, more, Icon::None, Type::Body, Ink::Quiet, width);
+  const float text_height = label.height() + (more.empty() ? 0 : hint.height());
+  const Rect rect = ui.take(ui.width(), std::max(ui.px(kTouchMm), std::ceil(text_height + ui.px(6))));
+  Node node = choice_node(id, spec, index, count);
+  node.clipped = is_clipped(*label.text, width);
+  ui.add(std::move(node), rect);
+  const bool pressed = ui.pressed(id);
+  ui.canvas().rounded(rect, ui.px(kRadiusMm),
+                      pressed         ? theme.paper_pressed
+                      : spec.selected ? theme.primary_tint
+                                      : theme.paper);
+  ui.canvas().outline(rect, ui.px(kRadiusMm), spec.selected ? std::max(2.f, ui.px(0.8)) : hairline(ui),
+                      spec.selected ? theme.primary : theme.line);
+  draw_radio(ui, {rect.x + padding, std::round(rect.y + (rect.height - mark) / 2), mark, mark}, spec.selected);
+  const float y = std::round(rect.y + (rect.height - text_height) / 2);
+  draw_icon_text(ui, label, rect.x + x, y, disabled ? theme.quiet : theme.ink);
+  if (!more.empty()) draw_icon_text(ui, hint, rect.x + x, y + label.height(), theme.quiet);
+  focus_ring(ui, id, rect);
+  return ui.activated(id);
+}
+
+bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, std::size_t index, std::size_t count, int columns) {
+  const NodeId id = ui.id(std::to_string(index));
+  const Theme& theme = ui.theme();
+  const bool disabled = !spec.disabled_reason.empty();
+  text::TextStyle style = ui.style(Type::Strong, rect.width - ui.px(3));
+  style.alignment = text::Align::Centre;
+  const auto laid = ui.layout(spec.label, style);
+  Node node = choice_node(id, spec, index, count);
+  node.row = static_cast<int>(index) / columns;
+  node.column = static_cast<int>(index) % columns;
+  node.clipped = is_clipped(*laid, rect.width);
+  ui.add(std::move(node), rect);
+  const bool pressed = ui.pressed(id);
+  const Colour ground = spec.selected ? (pressed ? theme.primary_pressed : theme.primary)
+                        : pressed     ? theme.paper_pressed
+                        : disabled    ? theme.canvas
+                                      : theme.paper;
+  ui.canvas().rounded(rect, ui.px(kRadiusMm), ground);
+  ui.canvas().outline(rect, ui.px(kRadiusMm), disabled ? hairline(ui) : edge_line(ui),
+                      disabled ? theme.line : theme.primary);
+  ui.canvas().text(*laid, rect.x + ui.px(1.5), centred_top(*laid, rect),
+                   spec.selected ? theme.on_primary
+                   : disabled    ? theme.quiet
+                                 : theme.primary);
+  focus_ring(ui, id, rect);
+  return ui.activated(id);
+}
+
+}  // namespace
+
+std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view name,
+                                   std::span<const ChoiceSpec> specs) {
+  const IdScope scope(ui, id);
+  begin_group(ui, Role::List, name);
+  std::optional<std::size_t> chosen;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    if (i > 0) ui.gap(kMinGapMm - kUnitMm + 0.5);
+    if (show_choice(ui, specs[i], i, specs.size())) chosen = i;
+  }
+  ui.end_parent();
+  return chosen;
+}
+
+std::optional<std::size_t> tiles(Ui& ui, std::string_view id, std::string_view name, std::span<const ChoiceSpec> specs,
+                                 double min_width_mm) {
+  if (specs.empty()) return std::nullopt;
+  const IdScope scope(ui, id);
+  begin_group(ui, Role::List, name);
+  // A few tiles keep their size and do not stretch over the page.
+  const GridColumns grid = grid_columns(ui, ui.width(), min_width_mm, 3, 64);
+  std::optional<std::size_t> chosen;
+  const auto columns = static_cast<std::size_t>(grid.count);
+  for (std::size_t first = 0; first < specs.size(); first += columns) {
+    const std::size_t last = std::min(specs.size(), first + columns);
+    float height = ui.px(kTouchMm);
+    for (std::size_t i = first; i < last; ++i)
+      height = std::max(height,
+                        ui.layout(specs[i].label, ui.style(Type::Strong, grid.width - ui.px(3)))->height() + ui.px(5));
+    if (first > 0) ui.gap(-1);
+    const Rect row = ui.take(ui.width(), std::ceil(height));
+    for (std::size_t i = first; i < last; ++i) {
+      const Rect rect{row.x + grid.x(static_cast<int>(i - first)), row.y, grid.width, row.height};
+      if (show_tile(ui, specs[i], rect, i, specs.size(), grid.count)) chosen = i;
+    }
+  }
+  ui.end_parent();
+  return chosen;
+}
+
+}  // namespace kiosk::ui

@@ -1,0 +1,200 @@
+// Notices, progress, errors and summaries.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/parts.h"
+
+namespace kiosk::ui {
+namespace {
+
+// A tinted surface with an icon at its start and an edge in its tone; gives where its content begins.
+struct Box {
+  Rect rect;
+  float text_x = 0, text_width = 0, padding = 0;
+};
+
+Box box_for(Ui& ui, Icon icon) {
+  Box box;
+  box.padding = ui.px(5);
+  const float icon_width = icon == Icon::None ? 0 : icon_px(ui, Type::Strong) * 1.25f + ui.px(4);
+  box.text_x = box.padding + icon_width;
+  box.text_width = std::max(1.f, ui.width() - box.text_x - box.padding);
+  return box;
+}
+
+void draw_box(Ui& ui, const Box& box, Tone tone, Icon icon, float first_line) {
+  const Theme& theme = ui.theme();
+  ui.canvas().rounded(box.rect, ui.px(kRadiusMm), theme.tint_of(tone));
+  ui.canvas().outline(box.rect, ui.px(kRadiusMm), edge_line(ui), theme.of(tone));
+  const float size = std::round(icon_px(ui, Type::Strong) * 1.25f);
+  ui.canvas().icon(icon, {box.rect.x + box.padding, box.rect.y + box.padding, size, std::max(size, first_line)}, size,
+                   theme.of(tone));
+}
+
+}  // namespace
+
+void notice(Ui& ui, std::string_view id, const NoticeSpec& spec) {
+  Box box = box_for(ui, spec.icon);
+  const auto title = ui.layout(spec.title, ui.style(Type::Strong, box.text_width));
+  const auto text = ui.layout(spec.text, ui.style(Type::Body, box.text_width));
+  const float title_height = spec.title.empty() ? 0 : title->height();
+  const float height = title_height + (spec.text.empty() ? 0 : text->height());
+  const float least = icon_px(ui, Type::Strong) * 1.25f;
+  box.rect = ui.take(ui.width(), std::ceil(std::max(height, least) + 2 * box.padding));
+  draw_box(ui, box, spec.tone, spec.icon, ui.line_height(Type::Strong));
+  const float x = box.rect.x + box.text_x, y = box.rect.y + box.padding;
+  if (!spec.title.empty()) ui.canvas().text(*title, x, y, ui.theme().ink);
+  if (!spec.text.empty()) ui.canvas().text(*text, x, y + title_height, ui.theme().ink);
+  Node node;
+  node.id = ui.id(id);
+  node.role = spec.alert ? Role::Alert : Role::Text;
+  node.alert = spec.alert;
+  node.name = spec.title.empty() ? spec.text : spec.title;
+  node.value = spec.title.empty() ? "" : spec.text;
+  node.focusable = true;
+  node.clipped = is_clipped(*title, box.text_width) || is_clipped(*text, box.text_width);
+  ui.add(std::move(node), box.rect);
+  focus_ring(ui, ui.id(id), box.rect);
+}
+
+bool progress(Ui& ui, std::string_view id, const ProgressSpec& spec) {
+  const IdScope scope(ui, id);
+  const Panel panel(ui, "panel", {.shadow = false});
+  const IconText text = lay_icon_text(ui, spec.text, Icon::Clock, Type::Strong, Ink::Ink, ui.width());
+  const Rect rect = ui.take(text.width(), std::ceil(text.height()));
+  draw_icon_text(ui, text, rect.x, rect.y, ui.theme().primary);
+  Node node;
+  node.id = ui.id("text");
+  node.role = Role::Progress;
+  node.name = spec.text;
+  node.state.busy = true;
+  node.alert = true;
+  node.focusable = true;
+  ui.add(std::move(node), rect);
+  if (spec.share) {
+    const Rect track = ui.take(ui.width(), ui.px(3));
+    ui.canvas().rounded(track, track.height / 2, mix(ui.theme().paper, ui.theme().line, 0.4));
+    const float done = static_cast<float>(std::clamp(*spec.share, 0.0, 1.0)) * track.width;
+    if (done >= track.height)
+      ui.canvas().rounded({track.x, track.y, done, track.height}, track.height / 2, ui.theme().primary);
+  }
+  return !spec.cancel_label.empty() && button(ui, "cancel", {.label = spec.cancel_label, .icon = Icon::Close});
+}
+
+std::optional<std::size_t> error_summary(Ui& ui, std::string_view id, std::string_view title,
+                                         std::span<const std::string> errors) {
+  if (errors.empty()) return std::nullopt;
+  const IdScope scope(ui, id);
+  const Panel panel(ui, "panel", {.tone = Tone::Bad, .shadow = false});
+  const IconText head = lay_icon_text(ui, title, Icon::Warning, Type::Heading, Ink::Bad, ui.width());
+  const Rect rect = ui.take(head.width(), std::ceil(head.height()));
+  draw_icon_text(ui, head, rect.x, rect.y, ui.theme().bad);
+  Node node;
+  node.id = ui.id("title");
+  node.role = Role::Alert;
+  node.alert = true;
+  node.name = std::string(title);
+  node.value = joined({errors.begin(), errors.end()});
+  node.focusable = true;
+  ui.add(std::move(node), rect);
+  std::optional<std::size_t> chosen;
+  for (std::size_t i = 0; i < errors.size(); ++i)
+    if (button(ui, std::to_string(i),
+               {.label = errors[i], .icon = Icon::Down, .kind = ButtonKind::Quiet, .role = Role::Link}))
+      chosen = i;
+  return chosen;
+}
+
+namespace {
+
+struct SummaryColumns {
+  float label = 0, value_x = 0, value = 0, change = 0;
+  bool stacked = false;  // label above value
+};
+
+SummaryColumns columns_of(Ui& ui, float width, float change) {
+  SummaryColumns c;
+  c.change = change;
+  const float gap = ui.px(4), rest = width - (change > 0 ? change + gap : 0);
+  c.stacked = rest < ui.px(120) * static_cast<float>(cap_height_mm(Type::Body, ui.look().text_size) / 4.8);
+  c.label = c.stacked ? rest : std::floor(rest * 0.34f);
+  c.value_x = c.stacked ? 0 : c.label + gap;
+  c.value = c.stacked ? rest : rest - c.label - gap;
+  return c;
+}
+
+bool change_button(Ui& ui, const SummaryRow& row, const text::Paragraph& label, const Rect& rect, std::size_t index) {
+  const NodeId id = ui.id("change/" + std::to_string(index));
+  const Theme& theme = ui.theme();
+  Node node;
+  node.id = id;
+  node.role = Role::Button;
+  node.name = row.change_name.empty() ? row.change_label : row.change_name;
+  node.action = true;
+  ui.add(std::move(node), rect);
+  ui.canvas().rounded(rect, ui.px(kRadiusMm), ui.pressed(id) ? theme.paper_pressed : theme.paper);
+  ui.canvas().outline(rect, ui.px(kRadiusMm), edge_line(ui), theme.primary);
+  const float size = icon_px(ui, Type::Body), content = size + ui.px(2) + label.natural_width();
+  const float x = std::round(rect.x + (rect.width - content) / 2);
+  ui.canvas().icon(Icon::Edit, {x, rect.y, size, rect.height}, size, theme.primary);
+  ui.canvas().text(label, x + size + ui.px(2), centred_top(label, rect), theme.primary);
+  focus_ring(ui, id, rect);
+  return ui.activated(id);
+}
+
+bool show_row(Ui& ui, const SummaryRow& row, const SummaryColumns& c, std::size_t index) {
+  const IconText label = lay_icon_text(ui, row.label, row.icon, Type::Body, Ink::Quiet, c.label);
+  const auto value = ui.layout(row.value, ui.style(Type::Strong, c.value));
+  const bool changes = !row.change_label.empty();
+  const float padding = ui.px(3);
+  const float text = c.stacked ? label.height() + value->height() : std::max(label.height(), value->height());
+  const Rect rect = ui.take(ui.width(), std::ceil(std::max(text, changes ? ui.px(13) : 0) + 2 * padding));
+  const float y = std::round(rect.y + (rect.height - text) / 2);
+  draw_icon_text(ui, label, rect.x, y, ui.theme().quiet);
+  const float value_y = c.stacked ? y + label.height() : y;
+  ui.canvas().text(*value, rect.x + c.value_x, value_y, ui.theme().ink);
+  Node node;
+  node.id = ui.id("row/" + std::to_string(index));
+  node.role = Role::Text;
+  node.name = row.label;
+  node.value = row.value;
+  node.secret = row.secret;
+  node.focusable = true;
+  node.clipped = is_clipped(*value, c.value);
+  const NodeId own = node.id;
+  const Rect read{rect.x, rect.y, rect.width - (changes ? c.change + padding : 0), rect.height};
+  ui.add(std::move(node), read);
+  focus_ring(ui, own, read);
+  if (!changes) return false;
+  const auto words = ui.layout(row.change_label, ui.style(Type::Strong));
+  const float height = std::max(ui.px(13), std::ceil(words->height() + ui.px(3)));
+  const Rect change{rect.right() - c.change, std::round(rect.y + (rect.height - height) / 2), c.change, height};
+  return change_button(ui, row, *words, change, index);
+}
+
+}  // namespace
+
+std::optional<std::size_t> summary(Ui& ui, std::string_view id, std::span<const SummaryRow> rows) {
+  const IdScope scope(ui, id);
+  const Panel panel(ui, "panel", {.padding_mm = 5});
+  float change = 0;
+  for (const SummaryRow& row : rows) {
+    if (row.change_label.empty()) continue;
+    const float words = ui.layout(row.change_label, ui.style(Type::Strong))->natural_width();
+    change = std::max(change, std::ceil(words) + icon_px(ui, Type::Body) + ui.px(8));
+  }
+  const SummaryColumns columns = columns_of(ui, ui.width(), change);
+  std::optional<std::size_t> chosen;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i > 0) {
+      ui.gap(-kUnitMm + 0.5);
+      const Rect line = ui.take(ui.width(), hairline(ui));
+      ui.canvas().fill(line, mix(ui.theme().paper, ui.theme().line, 0.4));
+      ui.gap(-kUnitMm + 0.5);
+    }
+    if (show_row(ui, rows[i], columns, i)) chosen = i;
+  }
+  return chosen;
+}
+
+}  // namespace kiosk::ui

@@ -1,0 +1,113 @@
+// Headings, paragraphs, codes and pictures.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/parts.h"
+
+namespace kiosk::ui {
+namespace {
+
+std::size_t add_text(Ui& ui, Role role, std::string_view name, const Rect& rect, std::string_view language) {
+  Node node;
+  node.id = ui.text_id(name);
+  node.role = role;
+  node.name = std::string(name);
+  node.language = std::string(language);
+  node.focusable = true;
+  const NodeId id = node.id;
+  const std::size_t place = ui.add(std::move(node), rect);
+  focus_ring(ui, id, rect);
+  return place;
+}
+
+}  // namespace
+
+void heading(Ui& ui, std::string_view text, int level) {
+  const Type type = level <= 1 ? Type::Title : level == 2 ? Type::Heading : Type::Strong;
+  if (level == 2) ui.gap(2);
+  const auto laid = ui.layout(text, ui.style(type, ui.width()));
+  const Rect rect = ui.take(laid->natural_width(), std::ceil(laid->height()));
+  ui.canvas().text(*laid, rect.x, rect.y, ui.theme().ink);
+  Node& node = ui.node(add_text(ui, Role::Heading, text, rect, {}));
+  node.level = level;
+  node.clipped = is_clipped(*laid, rect.width);
+}
+
+void paragraph(Ui& ui, std::string_view text, const TextSpec& spec) {
+  if (text.empty()) return;
+  const float indent = spec.icon == Icon::None ? 0 : icon_px(ui, spec.type) + ui.px(2.5);
+  text::TextStyle style = ui.style(spec.type, ui.width() - indent, spec.language);
+  style.max_lines = spec.max_lines;
+  style.alignment = spec.align;
+  const auto laid = ui.layout(text, style, spec.marked);
+  const Rect rect = ui.take(laid->natural_width() + indent, std::ceil(laid->height()));
+  const Colour colour = ui.theme().of(spec.ink);
+  for (const text::ByteRange& range : spec.marked)
+    ui.canvas().mark(*laid, range, rect.x + indent, rect.y, ui.px(1), ui.theme().mark);
+  if (indent > 0) {
+    const float line = laid->lines().empty() ? laid->height() : laid->lines().front().bottom;
+    ui.canvas().icon(spec.icon, {rect.x, rect.y, indent - ui.px(2.5), line}, icon_px(ui, spec.type), colour);
+  }
+  ui.canvas().text(*laid, rect.x + indent, rect.y, colour);
+  Node& node = ui.node(add_text(ui, spec.role, text, rect, spec.language));
+  node.clipped = laid->natural_width() > rect.width - indent + 1 || (laid->ellipsised() && spec.max_lines == 0);
+}
+
+void divider(Ui& ui) {
+  const Rect rect = ui.take(ui.width(), hairline(ui));
+  ui.canvas().fill(rect, mix(ui.theme().canvas, ui.theme().line, 0.5));
+}
+
+void badge(Ui& ui, const BadgeSpec& spec) {
+  const LaidBadge laid = lay_badge(ui, spec, ui.width());
+  const Rect rect = ui.take(laid.width, laid.height);
+  draw_badge(ui, spec, laid, rect.x, rect.y);
+  add_text(ui, Role::Status, spec.text, {rect.x, rect.y, laid.width, laid.height}, {});
+}
+
+void code(Ui& ui, std::string_view label, std::string_view groups) {
+  const float padding = ui.px(5);
+  const auto name = ui.layout(label, ui.style(Type::Body, ui.width() - 2 * padding));
+  text::TextStyle style = ui.style(Type::Display, ui.width() - 2 * padding);
+  style.direction = text::Direction::LeftToRight;  // codes are Latin letters and digits in every language
+  if (ui.rtl()) style.alignment = text::Align::End;
+  const auto value = ui.layout(groups, style);
+  const float width = std::max(name->natural_width(), value->natural_width()) + 2 * padding;
+  const Rect rect = ui.take(width, std::ceil(name->height() + value->height() + 2 * padding));
+  ui.canvas().rounded(rect, ui.px(kRadiusMm), ui.theme().primary_tint);
+  ui.canvas().outline(rect, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
+  ui.canvas().text(*name, rect.x + padding, rect.y + padding, ui.theme().ink);
+  ui.canvas().text(*value, rect.x + padding, rect.y + padding + name->height(), ui.theme().ink);
+  Node& node = ui.node(add_text(ui, Role::Text, label, rect, {}));
+  node.value = std::string(groups);
+  node.clipped = is_clipped(*value, rect.width - 2 * padding);
+}
+
+void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm) {
+  if (bitmap.width == 0 || bitmap.height == 0) return;
+  const float room = std::min(ui.width(), ui.px(max_mm));
+  const int dot = std::max(1, static_cast<int>(room) / bitmap.width);
+  const Rect rect = ui.take(static_cast<float>(dot * bitmap.width), static_cast<float>(dot * bitmap.height));
+  const Rect ground{rect.x, rect.y, static_cast<float>(dot * bitmap.width), static_cast<float>(dot * bitmap.height)};
+  ui.canvas().rounded(ground, ui.px(kRadiusMm), rgb(0xffffff));
+  ui.canvas().outline(ground, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
+  ui.canvas().dots(bitmap, ground, dot, rgb(0x000000));
+  add_text(ui, Role::Image, name, ground, {});
+}
+
+void page_dots(Ui& ui, int position, int count) {
+  const float size = ui.px(4), gap = ui.px(3);
+  const Rect rect = ui.take(static_cast<float>(count) * (size + gap), size);
+  for (int i = 0; i < count; ++i) {
+    const Rect dot{rect.x + static_cast<float>(i) * (size + gap), rect.y, size, size};
+    if (i + 1 == position)
+      ui.canvas().rounded(dot, size / 2, ui.theme().primary);
+    else
+      ui.canvas().outline(dot, size / 2, edge_line(ui), ui.theme().line);
+  }
+  Node& node = ui.node(add_text(ui, Role::Status, ui.word("ui.step", {{"n", position}, {"of", count}}), rect, {}));
+  node.position = position;
+  node.count = count;
+}
+
+}  // namespace kiosk::ui
