@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "kiosk/promises/backend.h"
@@ -90,7 +91,9 @@ class Journal {
   Journal(store::Database database, SealingKey key, const core::Clock& clock)
       : database_(std::move(database)), key_(std::move(key)), clock_(clock) {}
   core::Status add_history(const Booking& booking);
-  core::Result<std::vector<Booking>> select(const std::string& condition, std::int64_t parameter);
+  core::Result<std::vector<Booking>> select(const std::string& condition,
+                                            const std::variant<std::int64_t, std::string>& parameter);
+  void erase_from_log();
 
   store::Database database_;
   SealingKey key_;

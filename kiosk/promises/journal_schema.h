@@ -1,0 +1,61 @@
+// The tables of kiosk.db. Released steps are never edited; a change is a new one with a test from the version before.
+#pragma once
+
+#include <array>
+
+#include "kiosk/store/migrate.h"
+
+namespace kiosk::promises {
+
+// Times are milliseconds since 1970, UTC. Nothing is ever deleted but boxes in `sealed`.
+inline constexpr std::array<store::Migration, 1> kJournalSteps{{{1, "bookings and prints", R"sql(
+CREATE TABLE booking (
+  id TEXT PRIMARY KEY,
+  state TEXT NOT NULL,
+  backend TEXT NOT NULL,
+  service_id TEXT NOT NULL,
+  service_name TEXT NOT NULL,
+  office TEXT NOT NULL,            -- JSON: id, name, address, hint, point, slot_minutes
+  slot_start INTEGER NOT NULL,
+  process_id TEXT NOT NULL DEFAULT '',
+  reference TEXT NOT NULL DEFAULT '',
+  code TEXT NOT NULL UNIQUE,
+  hold_until INTEGER,
+  giving_up INTEGER NOT NULL DEFAULT 0,
+  problem TEXT NOT NULL DEFAULT '',
+  tries INTEGER NOT NULL DEFAULT 0,
+  next_try INTEGER NOT NULL DEFAULT 0,
+  created INTEGER NOT NULL,
+  changed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX booking_by_state ON booking (state, created);
+CREATE INDEX booking_by_age ON booking (created);
+
+CREATE TABLE booking_history (
+  id INTEGER PRIMARY KEY,
+  booking_id TEXT NOT NULL REFERENCES booking (id),
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX booking_history_of ON booking_history (booking_id, id);
+
+CREATE TABLE sealed (
+  purpose TEXT PRIMARY KEY,        -- 'key check', or '<booking>/handle'
+  box BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE print_job (
+  id TEXT PRIMARY KEY,
+  booking_id TEXT NOT NULL,
+  copy INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  detail TEXT NOT NULL DEFAULT '',
+  created INTEGER NOT NULL,
+  changed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX print_job_of ON print_job (booking_id, created);
+CREATE INDEX print_job_by_state ON print_job (state);
+)sql"}}};
+
+}  // namespace kiosk::promises

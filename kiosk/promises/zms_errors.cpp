@@ -1,0 +1,130 @@
+// What a refusal means, and how requests are worded.
+#include <array>
+#include <cstdio>
+
+#include "kiosk/promises/zms_parse.h"
+
+namespace kiosk::promises::zms {
+namespace {
+
+using core::ErrorKind;
+using core::Json;
+
+struct Meaning {
+  std::string_view code;  // or the beginning of several
+  ErrorKind kind;
+};
+
+// Messages are English only and change: codes decide. First match wins.
+constexpr Meaning kMeanings[] = {
+    {"appointmentNotAvailable", ErrorKind::NotFound},
+    {"appointmentNotFound", ErrorKind::NotFound},
+    {"noAppointmentFor", ErrorKind::NotFound},
+    {"providerNotFound", ErrorKind::NotFound},
+    {"requestNotFound", ErrorKind::NotFound},
+    {"scopeNotFound", ErrorKind::NotFound},
+    {"scopesNotFound", ErrorKind::NotFound},
+    {"sourceNotFound", ErrorKind::NotFound},
+    {"departmentNotFound", ErrorKind::NotFound},
+    {"organisationNotFound", ErrorKind::NotFound},
+    {"notFound", ErrorKind::Unsupported},  // no such route: another kind or generation of server
+    {"requestMethodNotAllowed", ErrorKind::Unsupported},
+    {"notImplemented", ErrorKind::Unsupported},
+    {"rateLimitExceeded", ErrorKind::RateLimited},
+    {"serviceUnavailable", ErrorKind::Unavailable},  // maintenance: answered before anything is done
+    {"emailIsRequired", ErrorKind::Invalid},
+    {"telephoneIsRequired", ErrorKind::Invalid},
+    {"invalid", ErrorKind::Invalid},
+    {"requestEntityTooLarge", ErrorKind::Invalid},
+    {"internalError", ErrorKind::Interrupted},  // these may come after the effect
+    {"processDeleteFailed", ErrorKind::Interrupted},
+    {"zmsClientCommunicationError", ErrorKind::Interrupted},
+    {"unknownError", ErrorKind::Interrupted},
+};
+
+ErrorKind kind_of(std::string_view code, int status) {
+  if (code == "invalidCredentials") return ErrorKind::Refused;
+  for (const Meaning& meaning : kMeanings) {
+    if (code.starts_with(meaning.code)) return meaning.kind;
+  }
+  return status >= 500 ? ErrorKind::Interrupted : ErrorKind::Refused;
+}
+
+// Not the system itself speaks, but something before it: whether the request went through is open from 500 on.
+ErrorKind kind_without_code(int status) {
+  if (status == 429) return ErrorKind::RateLimited;
+  if (status == 408 || status == 504) return ErrorKind::Timeout;
+  if (status >= 500) return ErrorKind::Interrupted;
+  if (status == 404 || status < 400) return ErrorKind::Unsupported;
+  return ErrorKind::Refused;
+}
+
+bool is_code(std::string_view text) {
+  if (text.empty() || text.size() > 60) return false;
+  for (const char c : text) {
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) return false;
+  }
+  return true;
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte == 0x7F) {
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04x", byte);
+      out += escape;
+    } else {
+      out += c;
+    }
+  }
+}
+
+}  // namespace
+
+core::Error parse_error(int status, std::string_view body, const std::string& where) {
+  const core::Result<Json> json = core::parse_json(body.substr(0, std::size_t{64} << 10), where, 10);
+  std::string code;
+  if (json.ok() && json->is_object()) {
+    const Json& errors = core::json_array(*json, "errors");
+    if (!errors.empty()) code = core::json_text(errors.front(), "errorCode");
+  }
+  if (is_code(code)) return core::make_error(kind_of(code, status), code, where);
+  return core::make_error(kind_without_code(status), "HTTP " + std::to_string(status), where);
+}
+
+core::SecretText object_of(std::initializer_list<TextMember> members) {
+  std::size_t most = 2;
+  for (const TextMember& member : members) most += member.name.size() + member.text.size() * 6 + 6;
+  std::string out;
+  out.reserve(most);  // so that no copy is left behind by growing
+  out += '{';
+  for (const TextMember& member : members) {
+    if (member.text.empty()) continue;
+    if (out.size() > 1) out += ',';
+    out.append("\"").append(member.name).append("\":");
+    if (!member.bare) out += '"';
+    append_escaped(out, member.text);
+    if (!member.bare) out += '"';
+  }
+  out += '}';
+  core::SecretText secret{std::string_view(out)};
+  core::wipe(out);
+  return secret;
+}
+
+core::SecretText plain_telephone(const core::SecretText& telephone) {
+  std::string out;
+  out.reserve(telephone.size());
+  for (const char c : telephone.reveal()) {
+    if ((c >= '0' && c <= '9') || (c == '+' && out.empty())) out += c;
+  }
+  core::SecretText secret{std::string_view(out)};
+  core::wipe(out);
+  return secret;
+}
+
+}  // namespace kiosk::promises::zms
