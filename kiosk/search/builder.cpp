@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "kiosk/search/hash.h"
 #include "kiosk/search/stop_words.h"

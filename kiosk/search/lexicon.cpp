@@ -1,10 +1,7 @@
 #include "kiosk/search/lexicon.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
-#include <functional>
-#include <optional>
+#include <tuple>
 
 #include "kiosk/search/edit_rows.h"
 #include "kiosk/search/hash.h"

@@ -10,6 +10,8 @@ namespace kiosk::search {
 namespace {
 
 constexpr std::size_t kMostSuggestions = 3;
+constexpr std::size_t kShortestWithTwoErrors = 5;
+constexpr std::size_t kBesideOthers = 20;  // a record with the query's other words, beside one without
 
 bool is_known(const QueryWord& word, const std::string& language, const Lexicon& lexicon) {
   if (lexicon.find(word.word) < lexicon.size() || !lexicon.with_stem_of(word.word, language).empty()) return true;
@@ -17,21 +19,48 @@ bool is_known(const QueryWord& word, const std::string& language, const Lexicon&
   return word.may_go_on && first < last;
 }
 
-// The words of the records that the writer may have meant, likeliest first: fewest errors, then commonest.
-std::vector<WordId> meant(const QueryWord& word, const Contents& contents) {
-  const int allowed = edits_allowed(word.word);
-  if (allowed == 0) return {};
-  const bool short_word = core::count_code_points(word.word) < 5;
-  std::vector<NearWord> near = contents.lexicon.near(word.word, {short_word ? 1 : 2, false});
-  const auto rank = [&](const NearWord& candidate) {
-    return std::tuple(candidate.edits, -static_cast<std::ptrdiff_t>(contents.postings.of(candidate.word).size()),
-                      candidate.word);
+// How many of the query's known words each record holds.
+std::vector<std::uint8_t> known_words_by_document(const ParsedQuery& parsed, const std::string& language,
+                                                  const Contents& contents) {
+  std::vector<std::uint8_t> held(contents.documents.size(), 0);
+  for (const QueryWord& word : parsed.words) {
+    if (!is_known(word, language, contents.lexicon)) continue;
+    std::vector<WordId> family = contents.lexicon.with_stem_of(word.word, "en");
+    const WordId itself = contents.lexicon.find(word.word);
+    if (family.empty() && itself < contents.lexicon.size()) family.push_back(itself);
+    for (const WordId id : family) {
+      for (const Posting& posting : contents.postings.of(id)) ++held[posting.document];
+    }
+  }
+  return held;
+}
+
+// The words of the records that the writer may have meant, likeliest first: fewest errors, an error in the first letter
+// counting double; then those that stand in the most records, above all beside the query's other words.
+std::vector<WordId> meant(const QueryWord& word, const std::vector<std::uint8_t>& known, const Contents& contents) {
+  if (edits_allowed(word.word) == 0) return {};
+  const int limit = core::count_code_points(word.word) < kShortestWithTwoErrors ? 1 : 2;
+  struct Candidate {
+    WordId word;
+    int errors;
+    std::size_t records;
   };
-  const std::size_t kept = std::min(near.size(), kMostSuggestions);
-  std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(kept), near.end(),
-                    [&](const NearWord& a, const NearWord& b) { return rank(a) < rank(b); });
+  std::vector<Candidate> candidates;
+  for (const NearWord& near : contents.lexicon.near(word.word, {limit, false})) {
+    Candidate candidate{near.word, near.edits, 0};
+    if (contents.lexicon.word(near.word).front() != word.word.front()) ++candidate.errors;
+    if (candidate.errors > 2) continue;
+    for (const Posting& posting : contents.postings.of(near.word))
+      candidate.records += 1 + kBesideOthers * known[posting.document];
+    candidates.push_back(candidate);
+  }
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tuple(a.errors, b.records, a.word) < std::tuple(b.errors, a.records, b.word);
+  });
   std::vector<WordId> words;
-  for (std::size_t i = 0; i < kept; ++i) words.push_back(near[i].word);
+  for (const Candidate& candidate : candidates) {
+    if (words.size() < kMostSuggestions) words.push_back(candidate.word);
+  }
   return words;
 }
 
@@ -44,12 +73,13 @@ std::string as_spelt(WordId word, const Contents& contents) {
 
 std::vector<std::string> suggestions(const Contents& contents, const ParsedQuery& parsed, const std::string& language) {
   // One variant for each reading of the first unknown word; later unknown words take their likeliest.
+  const std::vector<std::uint8_t> known = known_words_by_document(parsed, language, contents);
   std::vector<std::string> variants = {""};
   bool changed = false;
   for (const QueryWord& word : parsed.words) {
     std::vector<std::string> choices = {word.word};
     if (!is_known(word, language, contents.lexicon)) {
-      const std::vector<WordId> words = meant(word, contents);
+      const std::vector<WordId> words = meant(word, known, contents);
       if (!words.empty()) choices.clear();
       for (const WordId id : words) choices.push_back(as_spelt(id, contents));
       if (changed && choices.size() > 1) choices.resize(1);

@@ -1,4 +1,6 @@
 // What comes first, and why.
+#include <cstdint>
+
 #include "tests/unit/search_list.h"
 
 using namespace kiosk::search::test;
@@ -130,6 +132,9 @@ TEST_CASE("did you mean: only where little is found, in the records' own words")
   CHECK(index->find(whole("concil tax")).suggestions.front() == "council tax");
   CHECK(index->find(whole("xibrary")).suggestions == Ids{"library"});  // even the first letter
   CHECK(index->find(whole("council tax")).suggestions.empty());
+  CHECK(index->find(whole("founcib")).suggestions.empty());  // two errors, one of them in the first letter
+  const auto badges = index_of({service("1", "Blue badge"), service("2", "Waste bags"), service("3", "Bags for food")});
+  CHECK(badges->find(whole("blue bage")).suggestions.front() == "blue badge");  // what stands beside "blue"
   CHECK(index->find(whole("zzzzzz")).suggestions.empty());
 }
 
