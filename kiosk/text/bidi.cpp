@@ -4,6 +4,8 @@
 #include <unicode/uloc.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 #include "kiosk/core/strings.h"
 
 namespace kiosk::text {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "kiosk/text/icu_text.h"
 #include "kiosk/text/language_state.h"

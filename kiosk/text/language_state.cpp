@@ -2,6 +2,8 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+
 #include "kiosk/core/json.h"
 #include "kiosk/core/log.h"
 #include "kiosk/text/icu_text.h"
