@@ -64,49 +64,64 @@ std::string clean_website(std::string_view text) {
 
 struct AuthorityList::Row {
   Authority authority;
-  std::string id;  // GOV.UK's own number, which its parents refer to
   std::vector<std::string> covers, formers;
 };
 
+namespace {
+
+// Which columns a file has for what ours call tier and parent_gss.
+struct Columns {
+  bool govuk;
+  const char *tier, *parent;
+};
+
+Columns columns_of(const core::CsvTable& table) {
+  const bool govuk = !table.has("tier") && table.has("tier_id");
+  if (govuk) return {true, "tier_id", "parent_local_authority_id"};
+  return {false, "tier", "parent_gss"};
+}
+
+// None where the row names no authority of a known tier.
+std::optional<Authority> parse_authority(const core::CsvTable& table, const Columns& columns) {
+  const auto tier = parse_tier(table.field(columns.tier));
+  Authority authority;
+  authority.code = clean(table.field("gss"));
+  authority.name = clean(table.field("name"));
+  if (!tier || authority.code.empty() || authority.code.size() > kMostCodeBytes || authority.name.empty())
+    return std::nullopt;
+  authority.tier = *tier;
+  authority.parent = clean(table.field(columns.parent));
+  authority.website = clean_website(table.field("homepage_url"));
+  authority.phone = clean(table.field("phone"));
+  authority.duties = keys_of(table.field("duties"));
+  return authority;
+}
+
+}  // namespace
+
 core::Status AuthorityList::add_csv(std::string_view bytes, const std::string& where) {
   KIOSK_TRY(core::CsvTable table, core::CsvTable::open(bytes, where));
-  const bool govuk = !table.has("tier") && table.has("tier_id");
-  const char* const tier = govuk ? "tier_id" : "tier";
-  const char* const parent = govuk ? "parent_local_authority_id" : "parent_gss";
-  for (const char* name : {"gss", "name", tier, parent}) {
+  const Columns columns = columns_of(table);
+  for (const char* name : {"gss", "name", columns.tier, columns.parent}) {
     if (!table.has(name)) return make_error(ErrorKind::Invalid, std::string("has no column \"") + name + '"', where);
   }
   std::vector<Row> rows;
-  std::map<std::string, std::string, std::less<>> code_of_id;
+  std::map<std::string, std::string, std::less<>> code_of_id;  // GOV.UK's own numbers, which its parents refer to
   while (true) {
     KIOSK_TRY(const bool more, table.next());
     if (!more) break;
     if (authorities_.size() + rows.size() >= kMostAuthorities)
       return make_error(ErrorKind::Full, "names more authorities than a country has", where);
-    const auto known_tier = parse_tier(table.field(tier));
-    Row row;
-    row.authority.code = clean(table.field("gss"));
-    row.authority.name = clean(table.field("name"));
-    if (!known_tier || row.authority.code.empty() || row.authority.code.size() > kMostCodeBytes ||
-        row.authority.name.empty()) {
+    auto authority = parse_authority(table, columns);
+    if (!authority) {
       ++skipped_;
       continue;
     }
-    row.authority.tier = *known_tier;
-    row.authority.parent = clean(table.field(parent));
-    row.authority.website = clean_website(table.field("homepage_url"));
-    row.authority.phone = clean(table.field("phone"));
-    row.authority.duties = keys_of(table.field("duties"));
-    row.covers = keys_of(table.field("covers"));
-    row.formers = keys_of(table.field("former_gss"));
-    if (govuk) code_of_id[std::string(table.field("id"))] = row.authority.code;
-    rows.push_back(std::move(row));
+    if (columns.govuk) code_of_id[std::string(table.field("id"))] = authority->code;
+    rows.push_back({std::move(*authority), keys_of(table.field("covers")), keys_of(table.field("former_gss"))});
   }
   for (Row& row : rows) {
-    if (govuk && !row.authority.parent.empty()) {
-      const auto parent_code = code_of_id.find(row.authority.parent);
-      row.authority.parent = parent_code == code_of_id.end() ? std::string() : parent_code->second;
-    }
+    if (columns.govuk) row.authority.parent = code_of_id[row.authority.parent];
     if (!add(std::move(row))) ++skipped_;
   }
   return {};
