@@ -140,6 +140,30 @@ void on_text(void* data, const xmlChar* text, int length) {
 
 void release_parser(htmlParserCtxtPtr parser) { htmlFreeParserCtxt(parser); }
 
+bool is_document_end(std::string_view tag) {
+  return core::equals_ignoring_case(tag.substr(0, 6), "</html") ||
+         core::equals_ignoring_case(tag.substr(0, 6), "</body");
+}
+
+// Pasted pages end more than once, and the parser stops at the first end of the document.
+std::string without_document_ends(std::string_view html) {
+  std::string out;
+  out.reserve(html.size());
+  for (std::size_t at = 0; at < html.size();) {
+    const std::size_t tag = std::min(html.find("</", at), html.size());
+    out.append(html.substr(at, tag - at));
+    at = tag;
+    if (at == html.size()) break;
+    if (is_document_end(html.substr(at))) {
+      at = std::min(html.find('>', at), html.size() - 1) + 1;
+    } else {
+      out.append("</");
+      at += 2;
+    }
+  }
+  return out;
+}
+
 // Reads by callbacks, so that no tree of hostile shape is ever built.
 std::string parse(std::string_view html, bool keep_lines) {
   static const bool initialised = (xmlInitParser(), true);
@@ -258,7 +282,7 @@ std::string html_to_text(std::string_view html) {
   }
   std::string text;
   if (has_tag(html)) {
-    text = parse(html, false);
+    text = parse(without_document_ends(html), false);
   } else if (html.find('&') != std::string_view::npos) {
     text = parse(escape_less_than(html), true);
   } else {

@@ -153,10 +153,9 @@ class Publisher {
       keep(missing.size(), run_.incomplete);
     }
     if (going.empty()) return {};
-    if (static_cast<double>(going.size()) > static_cast<double>(had_) * publication_.shrink_limit ||
-        report_.seen == 0) {
-      keep(going.size(), "the feed shrank from " + std::to_string(had_) + " to " + std::to_string(had_ - going.size()) +
-                             " of the known records");
+    if (report_.seen == 0 || (is_full() && has_shrunk(had_, report_.seen, publication_.shrink_limit))) {
+      keep(going.size(),
+           "the feed shrank from " + std::to_string(had_) + " to " + std::to_string(report_.seen) + " records");
       return {};
     }
     for (const std::string& id : going) {
@@ -237,6 +236,10 @@ class Publisher {
 };
 
 }  // namespace
+
+bool has_shrunk(std::size_t had, std::size_t seen, double limit) {
+  return static_cast<double>(seen) < static_cast<double>(had) * (1 - limit);
+}
 
 void SyncReport::skip(std::string_view reason, std::string_view example) {
   ++skipped;

@@ -58,7 +58,8 @@ inline constexpr std::array<store::Migration, 1> kMigrations = {{
         started      INTEGER NOT NULL,
         next_page    INTEGER NOT NULL DEFAULT 1,
         listed       INTEGER NOT NULL DEFAULT 0,  -- the list is through
-        rows         INTEGER NOT NULL DEFAULT 0,
+        rows         INTEGER NOT NULL DEFAULT 0,  -- listed, doubles included
+        doubles      INTEGER NOT NULL DEFAULT 0,
         total        INTEGER,            -- as the last page said
         total_moved  INTEGER NOT NULL DEFAULT 0,
         incomplete   TEXT NOT NULL DEFAULT '',    -- why, where the list is through but not whole

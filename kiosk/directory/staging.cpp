@@ -22,7 +22,7 @@ StagedRecord record_of(const Statement& row) {
 Result<std::optional<Run>> Staging::load() const {
   KIOSK_TRY(Statement row,
             database_.prepare("SELECT endpoint, dialect, since, started, next_page, listed, rows, total, total_moved, "
-                              "incomplete, fresh_pages FROM run WHERE source = ?1"));
+                              "incomplete, fresh_pages, doubles FROM run WHERE source = ?1"));
   KIOSK_TRY(const bool found, row.bind(1, source_).step());
   if (!found) return std::optional<Run>{};
   Run run;
@@ -37,6 +37,7 @@ Result<std::optional<Run>> Staging::load() const {
   run.total_moved = row.boolean(8);
   run.incomplete = row.text(9);
   run.fresh_pages = row.integer(10);
+  run.doubles = row.integer(11);
   return std::optional<Run>{std::move(run)};
 }
 
@@ -51,9 +52,9 @@ Status Staging::begin(const Run& run) {
 Status Staging::save(const Run& run) {
   return store::execute(database_,
                         "UPDATE run SET next_page = ?2, listed = ?3, rows = ?4, total = ?5, total_moved = ?6, "
-                        "incomplete = ?7, fresh_pages = ?8, dialect = ?9 WHERE source = ?1",
+                        "incomplete = ?7, fresh_pages = ?8, dialect = ?9, doubles = ?10 WHERE source = ?1",
                         source_, run.next_page, run.listed, run.rows, run.total, run.total_moved, run.incomplete,
-                        run.fresh_pages, to_string(run.dialect));
+                        run.fresh_pages, to_string(run.dialect), run.doubles);
 }
 
 Status Staging::drop() {

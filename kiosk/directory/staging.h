@@ -35,7 +35,8 @@ struct Run {
   core::Instant started{};
   std::int64_t next_page = 1;
   bool listed = false;
-  std::int64_t rows = 0;  // as listed, doubles included
+  std::int64_t rows = 0;     // as listed, doubles included
+  std::int64_t doubles = 0;  // rows whose id was listed before
   std::optional<std::int64_t> total;
   bool total_moved = false;
   std::string incomplete;
@@ -103,6 +104,9 @@ struct Publication {
   core::Instant now{};
   double shrink_limit = 1;
 };
+
+// Whether a list of `seen` records is suspiciously short where `had` were known.
+bool has_shrunk(std::size_t had, std::size_t seen, double limit);
 
 // Makes the staged run the source's records: adds, changes, and removes what a full and complete run did not see;
 // drops the checkpoint. Fills the report's counts. One transaction: readers see all of it or nothing.

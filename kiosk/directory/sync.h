@@ -37,7 +37,7 @@ struct SyncOptions {
   core::Milliseconds timeout{30000};  // of one request
   int attempts = 4;                   // of one request, where it is worth trying again
   core::Milliseconds retry_base{500}, retry_cap{60000};
-  // A complete list that would remove more than this share of the source's records removes none.
+  // A complete list that is shorter by more than this share than what is known of the source removes nothing.
   double shrink_limit = 0.5;
   // Details of records whose list entry did not change are asked for again when older than this; 0 = never.
   std::chrono::hours detail_refresh{24 * 7};

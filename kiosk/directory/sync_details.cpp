@@ -22,6 +22,7 @@ constexpr std::size_t kMaxFailuresInARow = 8;
 // So many in a row that "do not exist" while the list names them: the server has no details at all.
 constexpr std::size_t kMaxNotFoundInARow = 5;
 constexpr std::size_t kMaxVerified = 300;
+constexpr std::size_t kMaxControls = 3;
 
 // Nothing of this source can be had now, whatever record is asked for.
 bool ends_the_run(const core::Error& error) {
@@ -103,10 +104,16 @@ Status SyncRun::verify_missing() {
   KIOSK_TRY(const std::vector<std::string> missing, staging_.missing());
   KIOSK_TRY(const auto had,
             store::query_one<std::int64_t>(database_, "SELECT count(*) FROM services WHERE source = ?1", source_.id));
-  const double limit = static_cast<double>(had.value_or(0)) * options_.shrink_limit;
-  if (missing.empty() || static_cast<double>(missing.size()) > limit) return {};  // kept anyway
+  const auto known = static_cast<std::size_t>(had.value_or(0));
+  const auto listed = static_cast<std::size_t>(run_.rows - run_.doubles);
+  if (missing.empty() || has_shrunk(known, listed, options_.shrink_limit)) return {};  // they are kept anyway
   if (missing.size() > kMaxVerified) {
     if (run_.incomplete.empty()) run_.incomplete = "too many records went missing while the list moved";
+    return staging_.save(run_);
+  }
+  KIOSK_TRY(const bool answers, has_details());
+  if (!answers) {
+    if (run_.incomplete.empty()) run_.incomplete = "the list moved, and the server has no details to tell what is gone";
     return staging_.save(run_);
   }
   for (const std::string& id : missing) {
@@ -115,6 +122,18 @@ Status SyncRun::verify_missing() {
               staging_.add({id, gone ? RecordState::Gone : RecordState::Unchanged, "", "", {}}));
   }
   return {};
+}
+
+// "Not found" means something only where what the list names is found. A few are tried: one may just have gone.
+Result<bool> SyncRun::has_details() {
+  for (const RecordState state : {RecordState::Unchanged, RecordState::NeedsDetail, RecordState::Detailed}) {
+    KIOSK_TRY(const std::vector<StagedRecord> listed, staging_.in_state(state, kMaxControls));
+    for (const StagedRecord& record : listed) {
+      KIOSK_TRY(const bool gone, is_gone(record.id));
+      if (!gone) return true;
+    }
+  }
+  return false;
 }
 
 Result<bool> SyncRun::is_gone(const std::string& id) {

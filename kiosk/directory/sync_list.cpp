@@ -121,6 +121,7 @@ Result<std::size_t> SyncRun::stage_page(const ListedPage& page) {
     if (added) ++fresh_rows;
   }
   run_.rows += static_cast<std::int64_t>(page.digest.rows.size());
+  run_.doubles += static_cast<std::int64_t>(page.digest.rows.size() - fresh_rows);
   if (page.fresh) ++run_.fresh_pages;
   if (run_.total && page.digest.total_items && *run_.total != *page.digest.total_items) run_.total_moved = true;
   if (page.digest.total_items) run_.total = page.digest.total_items;
@@ -161,7 +162,8 @@ void SyncRun::judge_end(const ListedPage& page, std::size_t fresh_rows) {
   const PageDigest& digest = page.digest;
   const bool repeats = run_.next_page > 1 && !digest.rows.empty() && fresh_rows == 0;
   const bool beyond = digest.total_pages && run_.next_page >= *digest.total_pages;
-  const bool all = run_.total && run_.rows >= *run_.total;
+  // Where nothing else tells the end: doubles may or may not be among the promised.
+  const bool all = run_.total && !digest.total_pages && run_.rows - run_.doubles >= *run_.total;
   const bool last = digest.says_last || digest.rows.empty() || beyond || all || repeats;
   if (static_cast<std::size_t>(run_.rows) > options_.max_records) {
     end_list("the list is longer than " + std::to_string(options_.max_records) + " records");

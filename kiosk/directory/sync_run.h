@@ -70,6 +70,7 @@ class SyncRun {
   core::Status take_detail(StagedRecord record, const Fetched& fetched);
   core::Status do_without_detail(StagedRecord record, const core::Error& why);
   core::Status verify_missing();
+  core::Result<bool> has_details();
   core::Result<bool> is_gone(const std::string& id);
 
   store::Database& database_;
