@@ -57,7 +57,10 @@ class Strip {
     const auto paragraph = whole ? layout_whole(line.text, style) : engine_.layout(line.text, style);
     texts_.push_back({paragraph, margin_ + (rtl ? 0 : indent), y_});
     y_ += static_cast<int>(std::ceil(paragraph->height()));
-    if (line.role == Role::Heading) rule(0.5);
+    if (line.role == Role::Heading) {
+      rule(0.5);
+      space(kAroundRule / 2);
+    }
   }
 
   void rule(double thickness_mm) {
