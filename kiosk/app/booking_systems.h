@@ -2,19 +2,36 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "kiosk/app/places_on_disk.h"
+#include "kiosk/net/http.h"
 #include "kiosk/promises/booking_desk.h"
 #include "kiosk/promises/journal.h"
 #include "kiosk/settings/settings.h"
 
 namespace kiosk::app {
 
-// Corrupt: kiosk.db is damaged; it is left as it is.
-core::Result<std::unique_ptr<promises::Journal>> open_journal(const DataFiles& files, const core::Clock& clock);
-// `journal` must outlive it.
-core::Result<std::unique_ptr<promises::BookingDesk>> open_desk(promises::Journal& journal,
-                                                               const settings::Settings& settings,
-                                                               const core::Clock& clock);
+// One thread at a time: the promises worker in civic-kiosk, the main thread in kioskctl.
+class BookingSystems {
+ public:
+  // Corrupt: kiosk.db is damaged; it is left as it is. Then the kiosk makes no promises.
+  static core::Result<std::unique_ptr<BookingSystems>> open(const DataFiles& files, const settings::Settings& settings,
+                                                            const core::Clock& clock);
+  ~BookingSystems();
+  BookingSystems(const BookingSystems&) = delete;
+  BookingSystems& operator=(const BookingSystems&) = delete;
+
+  promises::BookingDesk& desk() { return *desk_; }
+  promises::Journal& journal() { return *journal_; }
+
+ private:
+  // One system's way to the network: its own client, breaker and retries, so that none spoils another's.
+  struct Line;
+  explicit BookingSystems(std::unique_ptr<promises::Journal> journal);
+  std::unique_ptr<promises::Journal> journal_;
+  std::vector<std::unique_ptr<Line>> lines_;
+  std::unique_ptr<promises::BookingDesk> desk_;
+};
 
 }  // namespace kiosk::app

@@ -51,7 +51,7 @@ void EffectRunner::run(visit::Effect effect) {
 void EffectRunner::begin() {
   directory_published();
   ask_printer();
-  deliver_(visit::JournalChanged{backstage_.desk != nullptr});
+  deliver_(visit::JournalChanged{backstage_.bookings != nullptr});
   recover();
 }
 
@@ -76,10 +76,10 @@ void EffectRunner::recover_if_due() {
 
 void EffectRunner::recover() {
   next_recovery_.reset();
-  if (!backstage_.desk) return;
+  if (!backstage_.bookings) return;
   const auto alive = alive_;
   const core::Status posted = promise_.post([this, alive](const work::CancelToken& cancel) {
-    const auto open = backstage_.desk->recover(cancel);
+    const auto open = backstage_.bookings->desk().recover(cancel);
     if (!open.ok()) core::log_error("promises.recovery_failed", {{"error", open.error()}});
     if (open.ok() && *open == 0) return;
     inbox_.post([this, alive] {
@@ -141,8 +141,8 @@ void EffectRunner::run_effect(visit::LoadOffer& effect) {
   on(
       promise_,
       [this, effect](const work::CancelToken& cancel) -> visit::Event {
-        if (!backstage_.desk) return visit::OfferLoaded{effect.ticket, no_journal()};
-        return visit::OfferLoaded{effect.ticket, backstage_.desk->offer(effect.target, cancel)};
+        if (!backstage_.bookings) return visit::OfferLoaded{effect.ticket, no_journal()};
+        return visit::OfferLoaded{effect.ticket, backstage_.bookings->desk().offer(effect.target, cancel)};
       },
       visit_requests_.token());
 }
@@ -151,9 +151,10 @@ void EffectRunner::run_effect(visit::LoadCalendar& effect) {
   on(
       promise_,
       [this, effect](const work::CancelToken& cancel) -> visit::Event {
-        if (!backstage_.desk) return visit::CalendarLoaded{effect.ticket, no_journal()};
-        return visit::CalendarLoaded{effect.ticket, backstage_.desk->calendar(effect.target, {effect.office_id},
-                                                                              effect.first, effect.last, cancel)};
+        if (!backstage_.bookings) return visit::CalendarLoaded{effect.ticket, no_journal()};
+        return visit::CalendarLoaded{
+            effect.ticket,
+            backstage_.bookings->desk().calendar(effect.target, {effect.office_id}, effect.first, effect.last, cancel)};
       },
       visit_requests_.token());
 }
@@ -162,8 +163,8 @@ void EffectRunner::run_effect(visit::HoldSlot& effect) {
   on(
       promise_,
       [this, effect](const work::CancelToken& cancel) -> visit::Event {
-        if (!backstage_.desk) return visit::HoldDone{effect.ticket, no_journal()};
-        return visit::HoldDone{effect.ticket, backstage_.desk->hold(effect.offer, effect.slot, cancel)};
+        if (!backstage_.bookings) return visit::HoldDone{effect.ticket, no_journal()};
+        return visit::HoldDone{effect.ticket, backstage_.bookings->desk().hold(effect.offer, effect.slot, cancel)};
       },
       visit_requests_.token());
 }
@@ -172,8 +173,8 @@ void EffectRunner::run_effect(visit::HoldSlot& effect) {
 void EffectRunner::run_effect(visit::SendConfirmation& effect) {
   ask_printer();
   on(promise_, [this, effect](const work::CancelToken& cancel) -> visit::Event {
-    if (!backstage_.desk) return visit::ConfirmDone{effect.ticket, no_journal()};
-    auto booking = backstage_.desk->confirm(effect.booking_id, effect.details, cancel);
+    if (!backstage_.bookings) return visit::ConfirmDone{effect.ticket, no_journal()};
+    auto booking = backstage_.bookings->desk().confirm(effect.booking_id, effect.details, cancel);
     if (!booking.ok()) return visit::ConfirmDone{effect.ticket, booking.error()};
     core::Bitmap1 qr = qr_bitmap(booking_link(*booking, *backstage_.settings));
     return visit::ConfirmDone{effect.ticket, visit::Confirmation{std::move(*booking), std::move(qr)}};
@@ -182,8 +183,8 @@ void EffectRunner::run_effect(visit::SendConfirmation& effect) {
 
 void EffectRunner::run_effect(visit::ReleaseHold& effect) {
   const core::Status posted = promise_.post([this, id = effect.booking_id](const work::CancelToken& cancel) {
-    if (!backstage_.desk) return;
-    const auto released = backstage_.desk->release(id, cancel);
+    if (!backstage_.bookings) return;
+    const auto released = backstage_.bookings->desk().release(id, cancel);
     if (!released.ok()) core::log_warning("promises.release_failed", {{"booking", id}, {"error", released.error()}});
   });
   if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
@@ -198,7 +199,7 @@ void EffectRunner::run_effect(visit::CancelRequests&) {
 
 void EffectRunner::run_effect(visit::PrintBooking& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, visit::Page::BookDone,
+  print(effect.visit, visit::Page::BookDone, effect.booking.id,
         booking_receipt(effect.booking, &effect.service, *backstage_.settings, language, backstage_.clock->now(),
                         effect.copy),
         effect.language, effect.large);
@@ -206,19 +207,17 @@ void EffectRunner::run_effect(visit::PrintBooking& effect) {
 
 void EffectRunner::run_effect(visit::PrintService& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, visit::Page::Service,
+  print(effect.visit, visit::Page::Service, {},
         service_slip(effect.view, *backstage_.settings, language, backstage_.clock->now()), effect.language, false);
 }
 
-void EffectRunner::print(std::uint64_t visit, visit::Page from, receipts::Receipt receipt, const std::string& language,
-                         bool large) {
-  const std::string job = core::to_iso8601(core::Date(std::chrono::floor<std::chrono::days>(backstage_.clock->now()))) +
-                          "-" + std::to_string(++print_jobs_);
+void EffectRunner::print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
+                         const std::string& language, bool large) {
   on(print_,
-     [this, visit, from, job, receipt = std::move(receipt), language,
+     [this, visit, from, booking, receipt = std::move(receipt), language,
       large](const work::CancelToken& cancel) -> visit::Event {
-       return visit::PrintDone{visit, from,
-                               backstage_.printing->print(job, receipt, backstage_.words->in(language), large, cancel)};
+       return visit::PrintDone{
+           visit, from, backstage_.printing->print(booking, receipt, backstage_.words->in(language), large, cancel)};
      });
   ask_printer();
 }

@@ -12,9 +12,9 @@
 #include <memory>
 #include <optional>
 
+#include "kiosk/app/booking_systems.h"
 #include "kiosk/app/knowledge.h"
 #include "kiosk/app/printing.h"
-#include "kiosk/promises/booking_desk.h"
 #include "kiosk/text/words.h"
 #include "kiosk/visit/effect.h"
 #include "kiosk/work/inbox.h"
@@ -23,13 +23,13 @@
 
 namespace kiosk::app {
 
-// What the runner works with. All but `desk` are there always; without a journal there is no desk, and bookings are
+// What the runner works with. All but `bookings` are there always; without a journal there are none, and bookings are
 // refused.
 struct Backstage {
   std::shared_ptr<const settings::Settings> settings;
   std::shared_ptr<const text::Words> words;
   std::unique_ptr<Knowledge> knowledge;
-  std::unique_ptr<promises::BookingDesk> desk;
+  std::unique_ptr<BookingSystems> bookings;
   std::unique_ptr<Printing> printing;
   const core::Clock* clock = nullptr;
 };
@@ -72,7 +72,9 @@ class EffectRunner {
 
   void ask_printer();
   void recover();
-  void print(std::uint64_t visit, visit::Page from, receipts::Receipt receipt, const std::string& language, bool large);
+  // `booking`: id of the promise that the paper tells of; empty for a service's slip.
+  void print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
+             const std::string& language, bool large);
   // Posts `job` (worker → event) to a worker; its event comes back through the inbox.
   template <class Job>
   void on(work::Worker& worker, Job job, const work::CancelToken& cancel = {});
@@ -83,7 +85,6 @@ class EffectRunner {
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   work::CancelSource visit_requests_;
   std::optional<core::Milliseconds> next_recovery_;
-  std::uint64_t print_jobs_ = 0;
   work::Worker find_, promise_, print_;  // after what they use: destroyed first
   work::LatestOnly searches_;
 };

@@ -59,7 +59,10 @@ int run_config_diff(const std::filesystem::path& a, const std::filesystem::path&
 int run_printer_status(const CommonOptions& common) {
   const auto settings = settings_of(common);
   if (!settings.ok()) return say_failed(kProgram, "printer", settings.error());
-  const auto printing = Printing::create((*settings)->printer);
+  const core::SystemClock clock;
+  const auto files = data_files(**settings, common.data_folder);
+  if (!files.ok()) return say_failed(kProgram, "printer", files.error());
+  const auto printing = Printing::create((*settings)->printer, *files, clock);
   if (!printing.ok()) return say_failed(kProgram, "printer", printing.error());
   const drivers::printer::PrinterStatus status = (*printing)->status({});
   std::printf("%s%s%s\n", std::string(drivers::printer::to_string(status.condition)).c_str(),
@@ -74,9 +77,11 @@ int run_printer_test(const CommonOptions& common, const std::string& language) {
   if (!assets.ok()) return say_failed(kProgram, "printer", assets.error());
   const auto words = text::Words::load(*assets / "words");
   if (!words.ok()) return say_failed(kProgram, "printer", words.error());
-  const auto printing = Printing::create((*settings)->printer);
-  if (!printing.ok()) return say_failed(kProgram, "printer", printing.error());
   const core::SystemClock clock;
+  const auto files = data_files(**settings, common.data_folder);
+  if (!files.ok()) return say_failed(kProgram, "printer", files.error());
+  const auto printing = Printing::create((*settings)->printer, *files, clock);
+  if (!printing.ok()) return say_failed(kProgram, "printer", printing.error());
   const auto report =
       (*printing)->print_report("test-page", test_page(**settings, clock.now()), (*words)->in(language), false, {});
   if (!report.ok()) return say_failed(kProgram, "printer test", report.error());

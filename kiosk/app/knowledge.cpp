@@ -63,8 +63,8 @@ bool Knowledge::refresh() {
 }
 
 core::Status Knowledge::rebuild() {
-  KIOSK_TRY(const std::int64_t generation, directory_.generation());
-  KIOSK_TRY(auto index, search::Index::build(search::DirectorySource(directory_)));
+  KIOSK_TRY(const search::DirectorySource source, search::DirectorySource::open(directory_));
+  KIOSK_TRY(auto index, search::Index::build(source));
   std::map<std::string, TopicRule> categories;
   topic_records_.clear();
   records_ = 0;
@@ -84,7 +84,7 @@ core::Status Knowledge::rebuild() {
     if (topics_.size() > kMostCategoryTopics) topics_.resize(kMostCategoryTopics);
   }
   index_ = std::move(index);
-  generation_ = generation;
+  generation_ = source.generation();
   return {};
 }
 

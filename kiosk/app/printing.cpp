@@ -7,6 +7,35 @@ namespace kiosk::app {
 
 namespace printer = drivers::printer;
 
+namespace {
+
+// 16 hexadecimal digits that no other job has.
+std::string new_job_id() {
+  std::uint8_t bytes[8];
+  promises::secure_random(bytes, sizeof bytes);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string id;
+  for (const std::uint8_t byte : bytes) {
+    id += kDigits[byte >> 4];
+    id += kDigits[byte & 15];
+  }
+  return id;
+}
+
+promises::PrintState state_of(printer::PrintOutcome outcome) {
+  switch (outcome) {
+    case printer::PrintOutcome::Printed:
+      return promises::PrintState::Printed;
+    case printer::PrintOutcome::Failed:
+      return promises::PrintState::Failed;
+    case printer::PrintOutcome::Unknown:
+      break;
+  }
+  return promises::PrintState::Unknown;
+}
+
+}  // namespace
+
 printer::PrinterOptions printer_options(const settings::PrinterSection& settings) {
   printer::PrinterOptions options;
   switch (settings.kind) {
@@ -28,12 +57,21 @@ printer::PrinterOptions printer_options(const settings::PrinterSection& settings
   return options;
 }
 
-Printing::Printing(const settings::PrinterSection& settings, std::unique_ptr<printer::Printer> device)
-    : settings_(settings), printer_(std::move(device)) {}
+Printing::Printing(const settings::PrinterSection& settings, std::unique_ptr<printer::Printer> device,
+                   std::unique_ptr<promises::Journal> journal)
+    : settings_(settings), printer_(std::move(device)), journal_(std::move(journal)) {}
 
-core::Result<std::unique_ptr<Printing>> Printing::create(const settings::PrinterSection& settings) {
+core::Result<std::unique_ptr<Printing>> Printing::create(const settings::PrinterSection& settings,
+                                                         const DataFiles& files, const core::Clock& clock) {
   KIOSK_TRY(auto device, printer::create_printer(printer_options(settings)));
-  return std::unique_ptr<Printing>(new Printing(settings, std::move(device)));
+  auto journal = promises::Journal::open(files.kiosk_db, files.key, clock);
+  std::unique_ptr<promises::Journal> usable;
+  if (journal.ok()) usable = std::move(journal).value();
+  if (usable) {
+    if (const auto closed = usable->close_prints(); !closed.ok())
+      core::log_warning("printing.journal", {{"error", closed.error()}});
+  }
+  return std::unique_ptr<Printing>(new Printing(settings, std::move(device), std::move(usable)));
 }
 
 printer::PrinterStatus Printing::status(const work::CancelToken& cancel) {
@@ -60,28 +98,48 @@ core::Result<core::Bitmap1> Printing::lay_out(const receipts::Receipt& receipt, 
   return receipts::layout_receipt(without_link, language, format, *engine_);
 }
 
-core::Result<printer::PrintReport> Printing::print_report(const std::string& job, const receipts::Receipt& receipt,
+void Printing::note(const std::string& job, promises::PrintState state, const std::string& detail) {
+  if (!journal_) return;
+  const core::Status noted = journal_->advance_print(job, state, detail);
+  if (!noted.ok()) core::log_warning("printing.journal", {{"job", job}, {"error", noted.error()}});
+}
+
+core::Result<printer::PrintReport> Printing::print_report(const std::string& booking, const receipts::Receipt& receipt,
                                                           const text::Language& language, bool large,
                                                           const work::CancelToken& cancel) {
   KIOSK_TRY(core::Bitmap1 page, lay_out(receipt, language, large));
-  printer::PrintJob print_job;
-  print_job.id = job;
-  print_job.pages.push_back(std::move(page));
-  auto report = printer_->print(print_job, cancel);
-  if (engine_) engine_->forget();  // receipts are personal
+  promises::PrintRecord record;
+  record.id = new_job_id();
+  record.booking_id = booking;
+  record.copy = receipt.copy;
+  if (journal_) {
+    if (const core::Status added = journal_->add_print(record); !added.ok())
+      core::log_warning("printing.journal", {{"error", added.error()}});
+  }
+  printer::PrintJob job;
+  job.id = record.id;
+  job.pages.push_back(std::move(page));
+  note(job.id, promises::PrintState::Sending, {});
+  auto report = printer_->print(job, cancel);
+  engine_->forget();  // receipts are personal
+  if (!report.ok()) {
+    note(job.id, promises::PrintState::Failed, report.error().what);
+    return report;
+  }
+  note(job.id, state_of(report->outcome), report->detail);
+  core::log_info("printing.done", {{"job", job.id},
+                                   {"outcome", printer::to_string(report->outcome)},
+                                   {"condition", printer::to_string(report->condition)}});
   return report;
 }
 
-visit::PrintState Printing::print(const std::string& job, const receipts::Receipt& receipt,
+visit::PrintState Printing::print(const std::string& booking, const receipts::Receipt& receipt,
                                   const text::Language& language, bool large, const work::CancelToken& cancel) {
-  const auto report = print_report(job, receipt, language, large, cancel);
+  const auto report = print_report(booking, receipt, language, large, cancel);
   if (!report.ok()) {
-    core::log_error("printing.not_possible", {{"job", job}, {"error", report.error()}});
+    core::log_error("printing.not_possible", {{"error", report.error()}});
     return visit::PrintState::Failed;
   }
-  core::log_info("printing.done", {{"job", job},
-                                {"outcome", printer::to_string(report->outcome)},
-                                {"condition", printer::to_string(report->condition)}});
   switch (report->outcome) {
     case printer::PrintOutcome::Printed:
       return visit::PrintState::Printed;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "kiosk/app/booking_systems.h"
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/core/log.h"
 #include "kiosk/screens/screens.h"
@@ -47,13 +46,12 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
   backstage.words = session->words_;
   backstage.clock = &clock;
   KIOSK_TRY(backstage.knowledge, Knowledge::open(settings, files.directory_db, clock));
-  KIOSK_TRY(backstage.printing, Printing::create(settings->printer));
-  auto journal = open_journal(files, clock);
-  if (journal.ok()) {
-    session->journal_ = std::move(journal).value();
-    KIOSK_TRY(backstage.desk, open_desk(*session->journal_, *settings, clock));
+  KIOSK_TRY(backstage.printing, Printing::create(settings->printer, files, clock));
+  auto bookings = BookingSystems::open(files, *settings, clock);
+  if (bookings.ok()) {
+    backstage.bookings = std::move(bookings).value();
   } else {
-    core::log_error("journal.unusable", {{"error", journal.error()}});
+    core::log_error("journal.unusable", {{"error", bookings.error()}});
   }
   Session& self = *session;
   session->runner_ = std::make_unique<EffectRunner>(std::move(backstage), self.inbox_,

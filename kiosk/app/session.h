@@ -58,7 +58,6 @@ class Session {
   bool dirty_ = true;
   core::Milliseconds minute_{};
   work::Inbox inbox_;
-  std::unique_ptr<promises::Journal> journal_;
   std::unique_ptr<EffectRunner> runner_;
   std::unique_ptr<BackgroundSync> sync_;
 };

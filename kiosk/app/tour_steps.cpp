@@ -84,7 +84,7 @@ bool TourSteps::scroll_to(ui::NodeId id) {
   for (int tries = 0; tries < 200; ++tries) {
     const ui::Node* node = session_.ui().scene().find(id);
     if (!node) return false;
-    const bool whole = node->visible.w >= std::min(node->rect.w, 8.0F) && node->visible.h >= node->rect.h / 2;
+    const bool whole = node->visible.width >= std::min(node->rect.width, 8.0F) && node->visible.height >= node->rect.height / 2;
     if (whole) return true;
     session_.ui().focus(id);
     session_.redraw();
@@ -97,7 +97,7 @@ bool TourSteps::scroll_to(ui::NodeId id) {
 core::Status TourSteps::touch(ui::NodeId id) {
   if (!scroll_to(id)) return no_such("it cannot be brought into view", on_screen());
   const ui::Node* node = session_.ui().scene().find(id);
-  const ui::Point at{node->visible.x + node->visible.w / 2, node->visible.y + node->visible.h / 2};
+  const ui::Point at{node->visible.x + node->visible.width / 2, node->visible.y + node->visible.height / 2};
   using Phase = ui::PointerEvent::Phase;
   for (const Phase phase : {Phase::Down, Phase::Up}) {
     session_.input(ui::PointerEvent{phase, at, 0, clock_.monotonic()});

@@ -131,6 +131,35 @@ void slot_was_lost(Turn& turn) {
   load_calendar(turn);
 }
 
+// The booking system took exception to an answer: back to its question, with the reason. Error codes of the ZMS citizen
+// API.
+void answer_refused(Turn& turn, const std::string& code) {
+  struct Refusal {
+    std::string_view code;
+    Field field;
+    std::string_view key;
+  };
+  static constexpr Refusal kRefusals[] = {{"invalidFamilyName", Field::Name, "error.name_missing"},
+                                          {"emailIsRequired", Field::Email, "error.email_missing"},
+                                          {"invalidEmail", Field::Email, "error.email_invalid"},
+                                          {"telephoneIsRequired", Field::Telephone, "error.telephone_missing"},
+                                          {"invalidTelephone", Field::Telephone, "error.telephone_invalid"},
+                                          {"invalidCustomTextfield", Field::Custom, "error.answer_missing"},
+                                          {"invalidCustomTextfield2", Field::Custom2, "error.answer_missing"}};
+  BookingFlow& flow = turn.state.booking;
+  for (const Refusal& refusal : kRefusals) {
+    const auto asked = std::find(flow.questions.begin(), flow.questions.end(), refusal.field);
+    if (code != refusal.code || asked == flow.questions.end()) continue;
+    flow.question = static_cast<std::size_t>(asked - flow.questions.begin());
+    flow.changing = true;
+    step_back(turn);
+    if (turn.state.page != Page::BookDetails) replace_page(turn, Page::BookDetails);
+    field_text(turn.state, refusal.field).error_key = refusal.key;
+    return show_question(turn);
+  }
+  booking_sorry(turn, SorryReason::BookingRefused);
+}
+
 promises::Details details_of(const BookingFlow& flow) {
   return {flow.name.text, flow.email.text, flow.telephone.text, flow.custom.text, flow.custom2.text};
 }
@@ -374,9 +403,11 @@ void apply(Turn& turn, ConfirmDone& event) {
   if (!flow.confirmation.loading() || event.ticket != flow.confirmation.ticket) return;
   flow.confirmation.error.reset();
   state.last_touch = state.now;  // the wait was ours, not the resident's
-  if (!event.result.ok()) {      // nothing was sent: the hold stands
+  if (!event.result.ok()) {      // nothing took effect: the hold stands
     flow.confirmation = {};
-    return booking_sorry(turn, reason_of(event.result.error().kind));
+    const core::Error& error = event.result.error();
+    if (error.kind == core::ErrorKind::Invalid) return answer_refused(turn, error.what);
+    return booking_sorry(turn, reason_of(error.kind));
   }
   flow.confirmation.status = Load<promises::Booking>::Status::Ready;
   flow.confirmation.value = event.result->booking;
