@@ -73,7 +73,7 @@ using Status = Result<void>;
   auto KIOSK_CONCAT(kiosk_result_, __LINE__) = (expression);                          \
   if (!KIOSK_CONCAT(kiosk_result_, __LINE__).ok())                                    \
     return std::move(KIOSK_CONCAT(kiosk_result_, __LINE__)).error();                  \
-  declaration = std::move(KIOSK_CONCAT(kiosk_result_, __LINE__)).value()
+  declaration = std::move(KIOSK_CONCAT(kiosk_result_, __LINE__)).value()  // NOLINT(bugprone-macro-parentheses)
 // KIOSK_CHECK(expression): returns the error of a Status from the enclosing function.
 #define KIOSK_CHECK(expression)                                                       \
   if (auto kiosk_status = (expression); !kiosk_status.ok()) return std::move(kiosk_status).error()

@@ -73,7 +73,8 @@ core::Status CurlTransfer::set_headers() {
     if (!is_token(name) || !is_header_value(value))
       return error(ErrorKind::Invalid, "a header with forbidden characters");
     if (!hop_.send_headers && !is_harmless(name)) continue;
-    lines.push_back(value.empty() ? name + ";" : name + ": " + value);
+    lines.push_back(name);
+    lines.back().append(value.empty() ? ";" : ": ").append(value);  // libcurl's sign for an empty value
   }
   for (const std::string& line : lines) {
     curl_slist* longer = curl_slist_append(header_list_.get(), line.c_str());

@@ -37,7 +37,7 @@ core::Status LatestOnly::State::ask(Question question) {
   }
   waiting = std::move(question);
   if (job_under_way) return {};
-  const core::Status posted =
+  core::Status posted =
       worker.post([self = shared_from_this()](const CancelToken& cancel) { self->answer_next(cancel); });
   if (posted.ok()) {
     job_under_way = true;
