@@ -28,7 +28,7 @@ class Secret<std::string> {
   explicit Secret(std::string value) : value_(value) { wipe(value); }
   explicit Secret(std::string_view value) : value_(value) {}
   Secret(const Secret& other) = default;
-  Secret(Secret&& other) noexcept : value_(other.value_) { wipe(other.value_); }  // NOLINT(performance-move-constructor-init)
+  Secret(Secret&& other) noexcept : value_(other.value_) { wipe(other.value_); }  // NOLINT: copies, then wipes
   Secret& operator=(const Secret& other) {
     if (this != &other) {
       wipe(value_);
