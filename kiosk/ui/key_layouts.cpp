@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <string>
 
 #include "kiosk/core/owned.h"
 #include "kiosk/ui/keyboard.h"
@@ -76,9 +76,8 @@ std::uint32_t character(xkb_keymap* keymap, xkb_keycode_t key, xkb_level_index_t
 std::vector<Letter> letters_of(xkb_keymap* keymap, Row row) {
   std::vector<Letter> letters;
   for (int i = 1; i <= row.count; ++i) {
-    char name[8];
-    std::snprintf(name, sizeof name, "%s%02d", row.prefix, i);
-    const xkb_keycode_t key = xkb_keymap_key_by_name(keymap, name);
+    const std::string name = std::string(row.prefix) + (i < 10 ? "0" : "") + std::to_string(i);  // "AD07"
+    const xkb_keycode_t key = xkb_keymap_key_by_name(keymap, name.c_str());
     if (key == XKB_KEYCODE_INVALID) continue;
     const std::uint32_t plain = character(keymap, key, 0), shifted = character(keymap, key, 1);
     if (!is_letter(plain)) continue;
