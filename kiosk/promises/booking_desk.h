@@ -44,7 +44,8 @@ class BookingDesk {
   // Gives a hold back, or cancels what was confirmed. Best effort: what cannot be sent now is tried again by recover();
   // the booking says `giving_up` then. Error Refused: too late to cancel. Invalid: its outcome isn't known yet.
   core::Result<Booking> release(const std::string& booking_id, work::CancelToken cancel);
-  // Reads one booking of unknown outcome back; what turns out to be a mere hold is given back.
+  // Reads one booking of unknown outcome back; what turns out to be a mere hold is given back. A confirmation that may
+  // still be under way elsewhere (younger than two minutes) is left alone.
   core::Result<Booking> resolve(const std::string& booking_id, work::CancelToken cancel);
   // After a start and then on a schedule: resolves or releases every open booking whose visit is over, that is which
   // this desk doesn't hold for a resident just now. Returns how many stay open.
@@ -55,12 +56,19 @@ class BookingDesk {
   core::Result<Booking> draft(const Offer& offer, const Office& office, const Slot& slot);
   core::Result<Booking> hold_failed(Booking booking, core::Error error);
   core::Result<Booking> send(Booking booking, const Handle& handle, const Details& details, work::CancelToken cancel);
-  core::Result<Booking> read_back(Booking booking, const Handle& handle, const Details* details,
+  core::Result<Booking> read_back(Booking booking, const Handle& handle, const Details& details, core::Error why,
                                   work::CancelToken cancel);
+  core::Result<Booking> refused(Booking booking, const Handle& handle, const core::Error& why);
   core::Result<bool> settle(Booking& booking, const RemoteBooking& remote);
+  core::Result<Booking> resolve_now(Booking booking, work::CancelToken cancel);
+  bool is_in_hand(const Booking& booking) const;
+  bool is_due(const Journal::Tries& tries) const;
+  core::Status put_off(const std::string& booking_id, const Journal::Tries& tries);
   core::Result<Booking> give_up(Booking booking, work::CancelToken cancel);
   core::Result<Booking> recover_one(Booking booking, work::CancelToken cancel);
   core::Status record(Booking& booking, BookingState state, std::string problem, const Handle* handle = nullptr);
+  // For what is known already and must not be unsaid: a failing journal is logged, and recover() finds out again.
+  void note(Booking& booking, BookingState state, std::string problem);
   core::Status close(Booking& booking, BookingState state, std::string problem);
 
   Journal& journal_;

@@ -17,8 +17,9 @@ using core::Status;
 using work::CancelToken;
 
 constexpr std::size_t kMostCalendarDays = 62;
-constexpr std::int64_t kKeptForPromises = 3;     // of the allowance: not spent on looking around
-constexpr std::chrono::seconds kRateWindow{60};  // where a 429 doesn't say when it ends
+constexpr std::int64_t kKeptForPromises = 3;  // of the allowance: not spent on looking around
+constexpr std::chrono::seconds kRateWindow{60};
+constexpr std::chrono::seconds kPauseWhenRefused{15};  // a 429 says nothing of when it ends
 
 std::optional<std::int64_t> header_number(const net::Response& response, const char* name) {
   const auto text = response.headers.find(name);
@@ -48,7 +49,7 @@ ZmsBackend::ZmsBackend(net::HttpClient& http, const core::Clock& clock, ZmsOptio
     : http_(http), clock_(clock), options_(std::move(options)) {}
 
 Status ZmsBackend::check_allowance(Weight weight) const {
-  if (clock_.now() >= allowance_renewed_) return {};
+  if (clock_.monotonic() >= allowance_renewed_) return {};
   const std::int64_t needed = weight == Weight::Heavy ? 1 : kKeptForPromises + 1;
   if (allowance_left_ >= needed) return {};
   return make_error(ErrorKind::RateLimited, "the allowance of this address is used up", options_.id);
@@ -58,7 +59,7 @@ void ZmsBackend::note_allowance(const net::Response& response) {
   const core::Instant now = clock_.now();
   if (response.status == 429) {
     allowance_left_ = 0;
-    allowance_renewed_ = now + response.retry_after(now).value_or(std::chrono::seconds(15));
+    allowance_renewed_ = clock_.monotonic() + response.retry_after(now).value_or(kPauseWhenRefused);
   }
   const auto left = header_number(response, "X-RateLimit-Remaining");
   const auto reset = header_number(response, "X-RateLimit-Reset");
@@ -66,7 +67,8 @@ void ZmsBackend::note_allowance(const net::Response& response) {
   allowance_left_ = *left;
   // Clocks differ: never longer than a window.
   const core::Instant renewed{std::chrono::seconds(std::clamp<std::int64_t>(*reset, 0, 100'000'000'000))};
-  allowance_renewed_ = std::min<core::Instant>(renewed, now + kRateWindow);
+  const core::Milliseconds wait = std::clamp<core::Milliseconds>(renewed - now, core::Milliseconds{0}, kRateWindow);
+  allowance_renewed_ = clock_.monotonic() + wait;
 }
 
 Result<Json> ZmsBackend::call(net::Request request, Weight weight, const CancelToken& cancel) {

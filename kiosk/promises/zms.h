@@ -55,7 +55,7 @@ class ZmsBackend final : public BookingBackend {
   std::optional<zms::Master> master_;
   core::Milliseconds master_read_{};
   std::int64_t allowance_left_ = 1'000'000;  // requests that the server grants to our address
-  core::Instant allowance_renewed_{};        // when that number is of no meaning any more
+  core::Milliseconds allowance_renewed_{};   // on the monotonic clock: it means nothing any more
 };
 
 }  // namespace kiosk::promises

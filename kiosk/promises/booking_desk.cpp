@@ -1,0 +1,237 @@
+#include "kiosk/promises/booking_desk.h"
+
+#include <algorithm>
+#include <array>
+
+#include "kiosk/core/log.h"
+
+namespace kiosk::promises {
+
+using core::ErrorKind;
+using core::make_error;
+using core::Result;
+using core::Status;
+using work::CancelToken;
+
+namespace {
+
+std::string random_id(const core::RandomBytes& random) {
+  std::array<std::uint8_t, 16> bytes{};
+  random(bytes.data(), bytes.size());
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string id;
+  for (const std::uint8_t byte : bytes) id.append({kDigits[byte >> 4], kDigits[byte & 15]});
+  return id;
+}
+
+// Whether the request certainly changed nothing, as it was not heard or not let in.
+bool was_not_heard(const core::Error& error) {
+  return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::RateLimited;
+}
+
+// Whether it may have taken effect: no answer, or one that can't be read.
+bool is_open_question(const core::Error& error) {
+  return core::outcome_unknown(error) || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::Unsupported ||
+         error.kind == ErrorKind::Full || error.kind == ErrorKind::Io || error.kind == ErrorKind::Internal;
+}
+
+std::string problem_of(const core::Error& error) {
+  return std::string(core::to_string(error.kind)) + ": " + error.what;
+}
+
+}  // namespace
+
+BookingDesk::BookingDesk(Journal& journal, std::map<std::string, std::shared_ptr<BookingBackend>> backends,
+                         const core::Clock& clock, DeskOptions options)
+    : journal_(journal), backends_(std::move(backends)), clock_(clock), options_(std::move(options)) {}
+
+Result<BookingBackend*> BookingDesk::backend(const std::string& id) const {
+  const auto found = backends_.find(id);
+  if (found == backends_.end()) return make_error(ErrorKind::NotFound, "no such booking system is configured", id);
+  return found->second.get();
+}
+
+Result<Offer> BookingDesk::offer(const BookingTarget& target, CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(target.backend));
+  return system->offer(target.service_id, cancel);
+}
+
+Result<Calendar> BookingDesk::calendar(const BookingTarget& target, const std::vector<std::string>& office_ids,
+                                       core::Date first, core::Date last, CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(target.backend));
+  return system->calendar(target.service_id, office_ids, first, last, cancel);
+}
+
+Status BookingDesk::record(Booking& booking, BookingState state, std::string problem, const Handle* handle) {
+  booking.state = state;
+  booking.problem = std::move(problem);
+  KIOSK_CHECK(journal_.record(booking, handle));
+  core::log_info("promises.step", {{"booking", booking.id}, {"state", to_string(state)}, {"problem", booking.problem}});
+  return {};
+}
+
+void BookingDesk::note(Booking& booking, BookingState state, std::string problem) {
+  if (const Status written = record(booking, state, std::move(problem)); !written.ok()) {
+    core::log_error("promises.step_not_written", {{"booking", booking.id}, {"error", written.error()}});
+  }
+}
+
+Status BookingDesk::close(Booking& booking, BookingState state, std::string problem) {
+  booking.giving_up = false;
+  KIOSK_CHECK(record(booking, state, std::move(problem)));
+  in_hand_.erase(booking.id);
+  return {};
+}
+
+Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, const Slot& slot) {
+  Booking booking;
+  booking.id = random_id(options_.random);
+  booking.code = core::make_check_code(options_.random);
+  booking.target = offer.target;
+  booking.service_name = offer.name;
+  booking.office = office;
+  booking.slot = slot;
+  Status added = journal_.add(booking);
+  for (int i = 0; i < 8 && !added.ok() && added.error().kind == ErrorKind::Refused; i++) {
+    booking.code = core::make_check_code(options_.random);  // 35 bits: another one has it already
+    added = journal_.add(booking);
+  }
+  KIOSK_CHECK(std::move(added));
+  return booking;
+}
+
+Result<Booking> BookingDesk::hold(const Offer& offer, const Slot& slot, CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(offer.target.backend));
+  const auto office = std::find_if(offer.offices.begin(), offer.offices.end(),
+                                   [&](const Office& each) { return each.id == slot.office_id; });
+  if (office == offer.offices.end()) return make_error(ErrorKind::Invalid, "no such office", slot.office_id);
+  KIOSK_TRY(Booking booking, draft(offer, *office, slot));
+  in_hand_.insert(booking.id);
+  booking.hold_until = clock_.now() + options_.lost_hold_life;
+  KIOSK_CHECK(record(booking, BookingState::Holding, {}));
+  Result<Hold> hold = system->reserve(offer.target.service_id, slot, cancel);
+  if (!hold.ok()) return hold_failed(std::move(booking), std::move(hold).error());
+  booking.hold_until = hold->until;
+  booking.reference = hold->reference;
+  if (Status written = record(booking, BookingState::Held, {}, &hold->handle); !written.ok()) {
+    // What can't be written down can't be kept: the hold must not stand without us.
+    if (const Status cancelled = system->cancel(hold->handle, {}); !cancelled.ok()) {
+      core::log_warning("promises.hold_left_to_lapse", {{"booking", booking.id}, {"error", cancelled.error()}});
+    }
+    return std::move(written).error();
+  }
+  return booking;
+}
+
+Result<Booking> BookingDesk::hold_failed(Booking booking, core::Error error) {
+  if (is_open_question(error)) {
+    // A hold may stand whose key nobody has. It lapses by itself; until then it is open, and staff can see it.
+    in_hand_.erase(booking.id);
+    KIOSK_CHECK(record(booking, BookingState::Holding, problem_of(error)));
+    core::log_warning("promises.hold_answer_lost", {{"booking", booking.id}, {"error", error}});
+  } else {
+    const BookingState state = was_not_heard(error) ? BookingState::Released : BookingState::Refused;
+    KIOSK_CHECK(close(booking, state, problem_of(error)));
+  }
+  return error;
+}
+
+Result<Booking> BookingDesk::confirm(const std::string& booking_id, const Details& details, CancelToken cancel) {
+  KIOSK_TRY(Booking booking, journal_.find(booking_id));
+  if (booking.state == BookingState::Confirmed) return booking;  // asked twice
+  if (booking.state != BookingState::Held || booking.giving_up) {
+    return make_error(ErrorKind::Invalid, "there is no hold to confirm", booking_id);
+  }
+  KIOSK_TRY(const Handle handle, journal_.handle(booking_id));
+  return send(std::move(booking), handle, details, cancel);
+}
+
+// Details, then confirmation. From here on the end is Confirmed, Refused, Unknown, or Held with an error.
+Result<Booking> BookingDesk::send(Booking booking, const Handle& handle, const Details& details, CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
+  KIOSK_CHECK(record(booking, BookingState::Confirming, {}));
+  const auto failed = [&](core::Error error, bool stands) -> Result<Booking> {
+    if (stands) {
+      note(booking, BookingState::Held, problem_of(error));
+      return error;
+    }
+    note(booking, BookingState::Unknown, problem_of(error));
+    return read_back(std::move(booking), handle, details, std::move(error), cancel);
+  };
+  if (Status updated = system->update(handle, details, cancel); !updated.ok()) {
+    core::Error error = std::move(updated).error();
+    const bool stands = was_not_heard(error) || error.kind == ErrorKind::Invalid;
+    return failed(std::move(error), stands);
+  }
+  KIOSK_CHECK(record(booking, BookingState::Confirming, "details taken"));
+  Result<RemoteBooking> confirmed = system->confirm(handle, cancel);
+  if (!confirmed.ok()) {
+    const bool stands = was_not_heard(confirmed.error());
+    return failed(std::move(confirmed).error(), stands);
+  }
+  KIOSK_TRY([[maybe_unused]] const bool settled, settle(booking, *confirmed));
+  return booking;
+}
+
+// Takes over what the back end says. True where that ends the question.
+Result<bool> BookingDesk::settle(Booking& booking, const RemoteBooking& remote) {
+  switch (remote.state) {
+    case RemoteState::Confirmed:
+      if (!remote.reference.empty()) booking.reference = remote.reference;
+      booking.hold_until.reset();
+      note(booking, BookingState::Confirmed, {});
+      in_hand_.erase(booking.id);
+      return true;
+    case RemoteState::Gone:
+      KIOSK_CHECK(close(booking, BookingState::Refused, "the back end has no such appointment"));
+      return true;
+    case RemoteState::Reserved:
+      return false;
+  }
+  return false;
+}
+
+// The back end said no, and its books show no more than the hold, which nobody needs now.
+Result<Booking> BookingDesk::refused(Booking booking, const Handle& handle, const core::Error& why) {
+  KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
+  if (const Status cancelled = system->cancel(handle, {}); !cancelled.ok()) {
+    core::log_warning("promises.hold_left_to_lapse", {{"booking", booking.id}, {"error", cancelled.error()}});
+  }
+  KIOSK_CHECK(close(booking, BookingState::Refused, problem_of(why)));
+  return booking;
+}
+
+// The answer was lost, or says no where a yes may have gone before: the back end's own books decide. A confirmation
+// that didn't arrive is sent once more after each look: it is for the same hold, so nothing can be doubled.
+Result<Booking> BookingDesk::read_back(Booking booking, const Handle& handle, const Details& details, core::Error why,
+                                       CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
+  core::Milliseconds pace = options_.read_pace;
+  for (int i = 0; i < options_.read_attempts && cancel.wait(pace); i++, pace *= 2) {
+    const Result<RemoteBooking> remote = system->read(handle, cancel);
+    if (!remote.ok()) {
+      if (remote.error().kind == ErrorKind::RateLimited) break;
+      continue;
+    }
+    KIOSK_TRY(const bool settled, settle(booking, *remote));
+    if (settled) return booking;
+    if (!is_open_question(why) && !was_not_heard(why)) return refused(std::move(booking), handle, why);
+    Status updated = system->update(handle, details, cancel);
+    if (!updated.ok()) {
+      why = std::move(updated).error();
+      continue;
+    }
+    Result<RemoteBooking> confirmed = system->confirm(handle, cancel);
+    if (!confirmed.ok()) {
+      why = std::move(confirmed).error();
+      continue;
+    }
+    KIOSK_TRY([[maybe_unused]] const bool done, settle(booking, *confirmed));
+    return booking;
+  }
+  in_hand_.erase(booking.id);  // recover() goes on with it
+  core::log_warning("promises.outcome_unknown", {{"booking", booking.id}, {"problem", booking.problem}});
+  return booking;
+}
+
+}  // namespace kiosk::promises

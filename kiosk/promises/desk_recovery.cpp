@@ -1,0 +1,184 @@
+// Giving back what is not wanted any more, and finding out what became of what was left open.
+#include <algorithm>
+
+#include "kiosk/core/log.h"
+#include "kiosk/promises/booking_desk.h"
+
+namespace kiosk::promises {
+
+using core::ErrorKind;
+using core::make_error;
+using core::Result;
+using core::Status;
+using work::CancelToken;
+
+namespace {
+
+constexpr core::Milliseconds kLongestPause = std::chrono::hours(1);
+// Handles are of use until the appointment is over; a day later all clocks agree that it is.
+constexpr core::Milliseconds kHandleLife = std::chrono::hours(24);
+constexpr core::Milliseconds kLapseGrace = std::chrono::minutes(5);
+constexpr core::Milliseconds kStillUnderWay = std::chrono::minutes(2);
+
+std::string problem_of(const core::Error& error) {
+  return std::string(core::to_string(error.kind)) + ": " + error.what;
+}
+
+// Asking again soon would only make it worse.
+bool is_away(const Booking& after) {
+  return after.problem.starts_with("rate_limited") || after.problem.starts_with("unavailable") ||
+         after.problem.starts_with("timeout");
+}
+
+}  // namespace
+
+Result<Booking> BookingDesk::release(const std::string& booking_id, CancelToken cancel) {
+  KIOSK_TRY(Booking booking, journal_.find(booking_id));
+  in_hand_.erase(booking.id);
+  switch (booking.state) {
+    case BookingState::Drafted:
+      KIOSK_CHECK(close(booking, BookingState::Released, "never sent"));
+      return booking;
+    case BookingState::Holding:  // nobody has the key: it lapses
+    case BookingState::Refused:
+    case BookingState::Released:
+    case BookingState::Cancelled:
+      return booking;
+    case BookingState::Confirming:
+    case BookingState::Unknown:
+      return make_error(ErrorKind::Invalid, "its outcome is not known yet", booking_id);
+    case BookingState::Held:
+    case BookingState::Confirmed:
+      break;
+  }
+  if (!booking.giving_up) {
+    booking.giving_up = true;
+    KIOSK_CHECK(record(booking, booking.state, "giving up"));
+  }
+  return give_up(std::move(booking), cancel);
+}
+
+// Of a booking that is Held or Confirmed and journalled as giving_up.
+Result<Booking> BookingDesk::give_up(Booking booking, CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
+  const BookingState end = booking.state == BookingState::Confirmed ? BookingState::Cancelled : BookingState::Released;
+  const Result<Handle> handle = journal_.handle(booking.id);
+  if (!handle.ok()) {
+    KIOSK_CHECK(close(booking, booking.state == BookingState::Held ? end : booking.state, "its key is gone"));
+    return booking;
+  }
+  const Status cancelled = system->cancel(*handle, cancel);
+  if (cancelled.ok() || cancelled.error().kind == ErrorKind::NotFound) {
+    KIOSK_CHECK(close(booking, end, cancelled.ok() ? "" : "it was gone already"));
+    return booking;
+  }
+  const bool definite = cancelled.error().kind == ErrorKind::Refused || cancelled.error().kind == ErrorKind::Invalid;
+  if (definite && booking.state == BookingState::Confirmed) {
+    KIOSK_CHECK(close(booking, BookingState::Confirmed, problem_of(cancelled.error())));
+    return cancelled.error();
+  }
+  const bool lapsed = booking.hold_until && clock_.now() > *booking.hold_until + kLapseGrace;
+  if (booking.state == BookingState::Held && (definite || lapsed)) {
+    KIOSK_CHECK(close(booking, BookingState::Released, "left to lapse: " + problem_of(cancelled.error())));
+    return booking;
+  }
+  // Not heard, or heard and not answered: cancelling again does no harm, and recover() will.
+  KIOSK_CHECK(record(booking, booking.state, problem_of(cancelled.error())));
+  return booking;
+}
+
+Result<Booking> BookingDesk::resolve(const std::string& booking_id, CancelToken cancel) {
+  KIOSK_TRY(Booking booking, journal_.find(booking_id));
+  if (booking.state != BookingState::Unknown && booking.state != BookingState::Confirming) return booking;
+  const bool fresh = clock_.now() - booking.changed < kStillUnderWay && clock_.now() >= booking.changed;
+  if (booking.state == BookingState::Confirming && fresh) return booking;
+  return resolve_now(std::move(booking), cancel);
+}
+
+// Of a booking that is Unknown or Confirming, with nobody at it.
+Result<Booking> BookingDesk::resolve_now(Booking booking, CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
+  KIOSK_TRY(const Handle handle, journal_.handle(booking.id));
+  const Result<RemoteBooking> remote = system->read(handle, cancel);
+  if (!remote.ok()) {
+    KIOSK_CHECK(record(booking, BookingState::Unknown, problem_of(remote.error())));
+    return booking;
+  }
+  KIOSK_TRY(const bool settled, settle(booking, *remote));
+  if (settled) return booking;
+  // It was never confirmed, and nobody waits for it: the slot is somebody else's again.
+  booking.giving_up = true;
+  KIOSK_CHECK(record(booking, BookingState::Held, "the confirmation did not arrive"));
+  in_hand_.erase(booking.id);
+  return give_up(std::move(booking), cancel);
+}
+
+Result<Booking> BookingDesk::recover_one(Booking booking, CancelToken cancel) {
+  switch (booking.state) {
+    case BookingState::Drafted:
+      KIOSK_CHECK(close(booking, BookingState::Released, "never sent"));
+      return booking;
+    case BookingState::Holding:
+      // A clock that was set back must not keep it for ever.
+      if (booking.hold_until && clock_.now() < *booking.hold_until &&
+          *booking.hold_until - clock_.now() <= options_.lost_hold_life) {
+        return booking;
+      }
+      KIOSK_CHECK(close(booking, BookingState::Released, "the hold has lapsed; its answer was lost"));
+      return booking;
+    case BookingState::Held:
+    case BookingState::Confirmed:
+      booking.giving_up = true;
+      KIOSK_CHECK(record(booking, booking.state, "giving up"));
+      return give_up(std::move(booking), cancel);
+    case BookingState::Confirming:
+    case BookingState::Unknown:
+      return resolve_now(std::move(booking), cancel);
+    case BookingState::Refused:
+    case BookingState::Released:
+    case BookingState::Cancelled:
+      return booking;
+  }
+  return booking;
+}
+
+// Only a hold can be a resident's still: everything else is done with, one way or another, when its call returns.
+bool BookingDesk::is_in_hand(const Booking& booking) const {
+  const bool lapsed = booking.hold_until && clock_.now() > *booking.hold_until + kLapseGrace;
+  return booking.state == BookingState::Held && !lapsed && in_hand_.contains(booking.id);
+}
+
+bool BookingDesk::is_due(const Journal::Tries& tries) const {
+  return clock_.now() >= tries.next || tries.next - clock_.now() > kLongestPause;  // the clock may have been set back
+}
+
+Status BookingDesk::put_off(const std::string& booking_id, const Journal::Tries& tries) {
+  const core::Milliseconds pause = options_.recover_pace * (std::int64_t{1} << std::min(tries.count, 10));
+  return journal_.set_tries(booking_id, {tries.count + 1, clock_.now() + std::min(pause, kLongestPause)});
+}
+
+Result<std::size_t> BookingDesk::recover(CancelToken cancel) {
+  KIOSK_TRY(const std::vector<Booking> open, journal_.open_bookings());
+  std::size_t left = 0;
+  std::set<std::string> away;  // back ends that don't answer now: not asked for each booking
+  for (const Booking& booking : open) {
+    KIOSK_CHECK(cancel.check());
+    const bool asks = booking.state != BookingState::Drafted && booking.state != BookingState::Holding;
+    KIOSK_TRY(const Journal::Tries tries, journal_.tries(booking.id));
+    if (is_in_hand(booking) || (asks && (!is_due(tries) || away.contains(booking.target.backend)))) {
+      left++;
+      continue;
+    }
+    const Result<Booking> after = recover_one(booking, cancel);
+    if (!after.ok() && after.error().kind == ErrorKind::Refused) continue;  // too late to cancel: it stays as it is
+    if (after.ok() && !is_open(after->state) && !after->giving_up) continue;
+    left++;
+    if (!after.ok()) core::log_warning("promises.not_recovered", {{"booking", booking.id}, {"error", after.error()}});
+    if (after.ok() && is_away(*after)) away.insert(booking.target.backend);
+    if (asks) KIOSK_CHECK(put_off(booking.id, tries));
+  }
+  KIOSK_TRY([[maybe_unused]] const std::size_t erased, journal_.erase_handles(clock_.now() - kHandleLife));
+  return left;
+}
+
+}  // namespace kiosk::promises
