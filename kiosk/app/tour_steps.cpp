@@ -66,10 +66,16 @@ void TourSteps::pump() {
   for (ui::Utterance& utterance : session_.take_spoken()) spoken_.push_back(std::move(utterance));
 }
 
+// By name, or by the key of the words in the language of the page, so that one tour serves every language.
+ui::NamePattern TourSteps::pattern_of(const core::Json& what) const {
+  const std::string key = core::json_text(what, "word");
+  return {key.empty() ? core::json_text(what, "name") : session_.ui().word(key)};
+}
+
 core::Result<ui::NodeId> TourSteps::await(const core::Json& what) {
   const std::optional<ui::Role> role = ui::role_from(core::json_text(what, "role"));
   if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
-  const ui::NamePattern name{core::json_text(what, "name")};
+  const ui::NamePattern name = pattern_of(what);
   const auto give_up = RealClock::now() + kPatience;
   for (;;) {
     pump();
@@ -84,7 +90,8 @@ bool TourSteps::scroll_to(ui::NodeId id) {
   for (int tries = 0; tries < 200; ++tries) {
     const ui::Node* node = session_.ui().scene().find(id);
     if (!node) return false;
-    const bool whole = node->visible.width >= std::min(node->rect.width, 8.0F) && node->visible.height >= node->rect.height / 2;
+    const bool whole =
+        node->visible.width >= std::min(node->rect.width, 8.0F) && node->visible.height >= node->rect.height / 2;
     if (whole) return true;
     session_.ui().focus(id);
     session_.redraw();
@@ -127,8 +134,8 @@ core::Status TourSteps::press_key(std::string_view character) {
     return key ? touch(key->id) : core::Status();
   };
   if (character == " ") return press_named("ui.key.space");
-  // The key may be on another page of keys: capitals, then digits and signs, then back to letters.
-  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters"}) {
+  // The key may be on another page of keys: capitals, then digits and signs, then letters, then another alphabet's.
+  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters", "ui.key.language"}) {
     if (*page) KIOSK_CHECK(press_named(page));
     if (const ui::Node* key = find()) return touch(key->id);
   }
@@ -174,13 +181,14 @@ core::Status TourSteps::expect_none(const core::Json& what) {
   pump();
   const std::optional<ui::Role> role = ui::role_from(core::json_text(what, "role"));
   if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
-  if (!session_.ui().scene().find(*role, ui::NamePattern{core::json_text(what, "name")})) return {};
+  if (!session_.ui().scene().find(*role, pattern_of(what))) return {};
   return core::make_error(core::ErrorKind::Refused, "it is there");
 }
 
 core::Status TourSteps::expect_spoken(const core::Json& what) {
-  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "expect_spoken needs a text");
-  const ui::NamePattern pattern{what.get<std::string>()};
+  if (!what.is_string() && !what.contains("word"))
+    return core::make_error(core::ErrorKind::Invalid, "expect_spoken needs a text");
+  const ui::NamePattern pattern = what.is_string() ? ui::NamePattern{what.get<std::string>()} : pattern_of(what);
   const bool said =
       std::any_of(spoken_.begin(), spoken_.end(), [&](const ui::Utterance& one) { return pattern.matches(one.text); });
   if (said) return {};

@@ -36,6 +36,7 @@ class TourSteps {
   core::Status advance_clock(const core::Json& what);
   core::Status shot(const core::Json& what);
 
+  ui::NamePattern pattern_of(const core::Json& what) const;
   core::Result<ui::NodeId> await(const core::Json& what);
   core::Status touch(ui::NodeId id);
   core::Status press_key(std::string_view character);

@@ -26,7 +26,9 @@ void read_identifier(TableReader& reader, std::string& out) {
 
 void read_url(TableReader& reader, std::string_view key, std::string& out) {
   reader.text(key, out);
-  if (!out.empty() && !out.starts_with("https://") && !out.starts_with("http://")) {
+  // Schemes are of any case (RFC 3986 section 3.1); capitals make a smaller QR code.
+  const std::string scheme = core::to_lower_ascii(out.substr(0, out.find("://")));
+  if (!out.empty() && ((scheme != "https" && scheme != "http") || out.find("://") == std::string::npos)) {
     reader.complain(key, "must begin with https:// or http://");
   }
 }
