@@ -27,7 +27,7 @@ constexpr std::array<Drawing, 69> kDrawings = {{
     {Icon::Search, "search", "O 10.5 10.5 6.5 M 15.5 15.5 L 21 21"},
     {Icon::Back, "back", "M 15 4.5 L 7.5 12 L 15 19.5"},
     {Icon::Forward, "forward", "M 9 4.5 L 16.5 12 L 9 19.5"},
-    {Icon::Restart, "restart", "A 12 12.5 7.5 -60 205 M 16.6 2.2 L 16 6.2 L 20 7"},
+    {Icon::Restart, "restart", "A 12 12.5 8 205 500 M 4 3.6 L 4.2 9.3 L 9.8 9.3"},
     {Icon::Help, "help", "O 12 12 9 M 9.2 9.4 C 9.2 5.8 14.8 5.8 14.8 9.4 C 14.8 11.6 12 11.8 12 14 D 12 17.2 1.3"},
     {Icon::TextSize, "text_size",
      "M 2.5 19 L 8.5 5 L 14.5 19 M 4.6 14.5 L 12.4 14.5 M 16 19 L 19 11.5 L 22 19 M 17 16.8 L 21 16.8"},
@@ -88,7 +88,7 @@ constexpr std::array<Drawing, 69> kDrawings = {{
     {Icon::Exit, "exit", "M 10 3.5 L 4 3.5 L 4 20.5 L 10 20.5 M 9.5 12 L 20.5 12 M 16 7.5 L 20.5 12 L 16 16.5"},
     {Icon::Star, "star",
      "M 12 3 L 14.8 8.8 L 21.2 9.6 L 16.5 14 L 17.7 20.4 L 12 17.2 L 6.3 20.4 L 7.5 14 L 2.8 9.6 L 9.2 8.8 Z"},
-    {Icon::Refresh, "refresh", "A 12 12.5 7.5 -60 205 M 16.6 2.2 L 16 6.2 L 20 7"},
+    {Icon::Refresh, "refresh", "A 12 12.5 8 205 500 M 4 3.6 L 4.2 9.3 L 9.8 9.3"},
     {Icon::Bin, "bin",
      "M 4 8 L 20 8 M 6 8 L 7 18.8 L 16.8 18.8 L 18 8 M 6.5 8 L 8 4 L 18 4 L 19 8 O 16 19.5 1.8 M 10.5 11.5 L 10.8 "
      "15.5"},

@@ -151,8 +151,10 @@ double Keyboard::height_mm(const Ui& ui, KeyboardKind kind) {
 std::vector<Keys> Keyboard::rows(std::string_view language, KeyboardKind kind) const {
   State& s = *state_;
   if (is_pad(kind)) return s.pad(kind);
-  const bool foreign = language.substr(0, language.find('-')) != "en";
-  const KeyboardLayout& layout = s.layout(s.english ? std::string_view("en") : language);
+  // Postcodes and addresses of letter boxes on the net are Latin in every language.
+  const bool latin = kind == KeyboardKind::Postcode || kind == KeyboardKind::Email;
+  const bool foreign = !latin && language.substr(0, language.find('-')) != "en";
+  const KeyboardLayout& layout = s.layout(s.english || latin ? std::string_view("en") : language);
   std::vector<Keys> rows;
   if (s.symbols) {
     rows = s.symbol_rows();
@@ -216,7 +218,7 @@ void draw_key(Ui& ui, const KeySpec& key, NodeId id, const Rect& rect, bool on) 
     style.max_lines = 1;
     style.weight = key.action == KeyAction::Insert ? text::Weight::Regular : text::Weight::Bold;
     const auto laid = ui.layout(label, style);
-    canvas.text(*laid, rect.x + 1, centred_top(*laid, rect), ink);
+    canvas.text(*laid, rect.x + 1, centred_top(*laid, rect, cap_px(style.size_px)), ink);
   }
   focus_ring(ui, id, rect);
 }

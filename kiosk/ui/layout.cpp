@@ -133,7 +133,7 @@ Rect rail_of(Ui& ui, Rect& rect) {
   const bool open_page = ui.state().parents.empty();  // not inside of a panel or dialog
   const bool outside = open_page && rect.right() + 2 * gap + width <= static_cast<float>(ui.metrics().width_px);
   if (!outside) rect.width -= width + gap;
-  return {rect.right() + gap, rect.y, width, rect.height};
+  return {rect.right() + gap, rect.y, width, rect.height - ui.px(3)};  // clear of a bar below
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ IconText lay_icon_text(Ui& ui, std::string_view utf8, Icon icon, Type type, Ink 
   IconText laid;
   laid.icon = icon;
   laid.ink = ink;
+  laid.cap = cap_px(ui, type);
   if (icon != Icon::None) {
     laid.icon_size = icon_px(ui, type);
     laid.indent = laid.icon_size + ui.px(2.5);
@@ -33,14 +34,22 @@ IconText lay_icon_text(Ui& ui, std::string_view utf8, Icon icon, Type type, Ink 
 }
 
 void draw_icon_text(Ui& ui, const IconText& laid, float x, float y, Colour colour) {
-  const float line = laid.text->lines().empty() ? laid.text->height() : laid.text->lines().front().bottom;
-  const float drop = std::max(0.f, (laid.icon_size - line) / 2);
-  if (laid.icon != Icon::None) ui.canvas().icon(laid.icon, {x, y + drop, laid.icon_size, line}, laid.icon_size, colour);
+  const float baseline = laid.text->lines().empty() ? laid.text->height() : laid.text->lines().front().baseline;
+  const float middle = baseline - laid.cap / 2;
+  const float drop = std::max(0.f, std::round(laid.icon_size / 2 - middle));
+  if (laid.icon != Icon::None) {
+    const Rect box{x, y + drop + middle - laid.icon_size / 2, laid.icon_size, laid.icon_size};
+    ui.canvas().icon(laid.icon, box, laid.icon_size, colour);
+  }
   ui.canvas().text(*laid.text, x + laid.indent, y + drop, colour);
 }
 
-float centred_top(const text::Paragraph& paragraph, const Rect& box) {
-  return std::round(box.y + (box.height - paragraph.height()) / 2);
+float cap_px(const Ui& ui, Type type) { return cap_px(ui.style(type).size_px); }
+
+float centred_top(const text::Paragraph& paragraph, const Rect& box, float cap) {
+  if (paragraph.lines().empty()) return std::round(box.y + (box.height - paragraph.height()) / 2);
+  const float first = paragraph.lines().front().baseline, last = paragraph.lines().back().baseline;
+  return std::round(box.y + box.height / 2 - (first - cap + last) / 2);
 }
 
 bool is_clipped(const text::Paragraph& paragraph, float width) {

@@ -18,7 +18,7 @@ void focus_ring(Ui& ui, NodeId id, const Rect& rect);
 struct IconText {
   text::ParagraphPtr text;
   Icon icon = Icon::None;
-  float icon_size = 0, indent = 0;
+  float icon_size = 0, indent = 0, cap = 0;
   Ink ink = Ink::Ink;
   float width() const { return indent + text->natural_width(); }
   float height() const { return std::max(text->height(), icon_size); }
@@ -32,8 +32,12 @@ float icon_px(const Ui& ui, Type type);
 float hairline(const Ui& ui);
 float edge_line(const Ui& ui);
 
-// The top of a paragraph whose first line is centred in a box by its capitals' middle.
-float centred_top(const text::Paragraph& paragraph, const Rect& box);
+// Capital height in pixels of text laid out at this em.
+inline float cap_px(double em_px) { return static_cast<float>(em_px * text::kCapHeightOfEm); }
+float cap_px(const Ui& ui, Type type);
+// The top of a paragraph that stands in the middle of a box as the eye sees it: by its capitals, from the first line's
+// to the last line's baseline. Line boxes will not do: those of Arabic reach far below the letters.
+float centred_top(const text::Paragraph& paragraph, const Rect& box, float cap);
 bool is_clipped(const text::Paragraph& paragraph, float width);
 
 struct LaidBadge {

@@ -16,6 +16,7 @@ struct LaidItem {
 
 struct LaidBar {
   Form form = Form::Beside;
+  float icon = 0, em = 0;
   std::vector<LaidItem> items;
   float total = 0;  // widths without gaps
 };
@@ -26,6 +27,8 @@ text::TextStyle bar_style(Ui& ui, float height) {
   style.size_px = std::min(style.size_px, static_cast<double>(height) * 0.62);
   return style;
 }
+
+float bar_icon(const text::TextStyle& style) { return std::round(cap_px(style.size_px) * 1.55f); }
 
 LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height) {
   LaidBar bar{form, {}, 0};
@@ -50,14 +53,18 @@ LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height)
   return bar;
 }
 
+// Icon, a little gap, and the line from its ascenders to its descenders, or its ink where a script needs more.
+float stacked_height(Ui& ui, const LaidBar& bar) {
+  float text = bar.em * 1.1f;
+  for (const LaidItem& item : bar.items)
+    if (item.label) text = std::max(text, item.label->ink().height);
+  return bar.icon + ui.px(1) + text;
+}
+
 bool fits(Ui& ui, const LaidBar& bar, float width, float height) {
   const float gaps = ui.px(kMinGapMm) * static_cast<float>(std::max<std::size_t>(1, bar.items.size()) - 1);
   if (bar.total + gaps > width) return false;
-  if (bar.form != Form::Stacked) return true;
-  const float icon = icon_px(ui, Type::Body);
-  const bool readable = !bar.items.front().label || bar.items.front().label->height() + icon + ui.px(1) <= height;
-  const text::TextStyle wanted = ui.style(Type::Strong);
-  return readable && static_cast<double>(height - icon - ui.px(2)) / 1.4 >= wanted.size_px * 0.85;
+  return bar.form != Form::Stacked || stacked_height(ui, bar) <= height;
 }
 
 LaidBar best_bar(Ui& ui, std::span<const BarItem> items, float width, float height) {
@@ -68,11 +75,11 @@ LaidBar best_bar(Ui& ui, std::span<const BarItem> items, float width, float heig
   return lay_bar(ui, items, Form::IconsInside, height);
 }
 
-void draw_item(Ui& ui, const BarItem& item, const LaidItem& laid, Form form, const Rect& rect) {
+void draw_item(Ui& ui, const BarItem& item, const LaidItem& laid, const LaidBar& bar, const Rect& rect) {
   const Theme& theme = ui.theme();
   const NodeId id = ui.id(item.id);
   const bool pressed = ui.pressed(id);
-  const float radius = ui.px(kRadiusMm), icon = item.icon == Icon::None ? 0 : icon_px(ui, Type::Body);
+  const float radius = ui.px(kRadiusMm), icon = item.icon == Icon::None ? 0 : bar.icon;
   if (item.primary)
     ui.canvas().rounded(rect, radius, pressed ? theme.primary_pressed : theme.primary);
   else if (pressed || item.selected)
@@ -80,21 +87,23 @@ void draw_item(Ui& ui, const BarItem& item, const LaidItem& laid, Form form, con
   if (item.selected) ui.canvas().outline(rect, radius, std::max(2.f, ui.px(0.8)), theme.primary);
   const Colour ink = item.primary ? theme.on_primary : theme.primary;
   const float label = laid.label ? std::ceil(laid.label->natural_width()) : 0;
-  if (form == Form::Stacked) {
-    const float text = laid.label ? laid.label->height() : 0;
-    const float top = std::round(rect.y + (rect.height - icon - text - ui.px(0.5)) / 2);
+  if (bar.form == Form::Stacked) {
+    const float top = std::round(rect.y + (rect.height - stacked_height(ui, bar)) / 2);
     ui.canvas().icon(item.icon, {rect.x, top, rect.width, icon}, icon, ink);
+    const float baseline = top + icon + ui.px(1) + bar.em * 0.8f;  // one for all labels
     if (laid.label)
-      ui.canvas().text(*laid.label, std::round(rect.x + (rect.width - label) / 2), top + icon + ui.px(0.5), ink);
+      ui.canvas().text(*laid.label, std::round(rect.x + (rect.width - label) / 2),
+                       baseline - laid.label->lines().front().baseline, ink);
     return;
   }
   const float between = label > 0 && icon > 0 ? ui.px(2) : 0;
   const float x = std::round(rect.x + (rect.width - icon - between - label) / 2);
   ui.canvas().icon(item.icon, {x, rect.y, icon, rect.height}, icon, ink);
-  if (laid.label) ui.canvas().text(*laid.label, x + icon + between, centred_top(*laid.label, rect), ink);
+  if (laid.label)
+    ui.canvas().text(*laid.label, x + icon + between, centred_top(*laid.label, rect, cap_px(bar.em)), ink);
 }
 
-bool show_item(Ui& ui, const BarItem& item, const LaidItem& laid, Form form, const Rect& rect) {
+bool show_item(Ui& ui, const BarItem& item, const LaidItem& laid, const LaidBar& bar, const Rect& rect) {
   Node node;
   node.id = ui.id(item.id);
   node.role = Role::Button;
@@ -103,7 +112,7 @@ bool show_item(Ui& ui, const BarItem& item, const LaidItem& laid, Form form, con
   node.action = true;
   node.state.selected = item.selected;
   ui.add(std::move(node), rect);
-  draw_item(ui, item, laid, form, rect);
+  draw_item(ui, item, laid, bar, rect);
   focus_ring(ui, ui.id(item.id), rect);
   return ui.activated(ui.id(item.id));
 }
@@ -119,7 +128,7 @@ std::optional<std::string> show_items(Ui& ui, std::span<const BarItem> items, co
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].at_end && left > 0) x += left, left = 0;
     const Rect rect{std::round(x), row.y, bar.items[i].width, row.height};
-    if (show_item(ui, items[i], bar.items[i], bar.form, rect)) chosen = items[i].id;
+    if (show_item(ui, items[i], bar.items[i], bar, rect)) chosen = items[i].id;
     x += bar.items[i].width + gap;
   }
   return chosen;
@@ -156,7 +165,7 @@ std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& sp
   style.max_width_px = std::max(1, static_cast<int>(inner.width - clock_width - items.total - gaps));
   style.max_lines = 1;
   const auto title = ui.layout(spec.title, style);
-  ui.canvas().text(*title, inner.x, centred_top(*title, inner), ui.theme().ink);
+  ui.canvas().text(*title, inner.x, centred_top(*title, inner, cap_px(style.size_px)), ui.theme().ink);
   const auto add = [&](std::string_view name, std::string_view key, const Rect& place) {
     Node node;
     node.id = ui.id(key);
@@ -173,7 +182,7 @@ std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& sp
   if (!spec.clock.empty()) {
     const Rect place{inner.right() - std::ceil(clock->natural_width()), inner.y, std::ceil(clock->natural_width()),
                      inner.height};
-    ui.canvas().text(*clock, place.x, centred_top(*clock, place), ui.theme().ink);
+    ui.canvas().text(*clock, place.x, centred_top(*clock, place, cap_px(style.size_px)), ui.theme().ink);
     add(spec.clock, "clock", place);
   }
   return chosen;

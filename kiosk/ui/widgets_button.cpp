@@ -61,16 +61,14 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect
   if (raised) canvas.shadow(rect, radius, ui.px(2), theme.shadow);
   canvas.rounded(rect, radius, colours.ground);
   canvas.outline(rect, radius, edge_line(ui), colours.edge);
-  // Quiet buttons that fill no edge stand with their text at the column's start.
-  const bool at_start = spec.kind == ButtonKind::Quiet && spec.fit == Fit::Natural;
-  float x = at_start ? rect.x + b.padding : std::round(rect.x + (rect.width - b.content) / 2);
+  float x = std::round(rect.x + (rect.width - b.content) / 2);
   const auto draw_its_icon = [&] {
     canvas.icon(b.icon, {x, rect.y, b.icon_size, rect.height}, b.icon_size, colours.text);
     x += b.icon_size;
   };
   if (b.icon_size > 0 && !spec.icon_at_end) draw_its_icon(), x += b.icon_gap;
   if (b.label) {
-    canvas.text(*b.label, x, centred_top(*b.label, rect), colours.text);
+    canvas.text(*b.label, x, centred_top(*b.label, rect, cap_px(ui, Type::Strong)), colours.text);
     x += std::ceil(b.label->natural_width());
   }
   if (b.icon_size > 0 && spec.icon_at_end) x += b.icon_gap, draw_its_icon();
@@ -81,8 +79,11 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect
 bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
   const LaidButton b = lay_button(ui, spec, ui.width());
   const Rect place = ui.take(b.width, b.height);
-  const Rect rect{place.x, place.y,
-                  spec.fit == Fit::Fill || ui.wrapping() ? place.width : std::min(b.width, place.width), b.height};
+  Rect rect{place.x, place.y, spec.fit == Fit::Fill || ui.wrapping() ? place.width : std::min(b.width, place.width),
+            b.height};
+  // Without an edge of its own a quiet button stands with its icon or text at the column's start.
+  if (spec.kind == ButtonKind::Quiet && !spec.selected && spec.fit == Fit::Natural && !ui.wrapping())
+    rect.x -= b.padding;
   Node node;
   node.id = ui.id(id);
   node.role = spec.role;

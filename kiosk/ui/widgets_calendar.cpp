@@ -64,7 +64,7 @@ int draw_title(Ui& ui, const CalendarSpec& spec, float width) {
   const std::string name = ui.look().language->month(spec.month);
   const auto laid = ui.layout(name, style);
   const Rect middle{row.x + side + ui.px(2), row.y, width - 2 * side - ui.px(4), side};
-  ui.canvas().text(*laid, middle.x, centred_top(*laid, middle), ui.theme().ink);
+  ui.canvas().text(*laid, middle.x, centred_top(*laid, middle, cap_px(ui, Type::Heading)), ui.theme().ink);
   Node node;
   node.id = ui.id("month");
   node.role = Role::Heading;
@@ -79,14 +79,19 @@ int draw_title(Ui& ui, const CalendarSpec& spec, float width) {
 
 void draw_weekdays(Ui& ui, const MonthGrid& grid, float width) {
   const Rect row = ui.take(width, ui.line_height(Type::Body));
+  std::vector<std::string> names;
+  float widest = 1;
   for (int i = 0; i < 7; ++i) {
-    const core::Date day = sys_days(grid.first) + days(i - grid.lead);
-    text::TextStyle style = ui.style(Type::Body, grid.cell);
-    style.alignment = text::Align::Centre;
-    style.max_lines = 1;
-    style.size_px = std::min(style.size_px, grid.cell * 0.42);
-    const auto laid = ui.layout(ui.look().language->weekday_short(day), style);
-    ui.canvas().text(*laid, row.x + static_cast<float>(i) * (grid.cell + grid.gap), row.y, ui.theme().quiet);
+    names.push_back(ui.look().language->weekday_short(sys_days(grid.first) + days(i - grid.lead)));
+    widest = std::max(widest, ui.layout(names.back(), ui.style(Type::Body))->natural_width());
+  }
+  text::TextStyle style = ui.style(Type::Body, grid.cell + grid.gap);
+  style.size_px *= std::min(1.f, grid.cell / widest);  // all of them one size, and whole
+  style.alignment = text::Align::Centre;
+  style.max_lines = 1;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const float x = row.x + static_cast<float>(i) * (grid.cell + grid.gap) - grid.gap / 2;
+    ui.canvas().text(*ui.layout(names[i], style), x, row.y, ui.theme().quiet);
   }
 }
 
@@ -108,7 +113,7 @@ void draw_day(Ui& ui, const Rect& rect, const std::string& number, DayLook look,
     ui.canvas().outline(rect, ui.px(kRadiusMm), edge_line(ui), theme.primary);
   }
   const Colour ink = look.selected ? theme.on_primary : look.available ? theme.primary : theme.quiet;
-  ui.canvas().text(*laid, rect.x, centred_top(*laid, rect), ink);
+  ui.canvas().text(*laid, rect.x, centred_top(*laid, rect, cap_px(ui, Type::Body)), ink);
   focus_ring(ui, id, rect);
 }
 

@@ -87,7 +87,7 @@ bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, std::size_t ind
   ui.canvas().rounded(rect, ui.px(kRadiusMm), ground);
   ui.canvas().outline(rect, ui.px(kRadiusMm), disabled ? hairline(ui) : edge_line(ui),
                       disabled ? theme.line : theme.primary);
-  ui.canvas().text(*laid, rect.x + ui.px(1.5), centred_top(*laid, rect),
+  ui.canvas().text(*laid, rect.x + ui.px(1.5), centred_top(*laid, rect, cap_px(ui, Type::Strong)),
                    spec.selected ? theme.on_primary
                    : disabled    ? theme.quiet
                                  : theme.primary);

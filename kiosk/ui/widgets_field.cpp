@@ -67,7 +67,7 @@ std::optional<std::size_t> draw_value(Ui& ui, const FieldSpec& spec, const Shown
   const float width = laid->width();
   const float caret_from_start = ui.rtl() ? width - caret.x : caret.x;
   const float shift = spec.active ? std::max(0.f, caret_from_start - (box.width - ui.px(2))) : 0;
-  const float top = centred_top(*laid, box);
+  const float top = centred_top(*laid, box, cap_px(ui, Type::Body));
   ui.canvas().push_clip(box);
   ui.canvas().text(*laid, box.x - shift, top, ui.theme().ink);
   if (spec.active) {

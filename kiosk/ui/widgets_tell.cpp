@@ -137,7 +137,7 @@ bool change_button(Ui& ui, const SummaryRow& row, const text::Paragraph& label, 
   const float size = icon_px(ui, Type::Body), content = size + ui.px(2) + label.natural_width();
   const float x = std::round(rect.x + (rect.width - content) / 2);
   ui.canvas().icon(Icon::Edit, {x, rect.y, size, rect.height}, size, theme.primary);
-  ui.canvas().text(label, x + size + ui.px(2), centred_top(label, rect), theme.primary);
+  ui.canvas().text(label, x + size + ui.px(2), centred_top(label, rect, cap_px(ui, Type::Strong)), theme.primary);
   focus_ring(ui, id, rect);
   return ui.activated(id);
 }

@@ -45,8 +45,9 @@ void paragraph(Ui& ui, std::string_view text, const TextSpec& spec) {
   for (const text::ByteRange& range : spec.marked)
     ui.canvas().mark(*laid, range, rect.x + indent, rect.y, ui.px(1), ui.theme().mark);
   if (indent > 0) {
-    const float line = laid->lines().empty() ? laid->height() : laid->lines().front().bottom;
-    ui.canvas().icon(spec.icon, {rect.x, rect.y, indent - ui.px(2.5), line}, icon_px(ui, spec.type), colour);
+    const float baseline = laid->lines().empty() ? laid->height() : laid->lines().front().baseline;
+    const float size = icon_px(ui, spec.type), middle = rect.y + baseline - cap_px(ui, spec.type) / 2;
+    ui.canvas().icon(spec.icon, {rect.x, middle - size / 2, size, size}, size, colour);
   }
   ui.canvas().text(*laid, rect.x + indent, rect.y, colour);
   Node& node = ui.node(add_text(ui, spec.role, text, rect, spec.language));
