@@ -20,6 +20,7 @@ using core::to_lower_ascii;
 
 // libxml2's work on one end tag grows with the depth; real descriptions stay below 40.
 constexpr std::size_t kMaxDepth = 400;
+constexpr std::string_view kBullet = "•";
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -99,18 +100,17 @@ class TextBuilder {
     }
   }
 
-  // Characters that count as white space but are longer than a byte are folded here, once a line.
+  // Characters that part words or lines but are longer than a byte are treated here, once a line.
   void end_line() {
     space_ = false;
     const std::string line = clean_text(line_);
     line_.clear();
-    const std::string_view trimmed = core::trim(line);
-    if (trimmed.empty()) return;
-    if (!text_.empty()) text_.push_back('\n');
-    const bool marked = trimmed.substr(0, 3) == "•" || mark_.empty();
-    if (!marked) text_ += mark_;
-    mark_.clear();
-    text_ += trimmed;
+    for (const std::string& part : core::split(line, '\n')) {
+      if (!text_.empty()) text_.push_back('\n');
+      if (part.compare(0, kBullet.size(), kBullet) != 0) text_ += mark_;
+      mark_.clear();
+      text_ += part;
+    }
   }
 
   bool keep_lines_;

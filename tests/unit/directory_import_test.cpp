@@ -224,6 +224,39 @@ TEST_CASE("import: the real dumps of two authorities") {
   CHECK(raw->value() == 0);
 }
 
+TEST_CASE("import: the demo region comes in whole") {
+  const fs::path feeds = fs::path(KIOSK_SOURCE_DIR) / "assets" / "demo" / "feeds";
+  if (!fs::is_directory(feeds)) {
+    WARN("skipped: no demo region");
+    return;
+  }
+  Bench bench;
+  std::size_t services = 0, bookable = 0, reportable = 0, with_hours = 0;
+  for (const auto& entry : fs::directory_iterator(feeds)) {
+    const std::string id = entry.path().stem().string();
+    const auto report = import_file(bench.directory, {id, id, ""}, entry.path(), bench.clock);
+    REQUIRE(report.ok());
+    CHECK(report->skipped == 0);
+    services += report->seen;
+  }
+  CHECK(*bench.directory.count() == services);
+  REQUIRE(bench.directory
+              .for_each([&](const Service& service) -> core::Status {
+                INFO(service.key.source + "/" + service.key.id);
+                CHECK_FALSE(service.organisation.name.empty());
+                CHECK(service.description.find('<') == std::string::npos);
+                bookable += service.booking.has_value();
+                reportable += service.report.has_value();
+                for (const Category& category : service.categories) CHECK(category.taxonomy != "civic-kiosk:action");
+                for (const Place& place : service.places) with_hours += !place.schedules.empty();
+                return {};
+              })
+              .ok());
+  CHECK(bookable > 0);
+  CHECK(reportable > 0);
+  CHECK(with_hours > 0);
+}
+
 TEST_CASE("import: published examples of HSDS and ORUK") {
   const fs::path data = test::real_data("hsds-schema");
   if (data.empty()) {
