@@ -31,11 +31,9 @@ text::TextStyle bar_style(Ui& ui, float height) {
 float bar_icon(const text::TextStyle& style) { return std::round(cap_px(style.size_px) * 1.55f); }
 
 LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height) {
-  LaidBar bar{form, {}, 0};
-  text::TextStyle style = bar_style(ui, height);
-  const float icon = icon_px(ui, Type::Body);
-  if (form == Form::Stacked)
-    style.size_px = std::min(style.size_px, static_cast<double>(height - icon - ui.px(2)) / 1.4);
+  const text::TextStyle style = bar_style(ui, height);
+  const float icon = bar_icon(style);
+  LaidBar bar{form, icon, static_cast<float>(style.size_px), {}, 0};
   const float padding = ui.px(form == Form::Stacked ? 2 : 3.5);
   for (std::size_t i = 0; i < items.size(); ++i) {
     LaidItem laid;
