@@ -36,7 +36,6 @@ Fetcher::Fetcher(net::HttpClient& http, const SyncOptions& options, work::Cancel
 core::Result<net::Response> Fetcher::send(const net::Request& request) {
   backoff_.reset();
   for (int tried = 1;; ++tried) {
-    ++requests_;
     core::Result<net::Response> response = client_.send(request, cancel_);
     if (!response.ok() || response->status != 500 || tried >= options_.attempts) return response;
     if (!cancel_.wait(backoff_.next())) return response;
@@ -52,6 +51,7 @@ core::Result<Fetched> Fetcher::get(const std::string& url, std::size_t max_bytes
   request.timeouts.stall = std::min(request.timeouts.stall, options_.timeout);
   request.max_body_bytes = max_bytes;
   net::make_conditional(request, known);
+  ++requests_;
   core::Result<net::Response> response = send(request);
   KIOSK_CHECK(cancel_.check());
   if (!response.ok()) return std::move(response).error();

@@ -1,9 +1,10 @@
 // The one transaction in which a run becomes what residents find.
-#include <cmath>
+#include <algorithm>
 
 #include "kiosk/core/strings.h"
 #include "kiosk/directory/service_json.h"
 #include "kiosk/directory/staging.h"
+#include "kiosk/directory/sync.h"
 #include "kiosk/store/query.h"
 #include "kiosk/store/transaction.h"
 
@@ -236,6 +237,30 @@ class Publisher {
 };
 
 }  // namespace
+
+core::Result<std::size_t> forget_other_sources(Directory& directory, const std::vector<std::string>& configured) {
+  Database& database = directory.database();
+  std::vector<std::string> gone;
+  KIOSK_CHECK(store::for_each_row(
+      database, "SELECT id FROM sources UNION SELECT source FROM services UNION SELECT source FROM run",
+      [&](const Statement& row) {
+        if (std::find(configured.begin(), configured.end(), row.text(0)) == configured.end())
+          gone.push_back(row.text(0));
+      }));
+  if (gone.empty()) return std::size_t{0};
+  KIOSK_TRY(store::Transaction transaction, store::Transaction::begin(database));
+  std::size_t records = 0;
+  for (const std::string& source : gone) {
+    KIOSK_CHECK(store::execute(database, "DELETE FROM services WHERE source = ?1", source));
+    records += static_cast<std::size_t>(database.changes());
+    KIOSK_CHECK(store::execute(database, "DELETE FROM sources WHERE id = ?1", source));
+    KIOSK_CHECK(store::execute(database, "DELETE FROM pages WHERE source = ?1", source));
+    KIOSK_CHECK(Staging(database, source).drop());
+  }
+  if (records > 0) KIOSK_CHECK(store::execute(database, "UPDATE meta SET generation = generation + 1"));
+  KIOSK_CHECK(transaction.commit());
+  return records;
+}
 
 bool has_shrunk(std::size_t had, std::size_t seen, double limit) {
   return static_cast<double>(seen) < static_cast<double>(had) * (1 - limit);

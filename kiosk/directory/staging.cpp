@@ -82,12 +82,6 @@ Status Staging::update(const StagedRecord& record) {
                         record.validators.etag, record.validators.last_modified);
 }
 
-Result<bool> Staging::has(std::string_view id) const {
-  KIOSK_TRY(const auto found, store::query_one<std::int64_t>(
-                                  database_, "SELECT 1 FROM run_records WHERE source = ?1 AND id = ?2", source_, id));
-  return found.has_value();
-}
-
 Result<std::vector<StagedRecord>> Staging::in_state(RecordState state, std::size_t limit) const {
   std::vector<StagedRecord> records;
   KIOSK_CHECK(store::for_each_row(

@@ -78,7 +78,6 @@ class Staging {
   // False where the id is listed already.
   core::Result<bool> add(const StagedRecord& record);
   core::Status update(const StagedRecord& record);
-  core::Result<bool> has(std::string_view id) const;
   core::Result<std::vector<StagedRecord>> in_state(RecordState state, std::size_t limit) const;
   core::Result<std::vector<std::string>> ids_in_state(RecordState state) const;
   core::Result<std::size_t> count(RecordState state) const;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "kiosk/core/clock.h"
 #include "kiosk/core/result.h"
@@ -62,5 +63,8 @@ core::Result<SyncReport> sync_source(Directory& directory, const SyncSource& sou
                                      const core::Clock& clock, work::CancelToken cancel,
                                      const SyncOptions& options = {},
                                      const std::function<void(const SyncProgress&)>& progress = {});
+
+// Forgets sources that are configured no longer, with their records and checkpoints; returns how many records went.
+core::Result<std::size_t> forget_other_sources(Directory& directory, const std::vector<std::string>& configured);
 
 }  // namespace kiosk::directory

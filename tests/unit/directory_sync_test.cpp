@@ -238,6 +238,13 @@ TEST_CASE("sync: two sources share a directory without touching each other") {
   REQUIRE(bench.back_end->set_feed("g", make_services(1)).ok());
   REQUIRE(sync_source(bench.store, other, *bench.http, bench.clock, {}, bench.sync_options).ok());
   CHECK(bench.has(2));
+  const std::int64_t generation = *bench.store.generation();
+  CHECK(*forget_other_sources(bench.store, {"s", "t"}) == 0);
+  CHECK(*bench.store.generation() == generation);
+  CHECK(*forget_other_sources(bench.store, {"t"}) == 3);  // "s" is configured no longer
+  CHECK(*bench.store.generation() > generation);
+  CHECK(bench.count() == 1);
+  CHECK(bench.state().id == "t");
 }
 
 TEST_CASE("sync: the real dumps of two authorities, served in each dialect") {
