@@ -1,9 +1,8 @@
-#include "kiosk/settings/load.h"
-
 #include <cstdlib>
 #include <fstream>
 
 #include "kiosk/settings/describe.h"
+#include "kiosk/settings/load.h"
 #include "tests/unit/catch.h"
 
 using namespace kiosk;
@@ -85,10 +84,13 @@ TEST_CASE("an unknown key is refused with file, line and dotted key") {
   CHECK(contains(text, "site.toml:3: kiosk.nmae: there is no such key"));
 }
 
-TEST_CASE("an unknown section is refused") { CHECK(contains(refusal("[kisok]\nname = \"A\"\n"), "site.toml:1: kisok")); }
+TEST_CASE("an unknown section is refused") {
+  CHECK(contains(refusal("[kisok]\nname = \"A\"\n"), "site.toml:1: kisok"));
+}
 
 TEST_CASE("a wrong type names what was expected and found") {
-  CHECK(contains(refusal("[idle]\nask_after_s = \"ninety\"\n"), "site.toml:2: idle.ask_after_s: expected a whole number, found text"));
+  CHECK(contains(refusal("[idle]\nask_after_s = \"ninety\"\n"),
+                 "site.toml:2: idle.ask_after_s: expected a whole number, found text"));
   CHECK(contains(refusal("sources = 3\n"), "sources: expected a list of tables"));
   CHECK(contains(refusal("[kiosk]\nlanguages = [\"en\", 3]\n"), "expected text in this list"));
 }
@@ -137,5 +139,21 @@ TEST_CASE("describe lists every section that the loader reads") {
   for (const char* key : {"kiosk.name", "display.theme", "printer.port", "data.directory"}) {
     CAPTURE(key);
     CHECK(std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.first == key; }));
+  }
+}
+
+TEST_CASE("the example configuration is good, names every key, and shows the built-in defaults") {
+  const std::filesystem::path example = std::filesystem::path(KIOSK_SOURCE_DIR) / "config/example.toml";
+  const auto loaded = settings::load(example);
+  REQUIRE(loaded.ok());
+  std::ifstream file(example);
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  const auto defaults = settings::describe(settings::Settings{});
+  const auto shown = settings::describe(*loaded);
+  for (std::size_t i = 0; i < defaults.size(); ++i) {
+    const auto& [key, value] = defaults[i];
+    CAPTURE(key);
+    CHECK(contains(text, key.substr(key.rfind('.') + 1)));
+    if (key != "data.directory") CHECK(shown.at(i).second == value);
   }
 }

@@ -1,0 +1,99 @@
+// What residents take away, and what becomes of the journal's file.
+#include <fstream>
+
+#include "kiosk/app/booking_systems.h"
+#include "kiosk/app/take_away.h"
+#include "kiosk/core/files.h"
+#include "tests/unit/catch.h"
+#include "tests/unit/temporary_folder.h"
+
+using namespace kiosk;
+using kiosk::test::TemporaryFolder;
+
+namespace {
+
+const core::Instant kMorning = std::chrono::sys_days(std::chrono::year{2026} / 11 / 24) + std::chrono::hours(10);
+
+settings::Settings site() {
+  settings::Settings settings;
+  settings.kiosk.name = "Riverside Library";
+  settings.contact = {"Contact centre", "01632 960200", "weekdays"};
+  settings.bookings.push_back({"zms", "Registrars", "https://zms.example", "zms", "01632 960100", "mornings"});
+  settings.receipts.manage_url = "HTTPS://KIOSK.EXAMPLE/A/";
+  return settings;
+}
+
+promises::Booking booking() {
+  promises::Booking booking;
+  booking.state = promises::BookingState::Confirmed;
+  booking.target = {"zms", "2101"};
+  booking.service_name = "Register a birth";
+  booking.office.name = "Register Office";
+  booking.office.address = "1 High Street";
+  booking.slot.start = kMorning;
+  booking.reference = "100042";
+  booking.code = "7K3M9QX4";
+  return booking;
+}
+
+const text::Words& words() {
+  static const auto loaded = text::Words::load(std::filesystem::path(KIOSK_SOURCE_DIR) / "assets/words");
+  REQUIRE(loaded.ok());
+  return **loaded;
+}
+
+}  // namespace
+
+TEST_CASE("a booking's receipt says what, when, where, what to bring, whom to call, and the code") {
+  directory::Service service;
+  service.documents = {{"Passport"}};
+  const receipts::Receipt receipt = app::booking_receipt(booking(), &service, site(), words().in("en"), kMorning, 2);
+  CHECK(receipt.title == "Register a birth");
+  CHECK(receipt.provider == "Registrars");
+  CHECK(receipt.starts->instant == kMorning);
+  CHECK(receipt.where.name == "Register Office");
+  CHECK(receipt.bring == std::vector<std::string>{"Passport"});
+  CHECK(receipt.call == "01632 960100");
+  CHECK(receipt.code == "7K3M9QX4");
+  CHECK(receipt.copy == 2);
+}
+
+TEST_CASE("the QR of a booking holds the landing page and the code, and nothing of the person or the reason") {
+  CHECK(app::booking_link(booking(), site()) == "HTTPS://KIOSK.EXAMPLE/A/7K3M9QX4");
+  settings::Settings bare = site();
+  bare.receipts.manage_url.clear();
+  CHECK(app::booking_link(booking(), bare) == "7K3M9QX4");
+}
+
+TEST_CASE("a service's slip falls back on the contact centre where the service has no number") {
+  visit::ServiceView view;
+  view.service.name = "Food bank";
+  view.service.checked = kMorning;
+  const receipts::Receipt slip = app::service_slip(view, site(), words().in("en"), kMorning);
+  CHECK(slip.call == "01632 960200");
+  CHECK(slip.code.empty());
+}
+
+TEST_CASE("a QR bitmap has its quiet zone; text that can't be a code gives none") {
+  const core::Bitmap1 bitmap = app::qr_bitmap("HTTPS://KIOSK.EXAMPLE/A/7K3M9QX4");
+  REQUIRE(bitmap.width > 8);
+  for (int i = 0; i < bitmap.width; ++i) {
+    CHECK_FALSE(bitmap.at(i, 3));
+    CHECK_FALSE(bitmap.at(3, i));
+  }
+  CHECK(bitmap.at(4, 4));
+  CHECK(app::qr_bitmap("").width == 0);
+  CHECK(app::qr_bitmap(std::string(5000, 'x')).width == 0);
+}
+
+TEST_CASE("a damaged journal is refused and left exactly as it was") {
+  const TemporaryFolder folder;
+  const app::DataFiles files{folder.path() / "directory.db", folder.path() / "kiosk.db", folder.path() / "kiosk.key"};
+  const std::string damage(3000, '\x5a');
+  REQUIRE(core::write_file_atomically(files.kiosk_db, damage).ok());
+  const core::SystemClock clock;
+  const auto systems = app::BookingSystems::open(files, site(), clock);
+  REQUIRE_FALSE(systems.ok());
+  CHECK(systems.error().kind == core::ErrorKind::Corrupt);
+  CHECK(core::read_file(files.kiosk_db).value() == damage);
+}
