@@ -22,16 +22,18 @@ struct LaidBar {
 };
 
 // Bars are of fixed height: their words stop growing where they would no longer fit it.
-text::TextStyle bar_style(Ui& ui, float height) {
+text::TextStyle bar_style(Ui& ui, float height, int largest_size = kTextSizes - 1) {
   text::TextStyle style = ui.style(Type::Strong);
-  style.size_px = std::min(style.size_px, static_cast<double>(height) * 0.62);
+  const double cap = cap_height_mm(Type::Strong, std::min(largest_size, ui.look().text_size));
+  const double wanted = text::em_for_cap_height(cap / ui.metrics().pitch_mm);
+  style.size_px = std::min(wanted, static_cast<double>(height) * 0.62);
   return style;
 }
 
 float bar_icon(const text::TextStyle& style) { return std::round(cap_px(style.size_px) * 1.55f); }
 
-LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height) {
-  const text::TextStyle style = bar_style(ui, height);
+LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height, int largest_size = kTextSizes - 1) {
+  const text::TextStyle style = bar_style(ui, height, largest_size);
   const float icon = bar_icon(style);
   LaidBar bar{form, icon, static_cast<float>(style.size_px), {}, 0};
   const float padding = ui.px(form == Form::Stacked ? 2 : 3.5);
@@ -66,10 +68,12 @@ bool fits(Ui& ui, const LaidBar& bar, float width, float height) {
 }
 
 LaidBar best_bar(Ui& ui, std::span<const BarItem> items, float width, float height) {
-  for (const Form form : {Form::Beside, Form::Stacked}) {
-    LaidBar bar = lay_bar(ui, items, form, height);
-    if (fits(ui, bar, width, height)) return bar;
-  }
+  // Words matter more than their size, down to the smallest step; icons alone are the last resort.
+  for (int size = std::clamp(ui.look().text_size, 0, kTextSizes - 1); size >= 0; --size)
+    for (const Form form : {Form::Beside, Form::Stacked}) {
+      LaidBar bar = lay_bar(ui, items, form, height, size);
+      if (fits(ui, bar, width, height)) return bar;
+    }
   return lay_bar(ui, items, Form::IconsInside, height);
 }
 
