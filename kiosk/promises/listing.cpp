@@ -12,7 +12,6 @@ Json to_json(const Booking& booking) {
           {"place", booking.office.name},
           {"starts", core::to_iso8601(booking.slot.start)},
           {"reference", booking.reference},
-          {"code", booking.code},
           {"back_end", booking.target.backend},
           {"giving_up", booking.giving_up},
           {"problem", booking.problem},

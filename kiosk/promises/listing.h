@@ -6,7 +6,8 @@
 
 namespace kiosk::promises {
 
-// {"id", "state", "service", "place", "starts", "reference", "code", "back_end", "giving_up", "problem", "created",
+// The code on the receipt is left out: whoever has it can cancel.
+// {"id", "state", "service", "place", "starts", "reference", "back_end", "giving_up", "problem", "created",
 //  "changed"}; times as ISO 8601 in UTC.
 core::Json to_json(const Booking& booking);
 // The same with "history": [{"at", "state", "note"}] and "prints": [{"id", "copy", "state", "detail", "at"}].

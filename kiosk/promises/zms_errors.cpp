@@ -106,9 +106,13 @@ core::SecretText object_of(std::initializer_list<TextMember> members) {
     if (member.text.empty()) continue;
     if (out.size() > 1) out += ',';
     out.append("\"").append(member.name).append("\":");
-    if (!member.bare) out += '"';
+    if (member.bare) {
+      out.append(member.text);
+      continue;
+    }
+    out += '"';
     append_escaped(out, member.text);
-    if (!member.bare) out += '"';
+    out += '"';
   }
   out += '}';
   core::SecretText secret{std::string_view(out)};

@@ -53,7 +53,7 @@ core::Error parse_error(int status, std::string_view body, const std::string& wh
 struct TextMember {
   std::string_view name;
   std::string_view text;
-  bool bare = false;  // a number that is already written out
+  bool bare = false;  // JSON already: a number, an array
 };
 core::SecretText object_of(std::initializer_list<TextMember> members);
 

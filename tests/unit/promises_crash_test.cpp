@@ -1,0 +1,169 @@
+// The kiosk is killed at every moment at which it looks at the clock, which is before every step that it writes down,
+// and around every request. Whatever the moment, the kiosk that starts afterwards brings journal and back end together.
+#include <sys/wait.h>
+
+#include "tests/unit/promises_support.h"
+
+using namespace kiosk;
+using namespace kiosk::promises;
+using namespace kiosk::promises::testing;
+
+namespace {
+
+// Ends the process at the n-th look.
+class FatalClock final : public core::Clock {
+ public:
+  explicit FatalClock(int looks) : left_(looks) {}
+  core::Instant now() const override {
+    count();
+    return real_.now();
+  }
+  core::Milliseconds monotonic() const override {
+    count();
+    return real_.monotonic();
+  }
+  void count() const {
+    if (--left_ == 0) ::_exit(9);
+  }
+
+ private:
+  core::SystemClock real_;
+  mutable int left_;
+};
+
+// Looks at the clock before and after each request, so that the process dies between effect and journal too.
+class FatalClient final : public net::HttpClient {
+ public:
+  FatalClient(net::HttpClient& inner, const FatalClock& clock) : inner_(inner), clock_(clock) {}
+  core::Result<net::Response> send(const net::Request& request, const work::CancelToken& cancel) override {
+    clock_.count();
+    auto response = inner_.send(request, cancel);
+    clock_.count();
+    return response;
+  }
+
+ private:
+  net::HttpClient& inner_;
+  const FatalClock& clock_;
+};
+
+constexpr char kSaidBooked = 'B';
+
+// A whole visit in a process of its own: hold one, give it back, hold another, confirm it. `plan` 1: cancel it as well.
+[[noreturn]] void visit(const Folder& folder, const std::string& url, int looks, int plan, int claim) {
+  const FatalClock clock(looks);
+  auto journal = Journal::open(folder.database(), folder.key(), clock);
+  auto curl = net::CurlClient::create();
+  if (!journal.ok() || !curl.ok()) ::_exit(3);
+  FatalClient http(**curl, clock);
+  ZmsOptions options;
+  options.id = "desk";
+  options.base_url = url;
+  auto backend = std::make_shared<ZmsBackend>(http, clock, options);
+  BookingDesk desk(**journal, {{"desk", backend}}, clock, quick_desk());
+  const auto offer = desk.offer({"desk", kService}, {});
+  const auto today = std::chrono::floor<std::chrono::days>(core::SystemClock().now());
+  const auto calendar =
+      desk.calendar({"desk", kService}, {kOffice}, core::Date(today), core::Date(today + std::chrono::days(9)), {});
+  if (!offer.ok() || !calendar.ok() || calendar->slots.size() < 9) ::_exit(4);
+  const auto first = desk.hold(*offer, calendar->slots[0], {});
+  if (first.ok()) (void)desk.release(first->id, {});
+  const auto second = desk.hold(*offer, calendar->slots[6], {});
+  if (second.ok()) {
+    const auto done = desk.confirm(second->id, resident(), {});
+    if (done.ok() && done->state == BookingState::Confirmed) (void)!::write(claim, &kSaidBooked, 1);
+    if (plan == 1) (void)desk.release(second->id, {});
+  }
+  ::_exit(0);
+}
+
+struct Run {
+  bool finished = false;     // lived to the end
+  bool said_booked = false;  // the resident read "booked"
+};
+
+Run run_visit(const Folder& folder, const std::string& url, int looks, int plan) {
+  int pipe[2];
+  REQUIRE(::pipe(pipe) == 0);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) visit(folder, url, looks, plan, pipe[1]);
+  ::close(pipe[1]);
+  Run run;
+  char byte = 0;
+  while (::read(pipe[0], &byte, 1) == 1) run.said_booked = byte == kSaidBooked;
+  ::close(pipe[0]);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFEXITED(status));
+  INFO("the visit ended with " << WEXITSTATUS(status));
+  REQUIRE((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 9));
+  run.finished = WEXITSTATUS(status) == 0;
+  return run;
+}
+
+// Each confirmed booking of the back end is a confirmed one of the journal, and the other way round.
+void check_agreement(Kiosk& kiosk, const core::Json& ledger, const Run& run, int plan) {
+  const auto booked = ledger_bookings(ledger, "confirmed");
+  const auto journalled = kiosk.journal->newest(100);
+  REQUIRE(journalled.ok());
+  std::size_t confirmed = 0;
+  for (const Booking& booking : *journalled) {
+    CHECK_FALSE(is_open(booking.state));
+    if (booking.state != BookingState::Confirmed) continue;
+    confirmed++;
+    bool found = false;
+    for (const core::Json& entry : booked) {
+      const core::Instant start{std::chrono::seconds(entry["timestamp"].get<std::int64_t>())};
+      found = found || start == booking.slot.start;
+    }
+    CHECK(found);
+  }
+  CHECK(confirmed == booked.size());
+  CHECK(booked.size() <= 1);
+  CHECK(ledger_bookings(ledger, "reserved").empty());
+  if (run.said_booked && plan == 0) CHECK(booked.size() == 1);
+}
+
+}  // namespace
+
+TEST_CASE("killed at any step, journal and back end agree after the next start", "[promises][crash]") {
+  struct Fault {
+    const char* path;
+    int stride;  // every moment for the ones that matter most: a run costs some 50 ms
+  };
+  const Fault faults[] = {
+      {nullptr, 1}, {"confirm-appointment", 2}, {"cancel-appointment", 5}, {"reserve-appointment", 5}};
+  const auto back_end = start_sandbox();
+  int lost = 0, moments = 0;
+  for (const int plan : {0, 1}) {
+    for (const auto& [fault, stride] : faults) {
+      for (int looks = 1; looks < 400; looks += stride) {
+        INFO("killed at look " << looks << ", answer lost: " << (fault ? fault : "none") << ", plan " << plan);
+        back_end->reset();
+        REQUIRE(back_end->configure({{"zms", {{"rate_limit", 0}}}}).ok());
+        if (fault) {
+          REQUIRE(back_end->add_faults({{"kind", "lose_answer"}, {"times", 1}, {"match", {{"path", fault}}}}).ok());
+        }
+        const Folder folder;
+        const Run run = run_visit(folder, back_end->zms_url("desk"), looks, plan);
+        back_end->clear_faults();
+        moments++;
+        core::AdjustableClock clock;
+        Kiosk next(folder, *back_end, clock);
+        REQUIRE(next.desk->recover({}).ok());
+        // Holds whose key nobody has lapse, there and here.
+        back_end->advance_clock(std::chrono::minutes(61));
+        clock.advance(std::chrono::minutes(61));
+        CHECK(next.desk->recover({}).value() == 0);
+        const core::Json ledger = back_end->ledger();
+        check_agreement(next, ledger, run, plan);
+        lost += run.said_booked && plan == 0 && ledger_bookings(ledger, "confirmed").size() != 1;
+        if (run.finished) break;
+        REQUIRE(looks < 390);
+      }
+    }
+  }
+  CHECK(lost == 0);
+  CHECK(moments > 100);
+}
