@@ -72,14 +72,25 @@ ui::NamePattern TourSteps::pattern_of(const core::Json& what) const {
   return {key.empty() ? core::json_text(what, "name") : session_.ui().word(key)};
 }
 
+// What can be acted on comes first: of the days of a month, the first that is free.
+const ui::Node* TourSteps::find(ui::Role role, const ui::NamePattern& name) const {
+  const ui::Node* found = nullptr;
+  for (const ui::Node* node : session_.ui().scene().all(role)) {
+    if (!session_.ui().scene().reachable(*node) || (!name.text.empty() && !name.matches(node->name))) continue;
+    if (node->action && !node->state.disabled) return node;
+    if (!found) found = node;
+  }
+  return found;
+}
+
 core::Result<ui::NodeId> TourSteps::await(const core::Json& what) {
   const std::optional<ui::Role> role = ui::role_from(core::json_text(what, "role"));
   if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
-  const ui::NamePattern name = pattern_of(what);
   const auto give_up = RealClock::now() + kPatience;
   for (;;) {
     pump();
-    if (const ui::Node* node = session_.ui().scene().find(*role, name)) return node->id;
+    const ui::NamePattern name = pattern_of(what);
+    if (const ui::Node* node = find(*role, name)) return node->id;
     if (RealClock::now() > give_up)
       return no_such("no " + core::json_text(what, "role") + " \"" + name.text + "\"", on_screen());
     std::this_thread::sleep_for(kLoopPause);
@@ -117,7 +128,7 @@ core::Status TourSteps::touch(ui::NodeId id) {
 core::Status TourSteps::tap(const core::Json& what) {
   KIOSK_TRY(const ui::NodeId id, await(what));
   const ui::Node* node = session_.ui().scene().find(id);
-  if (!node->action)
+  if (!node->action || node->state.disabled)
     return core::make_error(core::ErrorKind::Refused, "\"" + node->name + "\" does nothing when touched");
   return touch(id);
 }
@@ -181,7 +192,7 @@ core::Status TourSteps::expect_none(const core::Json& what) {
   pump();
   const std::optional<ui::Role> role = ui::role_from(core::json_text(what, "role"));
   if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
-  if (!session_.ui().scene().find(*role, pattern_of(what))) return {};
+  if (!find(*role, pattern_of(what))) return {};
   return core::make_error(core::ErrorKind::Refused, "it is there");
 }
 

@@ -37,6 +37,7 @@ class TourSteps {
   core::Status shot(const core::Json& what);
 
   ui::NamePattern pattern_of(const core::Json& what) const;
+  const ui::Node* find(ui::Role role, const ui::NamePattern& name) const;
   core::Result<ui::NodeId> await(const core::Json& what);
   core::Status touch(ui::NodeId id);
   core::Status press_key(std::string_view character);

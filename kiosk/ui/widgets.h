@@ -52,6 +52,24 @@ struct ButtonSpec {
 };
 bool button(Ui& ui, std::string_view id, const ButtonSpec& spec);
 
+// What can be done on this page, at the bottom of `within` and always in sight, whatever scrolls above it. In two
+// steps, because it is read after the rest: what is above() is drawn first, then draw().
+struct DockButton {
+  std::string id = {};
+  ButtonSpec spec = {};
+};
+class Dock {
+ public:
+  Dock(Ui& ui, const Rect& within, std::vector<DockButton> buttons);  // without buttons it takes no room
+  const Rect& above() const { return above_; }
+  std::optional<std::string> draw();  // the id that was activated
+
+ private:
+  Ui& ui_;
+  std::vector<DockButton> buttons_;
+  Rect above_, rect_;
+};
+
 // --- badges and cards ----------------------------------------------------------------------------------------------
 struct BadgeSpec {
   std::string text = {};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/ui/layout.h"
 #include "kiosk/ui/parts.h"
 
 namespace kiosk::ui {
@@ -101,6 +102,47 @@ bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
   focus_ring(ui, ui.id(id), rect);
   if (!spec.disabled_reason.empty() && !ui.wrapping()) paragraph(ui, spec.disabled_reason, {.ink = Ink::Quiet});
   return ui.activated(ui.id(id));
+}
+
+namespace {
+
+constexpr double kDockGapMm = 3;  // above and below its buttons
+
+// The height of buttons side by side, in as many lines as Wrap needs for them.
+float wrapped_height(Ui& ui, const std::vector<DockButton>& buttons, float width) {
+  const float gap = ui.px(kMinGapMm);
+  float x = 0, y = 0, line = 0;
+  for (const DockButton& one : buttons) {
+    const LaidButton laid = lay_button(ui, one.spec, width);
+    const float own = std::min(laid.width, width);
+    if (x > 0 && x + gap + own > width + 0.5f) x = 0, y += line + gap, line = 0;
+    x += (x > 0 ? gap : 0) + own;
+    line = std::max(line, laid.height);
+  }
+  return y + line;
+}
+
+}  // namespace
+
+Dock::Dock(Ui& ui, const Rect& within, std::vector<DockButton> buttons)
+    : ui_(ui), buttons_(std::move(buttons)), above_(within) {
+  if (buttons_.empty()) return;
+  const float gap = ui.px(kDockGapMm);
+  const float height = std::min(within.height, wrapped_height(ui, buttons_, within.width) + 2 * gap);
+  above_.height -= height;
+  rect_ = {within.x, above_.bottom(), within.width, height};
+}
+
+std::optional<std::string> Dock::draw() {
+  if (buttons_.empty()) return std::nullopt;
+  const float gap = ui_.px(kDockGapMm);
+  Column column(ui_, {rect_.x, rect_.y + gap, rect_.width, rect_.height - gap});
+  Wrap wrap(ui_);
+  std::optional<std::string> chosen;
+  for (const DockButton& one : buttons_) {
+    if (button(ui_, one.id, one.spec)) chosen = one.id;
+  }
+  return chosen;
 }
 
 }  // namespace kiosk::ui
