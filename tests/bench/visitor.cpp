@@ -1,0 +1,167 @@
+#include "tests/bench/visitor.h"
+
+#include <chrono>
+#include <thread>
+
+namespace kiosk::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Phase = ui::PointerEvent::Phase;
+
+constexpr auto kPatience = std::chrono::seconds(15);
+constexpr core::Milliseconds kFingerStep(16);  // touch panels report at 60 Hz and more
+constexpr int kSwipeSteps = 8;
+
+double milliseconds(Clock::duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
+
+const char* name_of(visit::Page page) {
+  static constexpr const char* kNames[] = {"start",  "search", "topics",  "topic", "service", "area", "places", "place",
+                                           "office", "time",   "details", "check", "done",    "code", "sorry"};
+  return kNames[static_cast<int>(page)];
+}
+
+std::string shown_by(const visit::State& state) {
+  static constexpr const char* kOverlays[] = {"", "help", "language", "still there"};
+  if (state.overlay != visit::Overlay::None) return kOverlays[static_cast<int>(state.overlay)];
+  return name_of(state.page);
+}
+
+core::Error not_there(const std::string& what) { return core::make_error(core::ErrorKind::NotFound, what); }
+
+}  // namespace
+
+Visitor::Visitor(app::Session& session, ui::Window& window, const core::Clock& clock)
+    : session_(session), window_(window), clock_(clock) {}
+
+void Visitor::frame(std::optional<ui::InputEvent> event, Cause cause) {
+  if (window_.wait(clock_, clock_.monotonic()).exposed) session_.redraw();
+  const auto begin = Clock::now();
+  if (event) session_.input(std::move(*event));
+  const bool drawn = session_.turn();
+  const auto laid_out = Clock::now();
+  if (!drawn) return;
+  window_.present(session_.ui());
+  const auto end = Clock::now();
+  samples_.push_back({shown_by(session_.state()), cause, milliseconds(laid_out - begin), milliseconds(end - laid_out)});
+}
+
+void Visitor::point(Phase phase, ui::Point at, Cause cause) {
+  frame(ui::PointerEvent{phase, at, 0, clock_.monotonic()}, cause);
+}
+
+void Visitor::rest(core::Milliseconds time) {
+  const auto until = Clock::now() + time;
+  do {
+    frame(std::nullopt, session_.ui().next_frame() ? Cause::Scroll : Cause::Answer);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  } while (Clock::now() < until);
+}
+
+core::Status Visitor::settle() {
+  const auto give_up = Clock::now() + kPatience;
+  for (int quiet = 0; quiet < 3;) {
+    rest(core::Milliseconds(0));
+    quiet = session_.idle() ? quiet + 1 : 0;
+    if (Clock::now() > give_up) return core::make_error(core::ErrorKind::Timeout, "something is still under way");
+  }
+  return {};
+}
+
+// What can be acted on comes first, as in tours.
+const ui::Node* Visitor::find(ui::Role role, const ui::NamePattern& name) const {
+  const ui::Node* found = nullptr;
+  const ui::Scene& scene = session_.ui().scene();
+  for (const ui::Node* node : scene.all(role)) {
+    if (!scene.reachable(*node) || (!name.text.empty() && !name.matches(node->name))) continue;
+    if (node->action && !node->state.disabled) return node;
+    if (!found) found = node;
+  }
+  return found;
+}
+
+core::Result<ui::NodeId> Visitor::await(const core::Json& what) {
+  const auto role = ui::role_from(core::json_text(what, "role"));
+  if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
+  const std::string key = core::json_text(what, "word");
+  const auto give_up = Clock::now() + kPatience;
+  do {
+    KIOSK_CHECK(settle());
+    const ui::NamePattern name{key.empty() ? core::json_text(what, "name") : session_.ui().word(key)};
+    if (const ui::Node* node = find(*role, name)) return node->id;
+  } while (Clock::now() < give_up);
+  return not_there("nothing of that role and name appeared on page " + shown_by(session_.state()));
+}
+
+// By focus, which is not timed: a resident's own scrolling is measured by swipes.
+bool Visitor::bring_into_view(ui::NodeId id) {
+  for (int tries = 0; tries < 200; ++tries) {
+    const ui::Node* node = session_.ui().scene().find(id);
+    if (!node) return false;
+    if (node->visible.width > 0 && node->visible.height >= node->rect.height / 2) return true;
+    session_.ui().focus(id);
+    session_.redraw();
+    session_.turn();
+    window_.present(session_.ui());
+  }
+  return false;
+}
+
+core::Status Visitor::touch(ui::NodeId id, Cause down, Cause up) {
+  if (!bring_into_view(id)) return not_there("it cannot be brought into view");
+  const ui::Point at = ui::centre(session_.ui().scene().find(id)->visible);
+  point(Phase::Down, at, down);
+  point(Phase::Up, at, up);
+  return settle();
+}
+
+core::Status Visitor::tap(const core::Json& what) {
+  KIOSK_TRY(const ui::NodeId id, await(what));
+  return touch(id, Cause::Press, Cause::Release);
+}
+
+core::Status Visitor::type(const std::string& text) {
+  for (const char character : text) {
+    const std::string wanted(1, character);
+    const std::string name = character == ' ' ? session_.ui().word("ui.key.space") : wanted;
+    const ui::Node* key = nullptr;
+    for (const ui::Node* node : session_.ui().scene().all(ui::Role::Key))
+      if (node->name == name || node->value == name) key = node;
+    if (!key) return not_there("there is no key \"" + wanted + "\" on this page of keys");
+    KIOSK_CHECK(touch(key->id, Cause::Key, Cause::Key));
+  }
+  return {};
+}
+
+// Up by so many millimetres (down where negative), in the middle of the first scroll area; then what runs on by itself.
+core::Status Visitor::swipe(double mm) {
+  KIOSK_CHECK(settle());
+  const ui::Node* area = nullptr;
+  for (const ui::Node& node : session_.ui().scene().nodes())
+    if (node.scrolls && !area) area = &node;
+  if (!area) return not_there("page " + shown_by(session_.state()) + " has nothing that scrolls");
+  ui::Point at = ui::centre(area->visible);
+  const float by = session_.ui().px(mm) / kSwipeSteps;
+  at.y += by * kSwipeSteps / 2;
+  point(Phase::Down, at, Cause::Press);
+  for (int i = 0; i < kSwipeSteps; ++i) {
+    rest(kFingerStep);
+    at.y -= by;
+    point(Phase::Move, at, Cause::Scroll);
+  }
+  point(Phase::Up, at, Cause::Scroll);
+  return settle();
+}
+
+core::Status Visitor::run(const core::Json& step) {
+  if (step.contains("tap")) return tap(step.at("tap"));
+  if (step.contains("type")) return type(step.at("type").get<std::string>());
+  if (step.contains("swipe")) return swipe(step.at("swipe").get<double>());
+  if (step.contains("expect")) {
+    const auto found = await(step.at("expect"));
+    return found.ok() ? core::Status() : found.error();
+  }
+  return core::make_error(core::ErrorKind::Invalid, "there is no such step");
+}
+
+}  // namespace kiosk::bench
