@@ -13,6 +13,7 @@ namespace kiosk::app {
 namespace {
 
 constexpr auto kPatience = std::chrono::seconds(15);  // for something to appear
+constexpr int kMostPages = 60;                        // of a list, to be leafed through
 constexpr auto kLoopPause = std::chrono::milliseconds(2);
 
 using RealClock = std::chrono::steady_clock;
@@ -97,25 +98,8 @@ core::Result<ui::NodeId> TourSteps::await(const core::Json& what) {
   }
 }
 
-bool TourSteps::scroll_to(ui::NodeId id) {
-  for (int tries = 0; tries < 200; ++tries) {
-    const ui::Node* node = session_.ui().scene().find(id);
-    if (!node) return false;
-    const bool whole =
-        node->visible.width >= std::min(node->rect.width, 8.0F) && node->visible.height >= node->rect.height / 2;
-    if (whole) return true;
-    session_.ui().focus(id);
-    session_.redraw();
-    pump();
-    std::this_thread::sleep_for(kLoopPause);
-  }
-  return false;
-}
-
-core::Status TourSteps::touch(ui::NodeId id) {
-  if (!scroll_to(id)) return no_such("it cannot be brought into view", on_screen());
-  const ui::Node* node = session_.ui().scene().find(id);
-  const ui::Point at{node->visible.x + node->visible.width / 2, node->visible.y + node->visible.height / 2};
+core::Status TourSteps::press_at(const ui::Node& node) {
+  const ui::Point at{node.visible.x + node.visible.width / 2, node.visible.y + node.visible.height / 2};
   using Phase = ui::PointerEvent::Phase;
   for (const Phase phase : {Phase::Down, Phase::Up}) {
     session_.input(ui::PointerEvent{phase, at, 0, clock_.monotonic()});
@@ -123,6 +107,30 @@ core::Status TourSteps::touch(ui::NodeId id) {
   }
   pump();
   return {};
+}
+
+// By the page buttons beside a list, as somebody who does not know about swiping.
+core::Status TourSteps::scroll_to(ui::NodeId id) {
+  for (int pages = 0; pages < kMostPages; ++pages) {
+    const ui::Scene& scene = session_.ui().scene();
+    const ui::Node* node = scene.find(id);
+    if (!node) return no_such("it is gone", on_screen());
+    const bool in_sight =
+        node->visible.width >= std::min(node->rect.width, 8.0F) && node->visible.height >= node->rect.height / 2;
+    if (in_sight) return {};
+    const ui::Node* area = scene.find(node->scroll_parent);
+    const bool further_down = !area || node->rect.y > area->rect.y;
+    const std::string word = session_.ui().word(further_down ? "ui.page_down" : "ui.page_up");
+    const ui::Node* button = find(ui::Role::Button, {word});
+    if (!button || !button->action) break;
+    KIOSK_CHECK(press_at(*button));
+  }
+  return no_such("it cannot be brought into view", on_screen());
+}
+
+core::Status TourSteps::touch(ui::NodeId id) {
+  KIOSK_CHECK(scroll_to(id));
+  return press_at(*session_.ui().scene().find(id));
 }
 
 core::Status TourSteps::tap(const core::Json& what) {

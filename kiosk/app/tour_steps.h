@@ -41,7 +41,8 @@ class TourSteps {
   core::Result<ui::NodeId> await(const core::Json& what);
   core::Status touch(ui::NodeId id);
   core::Status press_key(std::string_view character);
-  bool scroll_to(ui::NodeId id);
+  core::Status scroll_to(ui::NodeId id);
+  core::Status press_at(const ui::Node& node);
   void pump();
   core::Status save(const std::string& name, bool judge);
   std::string on_screen() const;
