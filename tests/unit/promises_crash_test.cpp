@@ -133,7 +133,7 @@ TEST_CASE("killed at any step, journal and back end agree after the next start",
     int stride;  // every moment for the ones that matter most: a run costs some 50 ms
   };
   const Fault faults[] = {
-      {nullptr, 1}, {"confirm-appointment", 2}, {"cancel-appointment", 5}, {"reserve-appointment", 5}};
+      {nullptr, 1}, {"confirm-appointment", 1}, {"cancel-appointment", 2}, {"reserve-appointment", 2}};
   const auto back_end = start_sandbox();
   int lost = 0, moments = 0;
   for (const int plan : {0, 1}) {
