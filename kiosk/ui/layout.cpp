@@ -221,9 +221,12 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
   const Rect area = ui.area();
   const float padding = ui.px(8), margin = ui.px(kMarginMm);
   const float width = std::min(ui.px(spec.width_mm), area.width - 2 * margin);
-  const ScrollMemory& memory = ui.state().scrolls[ui.id("body")];
+  body_id_ = ui.id("body");
+  ScrollMemory& memory = ui.state().scrolls[body_id_];
   const float content = std::max(ui.px(30), memory.content);
   const float height = std::min(content + 2 * padding, area.height - 2 * margin);
+  fits_ = content + 2 * padding <= area.height - 2 * margin;
+  if (fits_) memory.overflows = false;  // it grows with its content instead
   const Rect outer = snapped({area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height});
   const Theme& theme = ui.theme();
   Canvas& canvas = ui.canvas();
@@ -247,9 +250,15 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
 }
 
 Dialog::~Dialog() {
-  const float before = ui_.state().scrolls[ui_.id("body")].content;
+  ScrollMemory& memory = ui_.state().scrolls[body_id_];
+  const ScrollMemory before = memory;
+  const bool unsettled = ui_.state().unsettled;
   body_.reset();
-  if (std::abs(before - ui_.state().scrolls[ui_.id("body")].content) > 0.5f) ui_.state().unsettled = true;
+  if (fits_) {
+    ui_.state().unsettled = unsettled;
+    memory.overflows = false;
+  }
+  if (std::abs(before.content - memory.content) > 0.5f) ui_.state().unsettled = true;
   ui_.end_parent();
 }
 

@@ -119,6 +119,8 @@ class Dialog {
  private:
   Ui& ui_;
   IdScope scope_;
+  NodeId body_id_ = NodeId::None;
+  bool fits_ = true;
   std::unique_ptr<Scroll> body_;  // what is too tall for the panel scrolls
 };
 
