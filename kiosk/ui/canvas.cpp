@@ -10,7 +10,8 @@ namespace {
 constexpr float kTexel = 1.f / kAtlasSide;
 
 // ImGui keeps what draw lists share in a context; one serves the whole process, and is never given fonts or input.
-const ImDrawListSharedData* shared_data() {
+// ImGui 1.86 wants it const, 1.90 does not.
+auto* shared_data() {
   static ImGuiContext* const context = ImGui::CreateContext();
   ImGui::SetCurrentContext(context);
   return ImGui::GetDrawListSharedData();
