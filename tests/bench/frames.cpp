@@ -24,6 +24,8 @@ struct Options {
   bool on_display = false;
 };
 
+constexpr double kGoalMs = 16;
+
 const char* name_of(bench::Cause cause) {
   static constexpr const char* kNames[] = {"press", "release", "key", "scroll", "answer"};
   return kNames[static_cast<int>(cause)];
@@ -51,21 +53,28 @@ struct Summary {
   }
 };
 
+// One line that scripts read.
+void print_line(const char* what, std::vector<double> times) {
+  if (times.empty()) return;
+  std::sort(times.begin(), times.end());
+  const auto late = times.end() - std::upper_bound(times.begin(), times.end(), kGoalMs);
+  std::printf("%s frames=%zu p50=%.2f p99=%.2f max=%.2f over16=%td\n", what, times.size(), percentile(times, 0.5),
+              percentile(times, 0.99), times.back(), late);
+}
+
 void print_all(const std::vector<bench::Sample>& samples) {
   std::map<std::pair<std::string, bench::Cause>, Summary> groups;
-  Summary touches;
+  std::vector<double> touches, taps;
   for (const bench::Sample& sample : samples) {
     groups[{sample.page, sample.cause}].add(sample);
-    if (sample.cause != bench::Cause::Answer) touches.add(sample);
+    if (sample.cause == bench::Cause::Answer) continue;
+    touches.push_back(sample.total());
+    if (sample.cause != bench::Cause::Scroll) taps.push_back(sample.total());
   }
   std::printf("page         by        frames   p50ms   p99ms   maxms  ~layout  ~pixels\n");
   for (auto& [key, summary] : groups) summary.print(key.first, name_of(key.second));
-  if (touches.totals.empty()) return;
-  std::sort(touches.totals.begin(), touches.totals.end());
-  const auto late = touches.totals.end() - std::upper_bound(touches.totals.begin(), touches.totals.end(), 16.0);
-  std::printf("touch-to-frame frames=%zu p50=%.2f p99=%.2f max=%.2f over16=%zu\n", touches.totals.size(),
-              percentile(touches.totals, 0.5), percentile(touches.totals, 0.99), touches.totals.back(),
-              static_cast<std::size_t>(late));
+  print_line("touch-to-frame", std::move(touches));
+  print_line("taps-and-keys", std::move(taps));
 }
 
 void print_memory() {

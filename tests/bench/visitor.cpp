@@ -12,6 +12,7 @@ using Phase = ui::PointerEvent::Phase;
 constexpr auto kPatience = std::chrono::seconds(15);
 constexpr core::Milliseconds kFingerStep(16);  // touch panels report at 60 Hz and more
 constexpr int kSwipeSteps = 8;
+constexpr int kMostPages = 60;  // of a list, to be leafed through
 
 double milliseconds(Clock::duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
 
@@ -93,26 +94,31 @@ core::Result<ui::NodeId> Visitor::await(const core::Json& what) {
   return not_there("nothing of that role and name appeared on page " + shown_by(session_.state()));
 }
 
-// By focus, which is not timed: a resident's own scrolling is measured by swipes.
-bool Visitor::bring_into_view(ui::NodeId id) {
-  for (int tries = 0; tries < 200; ++tries) {
-    const ui::Node* node = session_.ui().scene().find(id);
-    if (!node) return false;
-    if (node->visible.width > 0 && node->visible.height >= node->rect.height / 2) return true;
-    session_.ui().focus(id);
-    session_.redraw();
-    session_.turn();
-    window_.present(session_.ui());
+// By the page buttons beside a list, as tours do: touches like any other.
+core::Status Visitor::bring_into_view(ui::NodeId id) {
+  for (int pages = 0; pages < kMostPages; ++pages) {
+    const ui::Scene& scene = session_.ui().scene();
+    const ui::Node* node = scene.find(id);
+    if (!node) return not_there("it is gone");
+    if (node->visible.width > 0 && node->visible.height >= node->rect.height / 2) return {};
+    const ui::Node* area = scene.find(node->scroll_parent);
+    const bool further_down = !area || node->rect.y > area->rect.y;
+    const ui::Node* button = find(ui::Role::Button, {session_.ui().word(further_down ? "ui.page_down" : "ui.page_up")});
+    if (!button || !button->action) break;
+    KIOSK_CHECK(press_at(ui::centre(button->visible), Cause::Press, Cause::Release));
   }
-  return false;
+  return not_there("it cannot be brought into view");
 }
 
-core::Status Visitor::touch(ui::NodeId id, Cause down, Cause up) {
-  if (!bring_into_view(id)) return not_there("it cannot be brought into view");
-  const ui::Point at = ui::centre(session_.ui().scene().find(id)->visible);
+core::Status Visitor::press_at(ui::Point at, Cause down, Cause up) {
   point(Phase::Down, at, down);
   point(Phase::Up, at, up);
   return settle();
+}
+
+core::Status Visitor::touch(ui::NodeId id, Cause down, Cause up) {
+  KIOSK_CHECK(bring_into_view(id));
+  return press_at(ui::centre(session_.ui().scene().find(id)->visible), down, up);
 }
 
 core::Status Visitor::tap(const core::Json& what) {

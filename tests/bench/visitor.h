@@ -48,7 +48,8 @@ class Visitor {
   core::Result<ui::NodeId> await(const core::Json& what);
   const ui::Node* find(ui::Role role, const ui::NamePattern& name) const;
   core::Status touch(ui::NodeId id, Cause down, Cause up);
-  bool bring_into_view(ui::NodeId id);
+  core::Status press_at(ui::Point at, Cause down, Cause up);
+  core::Status bring_into_view(ui::NodeId id);
   void point(ui::PointerEvent::Phase phase, ui::Point at, Cause cause);
   void frame(std::optional<ui::InputEvent> event, Cause cause);
 
