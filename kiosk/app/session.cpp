@@ -37,6 +37,7 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
   KIOSK_TRY(const std::filesystem::path assets, assets_folder());
   KIOSK_TRY(const DataFiles files, data_files(*settings, options.data_folder));
   std::unique_ptr<Session> session(new Session(settings, clock, std::move(options.wake)));
+  session->audible_ = options.audible;
   KIOSK_TRY(session->words_, text::Words::load(assets / "words"));
   KIOSK_TRY(session->engine_, text::TextEngine::create());
   KIOSK_TRY(session->ui_, ui::Ui::create(*session->engine_, metrics));
@@ -76,6 +77,7 @@ void Session::handle(visit::Event event) {
   if (state_.visit != visit) {
     ui_->forget();
     announcer_.reset();
+    if (voice_) voice_->stop();
   }
   for (visit::Effect& effect : next.effects) runner_->run(std::move(effect));
   dirty_ = true;
@@ -124,6 +126,28 @@ void Session::draw() {
     if (settled && !dirty_ && !ui_->has_input()) break;
   }
   announcer_.update(ui_->scene(), *ui_->look().language, state_.page_serial);
+  speak();
+}
+
+void Session::speak() {
+  std::vector<ui::Utterance> said = announcer_.take();
+  if (!audible_) {
+    spoken_.insert(spoken_.end(), std::make_move_iterator(said.begin()), std::make_move_iterator(said.end()));
+    return;
+  }
+  if (!state_.preferences.sound) {
+    if (voice_) voice_->stop();
+    return;
+  }
+  if (!voice_) {
+    auto voice = ui::Voice::create();
+    if (!voice.ok()) {
+      core::log_error("voice.unavailable", {{"error", voice.error()}});
+      return handle(visit::ToggleSound{});  // a switch that stays on would promise sound
+    }
+    voice_ = std::move(voice).value();
+  }
+  for (ui::Utterance& one : said) voice_->speak(std::move(one.text), std::move(one.language), one.interrupts);
 }
 
 }  // namespace kiosk::app

@@ -10,6 +10,7 @@
 #include "kiosk/app/effect_runner.h"
 #include "kiosk/ui/announce.h"
 #include "kiosk/ui/ui.h"
+#include "kiosk/ui/voice.h"
 #include "kiosk/visit/update.h"
 
 namespace kiosk::app {
@@ -17,6 +18,7 @@ namespace kiosk::app {
 struct SessionOptions {
   std::filesystem::path data_folder;  // over the settings' where not empty
   std::function<void()> wake;         // from any thread: the loop has something to do
+  bool audible = false;               // speak aloud when a resident turns the sound on; tours only note what is said
 };
 
 class Session {
@@ -39,13 +41,14 @@ class Session {
 
   ui::Ui& ui() { return *ui_; }
   const visit::State& state() const { return state_; }
-  std::vector<ui::Utterance> take_spoken() { return announcer_.take(); }
+  std::vector<ui::Utterance> take_spoken() { return std::exchange(spoken_, {}); }  // said since the last call
   const text::Words& words() const { return *words_; }
 
  private:
   Session(std::shared_ptr<const settings::Settings> settings, const core::Clock& clock, std::function<void()> wake);
   void handle(visit::Event event);
   void draw();
+  void speak();
   core::Milliseconds next_minute() const;
 
   std::shared_ptr<const settings::Settings> settings_;
@@ -54,6 +57,9 @@ class Session {
   std::unique_ptr<text::TextEngine> engine_;
   std::unique_ptr<ui::Ui> ui_;
   ui::Announcer announcer_;
+  std::vector<ui::Utterance> spoken_;
+  bool audible_ = false;
+  std::unique_ptr<ui::Voice> voice_;  // from the first time that sound is turned on
   visit::State state_;
   bool dirty_ = true;
   core::Milliseconds minute_{};

@@ -59,7 +59,7 @@ core::Status run_window(std::shared_ptr<const settings::Settings> settings, cons
   window_options.render_by = render_by(settings->display.renderer);
   KIOSK_TRY(const auto window, ui::Window::open(window_options));
   KIOSK_TRY(const auto session, Session::open(settings, metrics_of(settings->display, window->size_px()), clock,
-                                              {options.data_folder, [] { ui::Window::wake(); }}));
+                                              {options.data_folder, [] { ui::Window::wake(); }, true}));
   bool first = true;
   for (;;) {
     if (session->turn() || first) window->present(session->ui());
