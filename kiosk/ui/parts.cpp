@@ -87,6 +87,20 @@ GridColumns grid_columns(const Ui& ui, float width, double min_mm, double gap_mm
   return grid;
 }
 
+float widest_word(Ui& ui, std::string_view text, const text::TextStyle& style) {
+  text::TextStyle free = style;
+  free.max_width_px = 0;
+  float widest = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+    // Short words fit anywhere; laying out every one of them would cost more than it tells.
+    constexpr std::size_t kShort = 8;
+    if (end > kShort) widest = std::max(widest, ui.layout(text.substr(0, end), free)->natural_width());
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return std::ceil(widest);
+}
+
 std::string joined(const std::vector<std::string>& parts) {
   std::string all;
   for (const std::string& part : parts) {

@@ -55,6 +55,9 @@ struct GridColumns {
 };
 GridColumns grid_columns(const Ui& ui, float width, double min_mm, double gap_mm, std::size_t items);
 
+// The width of the longest word: narrower columns would have to break it.
+float widest_word(Ui& ui, std::string_view text, const text::TextStyle& style);
+
 // "a, b": parts of a node's value, in the page's language.
 std::string joined(const std::vector<std::string>& parts);
 

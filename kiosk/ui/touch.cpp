@@ -39,8 +39,19 @@ void Touch::down(const PointerEvent& event, const Scene& scene) {
   area_ = scroll_area_at(scene, event.at);
   const Node* hit = was_coasting ? nullptr : scene.hit(event.at);
   target_ = hit ? hit->id : NodeId::None;
+  target_rect_ = hit ? hit->rect : Rect{};
   inside_ = hit != nullptr;
   dragging_ = false;
+}
+
+bool Touch::on_target(const PointerEvent& event, const Scene& scene) const {
+  const Node* hit = scene.hit(event.at);
+  if (hit && hit->id == target_) return true;
+  const Node* target = scene.find(target_);
+  if (!target || !target->action || target->state.disabled || !scene.reachable(*target)) return false;
+  const bool moved_away = target->rect.x != target_rect_.x || target->rect.y != target_rect_.y ||
+                          target->rect.width != target_rect_.width || target->rect.height != target_rect_.height;
+  return moved_away && std::hypot(event.at.x - start_.x, event.at.y - start_.y) <= scene.metrics.px(kSlopMm);
 }
 
 Touch::Step Touch::move(const PointerEvent& event, const Scene& scene) {
@@ -58,8 +69,7 @@ Touch::Step Touch::move(const PointerEvent& event, const Scene& scene) {
     step.scrolled = area_;
     step.scroll_by = last_.y - event.at.y;
   } else if (target_ != NodeId::None) {
-    const Node* hit = scene.hit(event.at);
-    inside_ = hit && hit->id == target_;
+    inside_ = on_target(event, scene);
   }
   last_ = event.at;
   return step;
@@ -71,12 +81,9 @@ Touch::Step Touch::up(const PointerEvent& event, const Scene& scene) {
     velocity_ = fling_velocity(event.time);
     coasting_area_ = area_;
     coasted_ = event.time;
-  } else if (target_ != NodeId::None) {
-    const Node* hit = scene.hit(event.at);
-    if (hit && hit->id == target_) {
-      step.activated = target_;
-      step.at = event.at;
-    }
+  } else if (target_ != NodeId::None && on_target(event, scene)) {
+    step.activated = target_;
+    step.at = event.at;
   }
   release();
   return step;

@@ -1,6 +1,7 @@
 // One finger's way over the glass, made into presses, drags and flings. A press counts when it begins and ends on the
-// same target; a finger that slides off, or moves beyond the slop, cancels it. Other fingers are ignored until the
-// first is lifted.
+// same target; a finger that slides off, or moves beyond the slop, cancels it. A target that moves away under a resting
+// finger (results arrived, the language changed) keeps its press: it is the one that was seen pressed. Other fingers are
+// ignored until the first is lifted.
 #pragma once
 
 #include <deque>
@@ -43,7 +44,10 @@ class Touch {
   float fling_velocity(core::Milliseconds now) const;
 
   std::optional<std::int64_t> finger_;
+  bool on_target(const PointerEvent& event, const Scene& scene) const;
+
   NodeId target_ = NodeId::None, area_ = NodeId::None;
+  Rect target_rect_;  // when it was pressed
   bool inside_ = false, dragging_ = false, reduced_motion_ = false;
   Point start_, last_;
   std::deque<Sample> samples_;

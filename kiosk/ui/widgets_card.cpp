@@ -89,6 +89,21 @@ void draw_content(Ui& ui, const CardSpec& spec, const LaidCard& card, const Rect
               size, theme.primary);
 }
 
+// Fewer columns where a title's longest word would not fit its card.
+GridColumns columns_for(Ui& ui, std::span<const CardSpec> specs, double min_width_mm) {
+  GridColumns grid = grid_columns(ui, ui.width(), min_width_mm, kUnitMm, specs.size());
+  const auto fits = [&](const CardSpec& spec) {
+    return widest_word(ui, spec.title, ui.style(Type::Strong, 0, spec.language)) <=
+           lay_card(ui, spec, grid.width).text_width;
+  };
+  while (grid.count > 1 && !std::all_of(specs.begin(), specs.end(), fits)) {
+    --grid.count;
+    grid.width =
+        std::floor((ui.width() - grid.gap * static_cast<float>(grid.count - 1)) / static_cast<float>(grid.count));
+  }
+  return grid;
+}
+
 std::string value_of(const CardSpec& spec) {
   std::vector<std::string> parts;
   for (const CardLine& line : spec.lines) parts.push_back(line.text);
@@ -129,7 +144,7 @@ bool card(Ui& ui, std::string_view id, const CardSpec& spec) {
 std::optional<std::size_t> cards(Ui& ui, std::string_view id, std::span<const CardSpec> specs, double min_width_mm) {
   if (specs.empty()) return std::nullopt;
   const IdScope scope(ui, id);
-  const GridColumns grid = grid_columns(ui, ui.width(), min_width_mm, kUnitMm, specs.size());
+  const GridColumns grid = columns_for(ui, specs, min_width_mm);
   std::optional<std::size_t> chosen;
   const auto columns = static_cast<std::size_t>(grid.count);
   for (std::size_t first = 0; first < specs.size(); first += columns) {

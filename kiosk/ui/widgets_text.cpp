@@ -25,7 +25,11 @@ std::size_t add_text(Ui& ui, Role role, std::string_view name, const Rect& rect,
 void heading(Ui& ui, std::string_view text, int level) {
   const Type type = level <= 1 ? Type::Title : level == 2 ? Type::Heading : Type::Strong;
   if (level == 2) ui.gap(2);
-  const auto laid = ui.layout(text, ui.style(type, ui.width()));
+  text::TextStyle style = ui.style(type, ui.width());
+  // A word longer than the line makes the heading smaller, down to body text; it is not broken.
+  const float word = widest_word(ui, text, style);
+  if (word > ui.width()) style.size_px = std::max(style.size_px * ui.width() / word, ui.style(Type::Body).size_px);
+  const auto laid = ui.layout(text, style);
   const Rect rect = ui.take(laid->natural_width(), std::ceil(laid->height()));
   ui.canvas().text(*laid, rect.x, rect.y, ui.theme().ink);
   Node& node = ui.node(add_text(ui, Role::Heading, text, rect, {}));

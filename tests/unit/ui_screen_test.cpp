@@ -163,6 +163,24 @@ TEST_CASE("the same key within the set time counts once") {
   CHECK(panel.scene().find(panel.scene().focused)->name == "Service 0");
 }
 
+TEST_CASE("words are not broken: fewer columns, smaller headings") {
+  Panel1080 panel("en", {1080, 1920, 0.248, 200});
+  panel.look.text_size = 2;
+  const std::string word = "Donaudampfschifffahrt";
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, ui.content_column(ui.area()));
+    heading(ui, word + word);
+    const std::vector<CardSpec> specs = {{.title = "One"}, {.title = word}};
+    cards(ui, "cards", specs, 80);
+  });
+  const Node* one = panel.scene().find(Role::ListItem, "One");
+  const Node* long_one = panel.scene().find(Role::ListItem, word);
+  REQUIRE(one);
+  REQUIRE(long_one);
+  CHECK(long_one->rect.y > one->rect.y);
+  CHECK(panel.scene().all(Role::Heading).front()->rect.height < panel.ui().px(35));  // one line
+}
+
 TEST_CASE("low reach keeps every target in the lower part") {
   Panel1080 panel("en", {1080, 1920, 0.248, 200});
   panel.look.low_reach = true;

@@ -91,6 +91,20 @@ TEST_CASE("a fling goes on, slows down and ends; a touch stops it and does nothi
   }
 }
 
+TEST_CASE("a target that moves away under a resting finger keeps its press") {
+  const Scene before = list_with_button();
+  Scene after = before;
+  after.nodes()[1].rect = after.nodes()[1].visible = {100, 500, 200, 80};
+  Touch touch;
+  touch.feed(at(Phase::Down, 150, 120), before);
+  SECTION("resting") { CHECK(touch.feed(at(Phase::Up, 152, 121), after).activated == NodeId{2}); }
+  SECTION("slid away") { CHECK(touch.feed(at(Phase::Up, 250, 121), after).activated == NodeId::None); }
+  SECTION("gone") {
+    after.nodes().pop_back();
+    CHECK(touch.feed(at(Phase::Up, 150, 120), after).activated == NodeId::None);
+  }
+}
+
 TEST_CASE("no flings with reduced motion") {
   const Scene scene = list_with_button();
   Touch touch;
