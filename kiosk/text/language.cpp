@@ -111,6 +111,25 @@ std::string Language::number(double value, int max_decimals) const {
   return from_icu(numbers(state_->locale).precision(precision).formatDouble(value, status).toString(status));
 }
 
+namespace {
+
+icu::UnicodeString currency_sign(const icu::CurrencyUnit& unit, const char* locale) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length = 0;
+  const UChar* name = ucurr_getName(unit.getISOCurrency(), locale, UCURR_NARROW_SYMBOL_NAME, nullptr, &length, &status);
+  return U_SUCCESS(status) ? icu::UnicodeString(name, length) : icu::UnicodeString(unit.getISOCurrency());
+}
+
+// ICU joins Welsh lists with "a(c)"; the word is "ac" before a vowel and "a" else.
+std::string with_welsh_and(std::string joined, const std::string& last) {
+  const std::size_t at = joined.rfind("a(c)");
+  if (at == std::string::npos) return joined;
+  const bool vowel = !last.empty() && std::string_view("aeiouyAEIOUY").find(last.front()) != std::string_view::npos;
+  return joined.replace(at, 4, vowel ? "ac" : "a");
+}
+
+}  // namespace
+
 std::string Language::money(std::int64_t minor_units, std::string_view currency) const {
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString code = to_icu(currency.size() == 3 ? currency : "XXX");
@@ -121,9 +140,10 @@ std::string Language::money(std::int64_t minor_units, std::string_view currency)
   const bool whole = minor_units % static_cast<std::int64_t>(scale) == 0;
   const auto precision = whole ? icu::number::Precision::integer() : icu::number::Precision::fixedFraction(digits);
   const auto formatter = numbers(state_->locale).unit(unit).unitWidth(UNUM_UNIT_WIDTH_NARROW).precision(precision);
-  const std::string text =
-      from_icu(formatter.formatDouble(static_cast<double>(minor_units) / scale, status).toString(status));
-  return U_FAILURE(status) ? number(minor_units) : text;
+  icu::UnicodeString text = formatter.formatDouble(static_cast<double>(minor_units) / scale, status).toString(status);
+  // Some languages tell pounds apart by country ("UK£"); a kiosk stands in one country, where the sign alone is meant.
+  text.findAndReplace(currency_sign(unit, state_->locale.getBaseName()), currency_sign(unit, "en"));
+  return U_FAILURE(status) ? number(minor_units) : from_icu(text);
 }
 
 std::string Language::duration(std::chrono::minutes length) const {
@@ -150,7 +170,8 @@ std::string Language::list(const std::vector<std::string>& items) const {
   for (const std::string& item : items) parts.push_back(to_icu(isolate(item)));
   icu::UnicodeString text;
   if (U_SUCCESS(status)) format->format(parts.data(), static_cast<int32_t>(parts.size()), text, status);
-  return state_->tidied(from_icu(text));
+  const std::string joined = from_icu(text);
+  return state_->tidied(code() == "cy" && !items.empty() ? with_welsh_and(joined, items.back()) : joined);
 }
 
 int Language::first_day_of_week() const {

@@ -237,6 +237,9 @@ TEST_CASE("Numbers, money, durations, lists and order") {
   CHECK(english.list({}).empty());
   CHECK(english.list({"x\u2069"}) == "x");
   CHECK(contains(words()->in("ar").list({"a", "b"}), "\u2068a\u2069"));
+  CHECK(contains(words()->in("cy").list({"llyfr", "afal"}), " ac afal"));
+  CHECK(contains(words()->in("cy").list({"afal", "llyfr"}), " a llyfr"));
+  CHECK_FALSE(contains(words()->in("ar").money(450), "UK"));
   const auto& polish = words()->in("pl");
   CHECK(polish.compare("łąka", "lato") > 0);
   CHECK(polish.compare("łąka", "morze") < 0);
