@@ -6,9 +6,20 @@
 
 namespace kiosk::app {
 
+namespace {
+
+// A resident is waiting: one try within its deadline, then a page that says what can be done instead.
+net::GuardOptions once() {
+  net::GuardOptions options;
+  options.tries = 1;
+  return options;
+}
+
+}  // namespace
+
 struct BookingSystems::Line {
   Line(std::unique_ptr<net::CurlClient> curl, const core::Clock& clock, std::uint64_t seed)
-      : client(std::move(curl)), breaker(clock), guarded(*client, clock, breaker, nullptr, seed) {}
+      : client(std::move(curl)), breaker(clock), guarded(*client, clock, breaker, nullptr, seed, once()) {}
   std::unique_ptr<net::CurlClient> client;
   net::Breaker breaker;
   net::GuardedClient guarded;
