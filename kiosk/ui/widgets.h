@@ -51,6 +51,8 @@ struct ButtonSpec {
   Role role = Role::Button;
 };
 bool button(Ui& ui, std::string_view id, const ButtonSpec& spec);
+// Pixels that it will take in the current column: at least 16 mm, more for large text.
+float button_height(Ui& ui, const ButtonSpec& spec);
 
 // What can be done on this page, at the bottom of `within` and always in sight, whatever scrolls above it. In two
 // steps, because it is read after the rest: what is above() is drawn first, then draw().

@@ -46,7 +46,9 @@ LaidButton lay_button(Ui& ui, const ButtonSpec& spec, float available) {
       b.label = ui.layout(spec.label, ui.style(Type::Strong, std::max(1.f, available - taken)));
   }
   const float label_width = b.label ? std::ceil(b.label->natural_width()) : 0;
-  const float label_height = b.label ? b.label->height() : 0;
+  // One line by its ink: line boxes of Arabic would make every button taller.
+  const bool one_line = b.label && b.label->lines().size() == 1;
+  const float label_height = !b.label ? 0 : one_line ? b.label->ink().height : b.label->height();
   b.content = b.icon_size + b.icon_gap + label_width;
   b.height = std::max(ui.px(kTouchMm), std::ceil(std::max(label_height, b.icon_size) + ui.px(6)));
   b.width = std::max(b.content + 2 * b.padding, ui.px(kTouchMm));
@@ -76,6 +78,8 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect
 }
 
 }  // namespace
+
+float button_height(Ui& ui, const ButtonSpec& spec) { return lay_button(ui, spec, ui.width()).height; }
 
 bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
   const LaidButton b = lay_button(ui, spec, ui.width());
