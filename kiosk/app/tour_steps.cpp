@@ -18,20 +18,6 @@ constexpr auto kLoopPause = std::chrono::milliseconds(2);
 
 using RealClock = std::chrono::steady_clock;
 
-core::Error no_such(const std::string& what, const std::string& on_screen) {
-  return core::make_error(core::ErrorKind::NotFound, what + "; on the screen: " + on_screen);
-}
-
-// Splits into what a keyboard has a key for: single code points.
-std::vector<std::string> characters(const std::string& text) {
-  std::vector<std::string> list;
-  for (const char c : text) {
-    if (list.empty() || (static_cast<unsigned char>(c) & 0xC0) != 0x80) list.emplace_back();
-    list.back() += c;
-  }
-  return list;
-}
-
 }  // namespace
 
 TourSteps::TourSteps(Session& session, core::AdjustableClock& clock, const settings::Settings& settings,
@@ -42,10 +28,13 @@ TourSteps::TourSteps(Session& session, core::AdjustableClock& clock, const setti
 
 core::Status TourSteps::run(const core::Json& step) {
   using Step = core::Status (TourSteps::*)(const core::Json&);
-  static constexpr std::array<std::pair<const char*, Step>, 10> kSteps = {
+  static constexpr std::array<std::pair<const char*, Step>, 13> kSteps = {
       {{"tap", &TourSteps::tap},
        {"type", &TourSteps::type},
        {"key", &TourSteps::key},
+       {"key_to", &TourSteps::key_to},
+       {"key_type", &TourSteps::key_type},
+       {"printer", &TourSteps::printer},
        {"scan", &TourSteps::scan},
        {"expect", &TourSteps::expect},
        {"expect_none", &TourSteps::expect_none},
@@ -67,10 +56,18 @@ void TourSteps::pump() {
   for (ui::Utterance& utterance : session_.take_spoken()) spoken_.push_back(std::move(utterance));
 }
 
-// By name, or by the key of the words in the language of the page, so that one tour serves every language.
+// By name, or by the key of the words in the language of the page, so that one tour serves every language. "with" fills
+// in the words' places: {"what": "check.when"}, keys again or plain text.
 ui::NamePattern TourSteps::pattern_of(const core::Json& what) const {
   const std::string key = core::json_text(what, "word");
-  return {key.empty() ? core::json_text(what, "name") : session_.ui().word(key)};
+  if (key.empty()) return {core::json_text(what, "name")};
+  text::Args args;
+  for (const auto& [place, value] : core::json_object(what, "with").items()) {
+    const std::string given = value.is_string() ? value.get<std::string>() : core::dump_json(value);
+    const bool is_word = session_.ui().look().language->has(given);
+    args.emplace_back(place, is_word ? session_.ui().word(given) : given);
+  }
+  return {session_.ui().word(key, args)};
 }
 
 // What can be acted on comes first: of the days of a month, the first that is free.
@@ -92,8 +89,7 @@ core::Result<ui::NodeId> TourSteps::await(const core::Json& what) {
     pump();
     const ui::NamePattern name = pattern_of(what);
     if (const ui::Node* node = find(*role, name)) return node->id;
-    if (RealClock::now() > give_up)
-      return no_such("no " + core::json_text(what, "role") + " \"" + name.text + "\"", on_screen());
+    if (RealClock::now() > give_up) return missing("no " + core::json_text(what, "role") + " \"" + name.text + "\"");
     std::this_thread::sleep_for(kLoopPause);
   }
 }
@@ -114,7 +110,7 @@ core::Status TourSteps::scroll_to(ui::NodeId id) {
   for (int pages = 0; pages < kMostPages; ++pages) {
     const ui::Scene& scene = session_.ui().scene();
     const ui::Node* node = scene.find(id);
-    if (!node) return no_such("it is gone", on_screen());
+    if (!node) return missing("it is gone");
     const bool in_sight =
         node->visible.width >= std::min(node->rect.width, 8.0F) && node->visible.height >= node->rect.height / 2;
     if (in_sight) return {};
@@ -125,7 +121,7 @@ core::Status TourSteps::scroll_to(ui::NodeId id) {
     if (!button || !button->action) break;
     KIOSK_CHECK(press_at(*button));
   }
-  return no_such("it cannot be brought into view", on_screen());
+  return missing("it cannot be brought into view");
 }
 
 core::Status TourSteps::touch(ui::NodeId id) {
@@ -139,56 +135,6 @@ core::Status TourSteps::tap(const core::Json& what) {
   if (!node->action || node->state.disabled)
     return core::make_error(core::ErrorKind::Refused, "\"" + node->name + "\" does nothing when touched");
   return touch(id);
-}
-
-core::Status TourSteps::press_key(std::string_view character) {
-  const auto find = [&]() -> const ui::Node* {
-    for (const ui::Node* key : session_.ui().scene().all(ui::Role::Key)) {
-      if (key->name == character || key->value == character) return key;
-    }
-    return nullptr;
-  };
-  const auto press_named = [&](std::string_view word) -> core::Status {
-    const ui::Node* key = session_.ui().scene().find(ui::Role::Key, session_.ui().word(word));
-    return key ? touch(key->id) : core::Status();
-  };
-  if (character == " ") return press_named("ui.key.space");
-  // The key may be on another page of keys: capitals, then digits and signs, then letters, then another alphabet's.
-  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters", "ui.key.language"}) {
-    if (*page) KIOSK_CHECK(press_named(page));
-    if (const ui::Node* key = find()) return touch(key->id);
-  }
-  return no_such("no key \"" + std::string(character) + "\"", on_screen());
-}
-
-core::Status TourSteps::type(const core::Json& what) {
-  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "type needs a text");
-  for (const std::string& character : characters(what.get<std::string>())) KIOSK_CHECK(press_key(character));
-  return {};
-}
-
-core::Status TourSteps::key(const core::Json& what) {
-  static const std::vector<std::pair<std::string, ui::NavKey>> kKeys = {
-      {"up", ui::NavKey::Up},          {"down", ui::NavKey::Down},          {"left", ui::NavKey::Left},
-      {"right", ui::NavKey::Right},    {"select", ui::NavKey::Select},      {"back", ui::NavKey::Back},
-      {"page_up", ui::NavKey::PageUp}, {"page_down", ui::NavKey::PageDown}, {"help", ui::NavKey::Help}};
-  for (const auto& [name, key] : kKeys) {
-    if (what != name) continue;
-    session_.input(ui::NavEvent{key, clock_.monotonic()});
-    pump();
-    return {};
-  }
-  return core::make_error(core::ErrorKind::Invalid, "there is no such key");
-}
-
-// Scanners type: the text, then Enter.
-core::Status TourSteps::scan(const core::Json& what) {
-  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "scan needs a text");
-  session_.input(ui::TextEvent{ui::TextEvent::Edit::Insert, what.get<std::string>()});
-  pump();
-  session_.input(ui::TextEvent{ui::TextEvent::Edit::Enter, {}});
-  pump();
-  return {};
 }
 
 core::Status TourSteps::expect(const core::Json& what) {
@@ -237,6 +183,23 @@ core::Status TourSteps::faults(const core::Json& what) {
   return net::check_status(response);
 }
 
+// A printer that cannot print: a file stands where its folder was.
+core::Status TourSteps::printer(const core::Json& what) {
+  const std::filesystem::path folder = settings_.printer.directory, away = folder.string() + ".away";
+  std::error_code error;
+  if (what == "broken") {
+    std::filesystem::create_directories(folder, error);
+    std::filesystem::rename(folder, away, error);
+    if (error) return core::make_error(core::ErrorKind::Io, error.message(), folder.string());
+    return core::write_file_atomically(folder, "broken by the tour");
+  }
+  if (what != "mended") return core::make_error(core::ErrorKind::Invalid, "printer is \"broken\" or \"mended\"");
+  std::filesystem::remove(folder, error);
+  std::filesystem::rename(away, folder, error);
+  if (error) return core::make_error(core::ErrorKind::Io, error.message(), folder.string());
+  return {};
+}
+
 core::Status TourSteps::wait_idle() {
   const auto give_up = RealClock::now() + 4 * kPatience;
   int quiet = 0;
@@ -282,6 +245,10 @@ core::Status TourSteps::save(const std::string& name, bool judge) {
   }
   if (faults.empty() || !options_.strict_scenes) return {};
   return core::make_error(core::ErrorKind::Refused, "the scene is faulty: " + faults);
+}
+
+core::Error TourSteps::missing(const std::string& what) const {
+  return core::make_error(core::ErrorKind::NotFound, what + "; on the screen: " + on_screen());
 }
 
 std::string TourSteps::on_screen() const {

@@ -27,6 +27,9 @@ class TourSteps {
   core::Status tap(const core::Json& what);
   core::Status type(const core::Json& what);
   core::Status key(const core::Json& what);
+  core::Status key_to(const core::Json& what);
+  core::Status key_type(const core::Json& what);
+  core::Status printer(const core::Json& what);
   core::Status scan(const core::Json& what);
   core::Status expect(const core::Json& what);
   core::Status expect_none(const core::Json& what);
@@ -40,11 +43,15 @@ class TourSteps {
   const ui::Node* find(ui::Role role, const ui::NamePattern& name) const;
   core::Result<ui::NodeId> await(const core::Json& what);
   core::Status touch(ui::NodeId id);
+  const ui::Node* key_named(std::string_view character) const;
   core::Status press_key(std::string_view character);
+  core::Status key_to_key(std::string_view character);
+  core::Status press(ui::NavKey key);
   core::Status scroll_to(ui::NodeId id);
   core::Status press_at(const ui::Node& node);
   void pump();
   core::Status save(const std::string& name, bool judge);
+  core::Error missing(const std::string& what) const;  // and what is there instead
   std::string on_screen() const;
   core::Result<std::string> sandbox_url() const;
 

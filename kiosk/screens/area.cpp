@@ -49,10 +49,12 @@ void draw_authority(const Frame& frame, const areas::Serves& serves) {
   if (!serves.authority.website.empty()) ui::paragraph(frame.ui, serves.authority.website, {.icon = ui::Icon::Globe});
 }
 
+bool is_council(const areas::Serves& serves) { return serves.reason != areas::Reason::CoversCouncil; }
+
 std::string councils(const Frame& frame, const std::vector<areas::Serves>& list) {
   std::vector<std::string> names;
   for (const areas::Serves& serves : list) {
-    if (serves.reason != areas::Reason::CoversCouncil) names.push_back(serves.authority.name);
+    if (is_council(serves)) names.push_back(serves.authority.name);
   }
   return frame.language().list(names);
 }
@@ -71,21 +73,15 @@ void draw_alternatives(const Frame& frame, const areas::Answer& answer) {
 }
 
 void draw_answer(const Frame& frame, const areas::Answer& answer) {
-  ui::heading(frame.ui, frame.word("area.result", {{"postcode", answer.postcode}}), 2);
   if (answer.alternatives.size() > 1) draw_alternatives(frame, answer);
   const std::size_t chosen = frame.state.area.chosen_alternative;
-  if (chosen < answer.alternatives.size()) {
-    for (const areas::Serves& serves : answer.alternatives[chosen]) draw_authority(frame, serves);
-  }
-  ui::Wrap wrap(frame.ui);
-  if (ui::button(frame.ui, "search",
-                 {.label = frame.word("area.search"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary})) {
-    frame.emit(visit::GoTo{visit::Page::Search});
-  }
-  if (ui::button(frame.ui, "places", {.label = frame.word("start.places"), .icon = ui::Icon::Building}))
-    frame.emit(visit::GoTo{visit::Page::Places});
-  if (ui::button(frame.ui, "forget", {.label = frame.word("area.another"), .icon = ui::Icon::Edit}))
-    frame.emit(visit::ForgetAddress{});
+  if (chosen >= answer.alternatives.size()) return;
+  const auto draw_those = [&](bool councils) {
+    for (const areas::Serves& serves : answer.alternatives[chosen])
+      if (is_council(serves) == councils) draw_authority(frame, serves);
+  };
+  two_columns(
+      frame, [&] { draw_those(true); }, [&] { draw_those(false); });
 }
 
 void draw_question(const Frame& frame) {
@@ -94,25 +90,45 @@ void draw_question(const Frame& frame) {
   if (!error.empty()) spec.error = frame.word(error);
   spec.max_bytes = 12;
   draw_field(frame, visit::Field::Postcode, spec);
-  if (ui::button(frame.ui, "find",
-                 {.label = frame.word("area.find"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary})) {
-    frame.emit(visit::SubmitField{visit::Field::Postcode});
-  }
   draw_wait(frame, frame.state.area.answer, frame.word("wait.searching"), false);
   if (!error.empty()) draw_contact(frame);
+}
+
+std::vector<ui::DockButton> actions_of(const Frame& frame) {
+  if (!frame.state.area.answer.ready()) {
+    return {{"find", {.label = frame.word("area.find"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary}}};
+  }
+  return {{"search", {.label = frame.word("area.search"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary}},
+          {"places", {.label = frame.word("start.places"), .icon = ui::Icon::Building}},
+          {"another", {.label = frame.word("area.another"), .icon = ui::Icon::Edit}}};
+}
+
+void act(const Frame& frame, const std::optional<std::string>& chosen) {
+  if (chosen == "find") frame.emit(visit::SubmitField{visit::Field::Postcode});
+  if (chosen == "search") frame.emit(visit::GoTo{visit::Page::Search});
+  if (chosen == "places") frame.emit(visit::GoTo{visit::Page::Places});
+  if (chosen == "another") frame.emit(visit::ForgetAddress{});
 }
 
 }  // namespace
 
 void draw_area(const Frame& frame, const ui::Rect& rect) {
-  ui::Scroll scroll(frame.ui, "area", rect);
-  ui::heading(frame.ui, frame.word("area.heading"), 1);
-  if (frame.state.area.answer.ready()) {
-    draw_answer(frame, frame.state.area.answer.value);
-  } else {
-    draw_question(frame);
+  ui::Dock dock(frame.ui, rect, actions_of(frame));
+  {
+    ui::Scroll scroll(frame.ui, "area", dock.above());
+    const auto& answer = frame.state.area.answer;
+    ui::heading(
+        frame.ui,
+        answer.ready() ? frame.word("area.result", {{"postcode", answer.value.postcode}}) : frame.word("area.heading"),
+        1);
+    if (answer.ready()) {
+      draw_answer(frame, answer.value);
+    } else {
+      draw_question(frame);
+    }
+    frame.ui.gap(6);
   }
-  frame.ui.gap(6);
+  act(frame, dock.draw());
 }
 
 }  // namespace kiosk::screens

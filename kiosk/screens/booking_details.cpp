@@ -101,11 +101,9 @@ void draw_answers(const Frame& frame) {
 
 }  // namespace
 
-void draw_book_details(const Frame& frame, const ui::Rect& rect) {
-  ui::Scroll scroll(frame.ui, "details", rect);
-  const visit::BookingFlow& flow = frame.state.booking;
-  if (flow.question >= flow.questions.size()) return;
-  const Field field = flow.questions[flow.question];
+namespace {
+
+void draw_question(const Frame& frame, Field field) {
   const std::string& error_key = visit::field_text(frame.state, field).error_key;
   if (!error_key.empty()) {
     const std::vector<std::string> errors = {frame.word(error_key)};
@@ -115,39 +113,55 @@ void draw_book_details(const Frame& frame, const ui::Rect& rect) {
   ui::FieldSpec spec{.label = question_words(frame, field), .hint = hint_words(frame, field)};
   ui::heading(frame.ui, spec.label, 1);
   spec.label_visible = false;
+  ui::paragraph(frame.ui, spec.hint, {.ink = ui::Ink::Quiet});
   if (!error_key.empty()) spec.error = frame.word(error_key);
   draw_field(frame, field, spec);
+}
+
+}  // namespace
+
+void draw_book_details(const Frame& frame, const ui::Rect& rect) {
+  const visit::BookingFlow& flow = frame.state.booking;
+  if (flow.question >= flow.questions.size()) return;
+  ui::Dock dock(frame.ui, rect,
+                {{"continue",
+                  {.label = frame.word("nav.continue"),
+                   .icon = ui::Icon::Forward,
+                   .kind = ui::ButtonKind::Primary,
+                   .icon_at_end = true}}});
   {
-    ui::Wrap wrap(frame.ui);
-    if (ui::button(frame.ui, "continue",
-                   {.label = frame.word("nav.continue"),
-                    .icon = ui::Icon::Forward,
-                    .kind = ui::ButtonKind::Primary,
-                    .icon_at_end = true})) {
-      frame.emit(visit::ContinueDetails{});
-    }
+    ui::Scroll scroll(frame.ui, "details", dock.above());
+    two_columns(
+        frame, [&] { draw_question(frame, flow.questions[flow.question]); },
+        [&] {
+          ui::page_dots(frame.ui, static_cast<int>(flow.question) + 1, static_cast<int>(flow.questions.size()));
+          draw_hold(frame);
+          ui::paragraph(frame.ui, frame.word("details.privacy"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Lock});
+        });
   }
-  draw_hold(frame);
-  ui::page_dots(frame.ui, static_cast<int>(flow.question), static_cast<int>(flow.questions.size()));
-  ui::paragraph(frame.ui, frame.word("details.privacy"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Lock});
-  frame.ui.gap(6);
+  if (dock.draw()) frame.emit(visit::ContinueDetails{});
 }
 
 void draw_book_check(const Frame& frame, const ui::Rect& rect) {
-  ui::Scroll scroll(frame.ui, "check", rect);
-  ui::heading(frame.ui, frame.word("check.heading"), 1);
   const auto& confirmation = frame.state.booking.confirmation;
-  if (confirmation.loading()) {
-    if (frame.waits(confirmation)) ui::progress(frame.ui, "wait", {frame.word("wait.confirming"), "", {}});
-    return;
+  std::vector<ui::DockButton> actions;
+  if (!confirmation.loading()) {
+    actions.push_back(
+        {"confirm", {.label = frame.word("check.confirm"), .icon = ui::Icon::Check, .kind = ui::ButtonKind::Primary}});
   }
-  draw_answers(frame);
-  draw_hold(frame);
-  if (ui::button(frame.ui, "confirm",
-                 {.label = frame.word("check.confirm"), .icon = ui::Icon::Check, .kind = ui::ButtonKind::Primary})) {
-    frame.emit(visit::ConfirmBooking{});
+  ui::Dock dock(frame.ui, rect, std::move(actions));
+  {
+    ui::Scroll scroll(frame.ui, "check", dock.above());
+    ui::heading(frame.ui, frame.word("check.heading"), 1);
+    if (confirmation.loading()) {
+      if (frame.waits(confirmation)) ui::progress(frame.ui, "wait", {frame.word("wait.confirming"), "", {}});
+      return;
+    }
+    two_columns(
+        frame, [&] { draw_answers(frame); }, [&] { draw_hold(frame); });
+    frame.ui.gap(6);
   }
-  frame.ui.gap(6);
+  if (dock.draw()) frame.emit(visit::ConfirmBooking{});
 }
 
 }  // namespace kiosk::screens

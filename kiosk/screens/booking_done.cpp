@@ -5,6 +5,9 @@
 namespace kiosk::screens {
 namespace {
 
+constexpr double kQrMm = 50, kLargeQrMm = 120;
+constexpr double kCodeShare = 0.4;  // of the page: a code stays on one line
+
 void draw_facts(const Frame& frame, const promises::Booking& booking) {
   std::vector<ui::SummaryRow> rows;
   rows.push_back({frame.word("check.what"), booking.service_name, "", "", ui::Icon::Document, false});
@@ -47,26 +50,30 @@ void draw_print_state(const Frame& frame) {
   }
 }
 
-void draw_buttons(const Frame& frame) {
-  ui::Wrap wrap(frame.ui);
+std::vector<ui::DockButton> actions_of(const Frame& frame) {
   const visit::BookingFlow& flow = frame.state.booking;
-  const bool printing = flow.print == visit::PrintState::Printing;
+  std::vector<ui::DockButton> actions;
   if (frame.state.printer_ready) {
+    const bool printing = flow.print == visit::PrintState::Printing;
     const bool again = flow.copies > 0;
-    if (ui::button(frame.ui, "print",
-                   {.label = frame.word(again ? "print.again" : "print.print"),
-                    .icon = ui::Icon::Printer,
-                    .kind = ui::ButtonKind::Primary,
-                    .busy = printing})) {
-      frame.emit(visit::PrintReceipt{false});
-    }
-    if (!again && ui::button(frame.ui, "print_large", {.label = frame.word("print.large"), .icon = ui::Icon::TextSize}))
-      frame.emit(visit::PrintReceipt{true});
+    actions.push_back(
+        {"print",
+         {.label = frame.word(again ? "print.again" : "print.print"), .icon = ui::Icon::Printer, .busy = printing}});
+    if (!again) actions.push_back({"large", {.label = frame.word("print.large"), .icon = ui::Icon::TextSize}});
   }
-  if (ui::button(frame.ui, "qr", {.label = frame.word("done.larger_qr"), .icon = ui::Icon::Qr}))
-    frame.emit(visit::ShowLargeQr{});
-  if (ui::button(frame.ui, "finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}))
-    frame.emit(visit::Finish{});
+  if (frame.state.page != visit::Page::LargeQr)
+    actions.push_back({"qr", {.label = frame.word("done.larger_qr"), .icon = ui::Icon::Qr}});
+  actions.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
+  // Paper first; whoever has it is done.
+  (flow.print == visit::PrintState::Printed ? actions.back() : actions.front()).spec.kind = ui::ButtonKind::Primary;
+  return actions;
+}
+
+void act(const Frame& frame, const std::optional<std::string>& chosen) {
+  if (chosen == "print") frame.emit(visit::PrintReceipt{false});
+  if (chosen == "large") frame.emit(visit::PrintReceipt{true});
+  if (chosen == "qr") frame.emit(visit::ShowLargeQr{});
+  if (chosen == "finish") frame.emit(visit::Finish{});
 }
 
 void draw_reference(const Frame& frame, const promises::Booking& booking) {
@@ -74,52 +81,59 @@ void draw_reference(const Frame& frame, const promises::Booking& booking) {
   if (!booking.code.empty()) ui::code(frame.ui, frame.word("done.code"), code_words(booking.code));
 }
 
-void draw_left(const Frame& frame, const promises::Booking& booking) {
-  draw_facts(frame, booking);
+void draw_next(const Frame& frame) {
   ui::heading(frame.ui, frame.word("done.next"), 2);
   ui::paragraph(frame.ui, frame.word("done.next_text"));
   draw_contact(frame);
 }
 
-void draw_right(const Frame& frame, const promises::Booking& booking) {
-  draw_reference(frame, booking);
-  if (frame.state.booking.qr.width > 0) ui::picture(frame.ui, frame.state.booking.qr, frame.word("done.qr"), 50);
-  ui::paragraph(frame.ui, frame.word("done.qr_hint"), {.ink = ui::Ink::Quiet});
-}
-
 }  // namespace
 
 void draw_book_done(const Frame& frame, const ui::Rect& rect) {
-  ui::Scroll scroll(frame.ui, "done", rect);
-  const promises::Booking& booking = frame.state.booking.confirmation.value;
-  ui::paragraph(
-      frame.ui, frame.word("done.heading"),
-      {.type = ui::Type::Title, .ink = ui::Ink::Good, .icon = ui::Icon::CheckCircle, .role = ui::Role::Heading});
-  draw_print_state(frame);
-  draw_buttons(frame);
-  if (frame.ui.metrics().portrait()) {
-    draw_left(frame, booking);
-    draw_right(frame, booking);
-  } else {
-    ui::Row row(frame.ui, {ui::share(3), ui::share(2)}, 10);
-    row.cell();
-    draw_left(frame, booking);
-    row.cell();
-    draw_right(frame, booking);
+  ui::Dock dock(frame.ui, rect, actions_of(frame));
+  {
+    ui::Scroll scroll(frame.ui, "done", dock.above());
+    const promises::Booking& booking = frame.state.booking.confirmation.value;
+    ui::paragraph(
+        frame.ui, frame.word("done.heading"),
+        {.type = ui::Type::Title, .ink = ui::Ink::Good, .icon = ui::Icon::CheckCircle, .role = ui::Role::Heading});
+    draw_print_state(frame);
+    two_columns(
+        frame,
+        [&] {
+          draw_facts(frame, booking);
+          draw_next(frame);
+        },
+        [&] {
+          draw_reference(frame, booking);
+          if (frame.state.booking.qr.width > 0)
+            ui::picture(frame.ui, frame.state.booking.qr, frame.word("done.qr"), kQrMm);
+          ui::paragraph(frame.ui, frame.word("done.qr_hint"), {.ink = ui::Ink::Quiet});
+        },
+        kCodeShare);
+    frame.ui.gap(6);
   }
-  frame.ui.gap(6);
+  act(frame, dock.draw());
 }
 
 void draw_large_qr(const Frame& frame, const ui::Rect& rect) {
-  ui::Scroll scroll(frame.ui, "large", rect);
-  const visit::BookingFlow& flow = frame.state.booking;
-  ui::heading(frame.ui, frame.word("done.qr"), 1);
-  if (flow.print == visit::PrintState::Failed) draw_print_state(frame);
-  ui::picture(frame.ui, flow.qr, frame.word("done.qr"), 120);
-  ui::paragraph(frame.ui, frame.word("done.qr_hint"));
-  draw_reference(frame, flow.confirmation.value);
-  draw_contact(frame);
-  frame.ui.gap(6);
+  ui::Dock dock(frame.ui, rect, actions_of(frame));
+  {
+    ui::Scroll scroll(frame.ui, "large", dock.above());
+    const visit::BookingFlow& flow = frame.state.booking;
+    ui::heading(frame.ui, frame.word("done.qr"), 1);
+    draw_print_state(frame);
+    two_columns(
+        frame, [&] { ui::picture(frame.ui, flow.qr, frame.word("done.qr"), kLargeQrMm); },
+        [&] {
+          draw_reference(frame, flow.confirmation.value);
+          ui::paragraph(frame.ui, frame.word("done.qr_hint"));
+          draw_contact(frame);
+        },
+        kCodeShare);
+    frame.ui.gap(6);
+  }
+  act(frame, dock.draw());
 }
 
 }  // namespace kiosk::screens

@@ -21,6 +21,8 @@ struct Frame {
   const text::Words& words;
   std::vector<visit::Event>& events;
 
+  static constexpr double kWideMm = 230;
+
   template <class E>
   void emit(E event) const {
     events.emplace_back(std::move(event));
@@ -28,6 +30,12 @@ struct Frame {
   std::string word(std::string_view key, const text::Args& args = {}) const { return ui.word(key, args); }
   const text::Language& language() const { return *ui.look().language; }
   text::Moment moment(core::Instant instant) const { return {instant, state.settings->kiosk.time_zone}; }
+  // The panel has room for a column beside the main one; larger letters need more of it.
+  bool wide() const {
+    const double letters =
+        ui::cap_height_mm(ui::Type::Body, state.preferences.text_size) / ui::cap_height_mm(ui::Type::Body, 0);
+    return !ui.metrics().portrait() && ui.metrics().mm(ui.width()) >= kWideMm * letters;
+  }
   // Half a second and more of waiting is worth words; less is not (look.md: 300 ms).
   template <class T>
   bool waits(const visit::Load<T>& load) const {
@@ -35,7 +43,21 @@ struct Frame {
   }
 };
 
-// The pages; each fills `rect` of the content region, below the Back button.
+// The main thing, and what helps with it: side by side where the panel is wide, else one below the other.
+template <class Main, class Side>
+void two_columns(const Frame& frame, Main main, Side side, double side_share = 1.0 / 3) {
+  if (!frame.wide()) {
+    main();
+    return side();
+  }
+  ui::Row row(frame.ui, {ui::share(1 - side_share), ui::share(side_share)}, 10);
+  row.cell();
+  main();
+  row.cell();
+  side();
+}
+
+// The pages; each fills `rect` of the content region.
 void draw_start(const Frame& frame, const ui::Rect& rect);
 void draw_search(const Frame& frame, const ui::Rect& rect);
 void draw_topics(const Frame& frame, const ui::Rect& rect);

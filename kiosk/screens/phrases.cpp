@@ -16,26 +16,29 @@ std::string time_of(const Frame& frame, core::Instant instant) {
   return frame.language().time_of_day(frame.moment(instant));
 }
 
-void add_badges(const Frame& frame, const visit::ServiceCard& card, ui::CardSpec& spec) {
-  if (card.serving == visit::Serving::YourAddress) {
-    spec.badges.push_back({frame.word("card.serves_you"), ui::Tone::Good, ui::Icon::CheckCircle});
-  } else if (card.serving == visit::Serving::Elsewhere) {
-    spec.badges.push_back({frame.word("card.serves_elsewhere", {{"organisation", card.organisation}}),
-                           ui::Tone::Caution, ui::Icon::Info});
-  }
-  if (card.bookable) spec.badges.push_back({frame.word("card.book"), ui::Tone::Primary, ui::Icon::Calendar});
-  if (card.stale_since) {
-    spec.badges.push_back({checked_words(frame, *card.stale_since), ui::Tone::Caution, ui::Icon::Warning});
-  }
-}
+constexpr auto kAlways = std::chrono::days(5);  // open without a break for longer than any weekend
 
 }  // namespace
+
+std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::ServiceCard& card) {
+  std::vector<ui::BadgeSpec> badges;
+  if (card.serving == visit::Serving::YourAddress) {
+    badges.push_back({frame.word("card.serves_you"), ui::Tone::Good, ui::Icon::CheckCircle});
+  } else if (card.serving == visit::Serving::Elsewhere) {
+    badges.push_back({frame.word("card.serves_elsewhere", {{"organisation", card.organisation}}), ui::Tone::Caution,
+                      ui::Icon::Info});
+  }
+  if (card.stale_since)
+    badges.push_back({checked_words(frame, *card.stale_since), ui::Tone::Caution, ui::Icon::Warning});
+  return badges;
+}
 
 std::string opening_words(const Frame& frame, const directory::Opening& opening) {
   switch (opening.kind) {
     case OpenKind::Unknown:
       return "";
     case OpenKind::OpenNow:
+      if (opening.interval.closes - frame.state.wall > kAlways) return frame.word("hours.always");
       if (opening.interval.closes - frame.state.wall > std::chrono::hours(24)) return frame.word("hours.open_now");
       return frame.word("hours.open_until", {{"time", time_of(frame, opening.interval.closes)}});
     case OpenKind::Closed:
@@ -79,7 +82,8 @@ std::string cost_line(const Frame& frame, const directory::Cost& cost) {
   }
   std::vector<std::string> parts;
   for (const std::string& part : {cost.option, amount, cost.description}) {
-    if (!part.empty() && (parts.empty() || parts.back() != part)) parts.push_back(part);
+    const std::string isolated = text::isolate(part);
+    if (!part.empty() && (parts.empty() || parts.back() != isolated)) parts.push_back(isolated);
   }
   return core::join(parts, " \u2013 ");
 }
@@ -115,12 +119,12 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   const std::string opening = opening_words(frame, card.opening);
   const bool open = card.opening.kind == directory::OpenKind::OpenNow;
   if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, 1});
-  std::vector<std::string> facts;
-  for (std::string fact : {walking_words(frame, card.walking_minutes), cost_words(frame, card)}) {
-    if (!fact.empty()) facts.push_back(std::move(fact));
-  }
-  if (!facts.empty()) spec.lines.push_back({core::join(facts, " \u00b7 "), ui::Icon::MapPin, ui::Ink::Quiet, 1});
-  add_badges(frame, card, spec);
+  const std::string walk = walking_words(frame, card.walking_minutes);
+  if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk, ui::Ink::Quiet, 1});
+  spec.badges = trust_badges(frame, card);
+  if (card.cost == visit::CostKind::Free)
+    spec.badges.push_back({frame.word("cost.free"), ui::Tone::Good, ui::Icon::Coin});
+  if (card.bookable) spec.badges.push_back({frame.word("card.book"), ui::Tone::Primary, ui::Icon::Calendar});
   return spec;
 }
 
@@ -136,6 +140,10 @@ void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week)
   for (const directory::DayHours& day : week) {
     std::vector<std::string> spans;
     for (const directory::OpenInterval& interval : day.intervals) {
+      if (interval.closes - interval.opens >= std::chrono::hours(24)) {
+        spans = {frame.word("hours.all_day")};
+        break;
+      }
       spans.push_back(frame.word("hours.span",
                                  {{"from", time_of(frame, interval.opens)}, {"to", time_of(frame, interval.closes)}}));
     }
@@ -156,6 +164,23 @@ void draw_contact(const Frame& frame) {
                 {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
   if (!contact.hours.empty()) ui::paragraph(frame.ui, contact.hours, {.ink = ui::Ink::Quiet});
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Person});
+}
+
+void draw_print_outcome(const Frame& frame) {
+  const auto tell = [&](std::string_view title, std::string_view text, ui::Tone tone, ui::Icon icon) {
+    ui::notice(frame.ui, "printed", {frame.word(title), frame.word(text), tone, icon, true});
+  };
+  switch (frame.state.service_print) {
+    case visit::PrintState::Printed:
+      return tell("print.printed", "print.take", ui::Tone::Good, ui::Icon::CheckCircle);
+    case visit::PrintState::Failed:
+      return tell("print.failed", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
+    case visit::PrintState::Unknown:
+      return tell("print.unknown", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
+    case visit::PrintState::None:
+    case visit::PrintState::Printing:
+      break;
+  }
 }
 
 }  // namespace kiosk::screens

@@ -18,12 +18,16 @@ std::string phone_words(const directory::Phone& phone);
 std::string address_words(const directory::Address& address);
 std::string code_words(const std::string& code);  // "7K3M-9QX4"
 
+// Whom it serves, and how old the record is.
+std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::ServiceCard& card);
 // A service as a card of a list.
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card);
 // A list of services as cards; opens what is chosen.
 void draw_service_cards(const Frame& frame, std::string_view id, const std::vector<visit::ServiceCard>& cards);
 // Seven days with their hours, today first.
 void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week);
+// What became of printing the service's page.
+void draw_print_outcome(const Frame& frame);
 // Whom to call when nothing else helps: the contact centre of the site.
 void draw_contact(const Frame& frame);
 // "Asking Northfield Council…" with Cancel, once the wait is long enough for words.

@@ -56,37 +56,47 @@ void draw_places(const Frame& frame, const ui::Rect& rect) {
   frame.ui.gap(6);
 }
 
+namespace {
+
+void draw_place_facts(const Frame& frame, const visit::PlaceCard& card) {
+  if (card.place.address) ui::paragraph(frame.ui, address_words(*card.place.address), {.icon = ui::Icon::MapPin});
+  const std::string walk = walking_words(frame, card.walking_minutes);
+  if (!walk.empty()) ui::paragraph(frame.ui, walk, {.icon = ui::Icon::Walk});
+  if (!card.place.transportation.empty()) ui::paragraph(frame.ui, card.place.transportation, {.icon = ui::Icon::Bus});
+  for (const directory::Phone& phone : card.place.phones)
+    ui::paragraph(frame.ui, phone_words(phone), {.icon = ui::Icon::Phone});
+  if (card.place.accessibility.empty()) return;
+  ui::heading(frame.ui, frame.word("place.access"), 2);
+  for (const std::string& line : card.place.accessibility)
+    ui::paragraph(frame.ui, line, {.icon = ui::Icon::Wheelchair});
+}
+
+void draw_services_there(const Frame& frame, const visit::PlaceCard& card) {
+  if (card.services.empty()) return;
+  ui::heading(frame.ui, frame.word("place.services"), 2);
+  std::vector<ui::CardSpec> specs;
+  for (const auto& [key, name] : card.services) specs.push_back({.title = name});
+  if (const auto chosen = ui::cards(frame.ui, "services", specs))
+    frame.emit(visit::OpenService{card.services[*chosen].first});
+}
+
+}  // namespace
+
 void draw_place(const Frame& frame, const ui::Rect& rect) {
   ui::Scroll scroll(frame.ui, "place", rect);
   const visit::PlaceCard* card = chosen_place(frame);
   if (!card) return draw_contact(frame);
   ui::heading(frame.ui, card->place.name.empty() ? card->organisation : card->place.name, 1);
   ui::paragraph(frame.ui, card->organisation, {.ink = ui::Ink::Quiet, .icon = ui::Icon::Building});
-  if (card->place.address) ui::paragraph(frame.ui, address_words(*card->place.address), {.icon = ui::Icon::MapPin});
-  const std::string walk = walking_words(frame, card->walking_minutes);
-  if (!walk.empty()) ui::paragraph(frame.ui, walk, {.icon = ui::Icon::Walk});
-  if (!card->place.transportation.empty()) ui::paragraph(frame.ui, card->place.transportation, {.icon = ui::Icon::Bus});
-  for (const directory::Phone& phone : card->place.phones)
-    ui::paragraph(frame.ui, phone_words(phone), {.icon = ui::Icon::Phone});
   const std::string opening = opening_words(frame, card->opening);
   if (!opening.empty()) {
     const bool open = card->opening.kind == directory::OpenKind::OpenNow;
     ui::Wrap wrap(frame.ui);
     ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
   }
-  draw_place_hours(frame, *card);
-  if (!card->place.accessibility.empty()) {
-    ui::heading(frame.ui, frame.word("place.access"), 2);
-    for (const std::string& line : card->place.accessibility)
-      ui::paragraph(frame.ui, line, {.icon = ui::Icon::Wheelchair});
-  }
-  if (!card->services.empty()) {
-    ui::heading(frame.ui, frame.word("place.services"), 2);
-    std::vector<ui::CardSpec> specs;
-    for (const auto& [key, name] : card->services) specs.push_back({.title = name});
-    if (const auto chosen = ui::cards(frame.ui, "services", specs))
-      frame.emit(visit::OpenService{card->services[*chosen].first});
-  }
+  two_columns(
+      frame, [&] { draw_place_facts(frame, *card); }, [&] { draw_place_hours(frame, *card); });
+  draw_services_there(frame, *card);
   frame.ui.gap(6);
 }
 

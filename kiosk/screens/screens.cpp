@@ -1,5 +1,7 @@
 #include "kiosk/screens/screens.h"
 
+#include <algorithm>
+
 #include "kiosk/screens/frame.h"
 #include "kiosk/ui/keyboard.h"
 
@@ -10,6 +12,9 @@ using visit::Page;
 
 constexpr double kHeaderMm = 18;
 constexpr double kFooterMm = 22;
+constexpr double kWidestMm = 400;           // of the page: two columns of text, or cards side by side
+constexpr double kLeastBesideBackMm = 240;  // what Back may leave for the page where it stands beside it
+constexpr double kShortMm = 100;            // a page less tall than this goes without the header while somebody types
 
 ui::ThemeName theme_name(settings::ThemeChoice choice) {
   switch (choice) {
@@ -61,6 +66,7 @@ void draw_page(const Frame& frame, const ui::Rect& rect) {
 }
 
 void draw_header(const Frame& frame, const ui::Rect& rect) {
+  if (ui::is_empty(rect)) return;
   const std::string clock = frame.language().time_of_day(frame.moment(frame.state.wall));
   std::vector<ui::BarItem> items;
   items.push_back({.id = "language",
@@ -95,17 +101,38 @@ void draw_footer(const Frame& frame, const ui::Rect& rect) {
   if (*chosen == "help") frame.emit(visit::OpenHelp{});
 }
 
-// Back stands at the same place on every page that has a page before it.
-ui::Rect draw_back(const Frame& frame, const ui::Rect& rect) {
-  const bool final_page = frame.state.page == Page::Start || frame.state.page == Page::BookDone;
-  ui::Column column(frame.ui, rect, 3);
-  frame.ui.gap(3);
-  if (!final_page &&
-      ui::button(frame.ui, "back",
+// Back stands at the same place on every page that has a page before it: beside the page where the panel is wide enough
+// for both, else above it.
+void draw_back_button(const Frame& frame, const ui::Rect& rect) {
+  if (frame.state.page == Page::Start || frame.state.page == Page::BookDone) return;
+  ui::Column column(frame.ui, rect);
+  if (ui::button(frame.ui, "back",
                  {.label = frame.word("nav.back"), .icon = ui::Icon::Back, .kind = ui::ButtonKind::Quiet})) {
     frame.emit(visit::Back{});
   }
-  return column.rest();
+}
+
+// What is left for the page.
+ui::Rect draw_back(const Frame& frame, const ui::Rect& content) {
+  ui::Ui& ui = frame.ui;
+  const float margin = ui.px(ui::kMarginMm), top = ui.px(4), button = ui.px(ui::kTouchMm);
+  const auto label = ui.layout(frame.word("nav.back"), ui.style(ui::Type::Strong));
+  const float width = label->natural_width() + ui.line_height(ui::Type::Strong) + ui.px(8);
+  const float gutter = margin + width + ui.px(5);
+  const bool beside = !ui.metrics().portrait() && content.width - 2 * gutter >= ui.px(kLeastBesideBackMm);
+  ui::Rect page = ui.content_column({content.x, content.y + top, content.width, content.height - top}, kWidestMm);
+  if (!beside) {
+    draw_back_button(frame, {page.x, page.y - ui.px(1), page.width, button});
+    if (frame.state.page == Page::Start) return page;
+    const float below = button + ui.px(ui::kMinGapMm);
+    page.y += below;
+    page.height -= below;
+    return page;
+  }
+  if (page.x < gutter) page = {gutter, page.y, content.width - 2 * gutter, page.height};
+  const float lower = std::max(0.F, (ui.line_height(ui::Type::Title) - button) / 2);  // level with a heading
+  draw_back_button(frame, {margin + ui.px(3), page.y + lower, width, button});
+  return page;
 }
 
 void take_keys(const Frame& frame) {
@@ -119,9 +146,7 @@ void take_keys(const Frame& frame) {
 
 ui::Look look_of(const visit::State& state, const text::Words& words) {
   ui::Look look;
-  const auto& languages = state.settings->kiosk.languages;
-  const bool inviting = !state.in_visit && state.invitation < languages.size();
-  look.language = &words.in(inviting ? languages[state.invitation] : state.preferences.language);
+  look.language = &words.in(state.preferences.language);
   look.theme = ui::theme(theme_name(state.preferences.theme));
   if (const auto primary = ui::parse_colour(state.settings->display.primary); primary.ok()) {
     if (auto own = ui::with_primary(look.theme, *primary); own.ok()) look.theme = *own;
@@ -165,9 +190,13 @@ std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text
   const bool typing = state.field != visit::Field::None && state.overlay == visit::Overlay::None;
   ui::PageSpec page{.header_mm = kHeaderMm, .footer_mm = kFooterMm, .keyboard = typing};
   page.number_pad = typing && keyboard_of(state.field) == ui::KeyboardKind::Phone;
-  const ui::Regions regions = ui.regions(page);
+  ui::Regions regions = ui.regions(page);
+  if (typing && regions.content.height < ui.px(kShortMm)) {
+    page.header_mm = 0;
+    regions = ui.regions(page);
+  }
   draw_header(frame, regions.header);
-  draw_page(frame, draw_back(frame, ui.content_column(regions.content)));
+  draw_page(frame, draw_back(frame, regions.content));
   if (typing) ui::keyboard(ui, regions.keyboard, keyboard_of(state.field));
   draw_footer(frame, regions.footer);
   draw_overlay(frame);

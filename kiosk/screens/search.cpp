@@ -37,7 +37,8 @@ void draw_nothing(const Frame& frame) {
 
 void draw_search(const Frame& frame, const ui::Rect& rect) {
   ui::Column column(frame.ui, rect);
-  ui::heading(frame.ui, frame.word("start.heading"), 1);
+  // While somebody types, the room is the results'.
+  if (frame.state.field == visit::Field::None) ui::heading(frame.ui, frame.word("start.heading"), 1);
   ui::FieldSpec spec{.label = frame.word("search.label")};
   spec.icon = ui::Icon::Search;
   spec.label_visible = false;

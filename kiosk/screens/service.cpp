@@ -8,42 +8,27 @@ namespace {
 
 constexpr std::size_t kPlacesShown = 6;
 
-void draw_actions(const Frame& frame, const directory::Service& service) {
-  ui::Wrap wrap(frame.ui);
-  if (service.booking &&
-      ui::button(frame.ui, "book",
-                 {.label = frame.word("service.book"), .icon = ui::Icon::Calendar, .kind = ui::ButtonKind::Primary})) {
-    frame.emit(visit::StartBooking{});
+std::vector<ui::DockButton> actions_of(const Frame& frame) {
+  std::vector<ui::DockButton> actions;
+  if (!frame.state.service.ready()) return actions;
+  const directory::Service& service = frame.state.service.value.service;
+  if (service.booking) {
+    actions.push_back(
+        {"book", {.label = frame.word("service.book"), .icon = ui::Icon::Calendar, .kind = ui::ButtonKind::Primary}});
   }
-  const bool printing = frame.state.service_print == visit::PrintState::Printing;
-  if (frame.state.printer_ready &&
-      ui::button(frame.ui, "print",
-                 {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing})) {
-    frame.emit(visit::PrintServicePage{});
+  if (frame.state.printer_ready) {
+    const bool printing = frame.state.service_print == visit::PrintState::Printing;
+    actions.push_back({"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
-  if (visit::needs_quick_exit(service, *frame.state.settings) &&
-      ui::button(frame.ui, "leave", {.label = frame.word("service.leave_now"), .icon = ui::Icon::Exit})) {
-    frame.emit(visit::LeaveNow{});
-  }
+  if (visit::needs_quick_exit(service, *frame.state.settings))
+    actions.push_back({"leave", {.label = frame.word("service.leave_now"), .icon = ui::Icon::Exit}});
+  return actions;
 }
 
-void draw_print_outcome(const Frame& frame) {
-  switch (frame.state.service_print) {
-    case visit::PrintState::Printed:
-      ui::notice(frame.ui, "printed", {frame.word("print.printed"), "", ui::Tone::Good, ui::Icon::CheckCircle, true});
-      break;
-    case visit::PrintState::Failed:
-      ui::notice(
-          frame.ui, "failed",
-          {frame.word("print.failed"), frame.word("print.failed_service"), ui::Tone::Caution, ui::Icon::Warning, true});
-      break;
-    case visit::PrintState::Unknown:
-      ui::notice(frame.ui, "unknown", {frame.word("print.unknown"), "", ui::Tone::Caution, ui::Icon::Warning, true});
-      break;
-    case visit::PrintState::None:
-    case visit::PrintState::Printing:
-      break;
-  }
+void act(const Frame& frame, const std::optional<std::string>& chosen) {
+  if (chosen == "book") frame.emit(visit::StartBooking{});
+  if (chosen == "print") frame.emit(visit::PrintServicePage{});
+  if (chosen == "leave") frame.emit(visit::LeaveNow{});
 }
 
 void section(const Frame& frame, std::string_view key, const std::string& text) {
@@ -117,40 +102,54 @@ void draw_contact_of(const Frame& frame, const directory::Service& service) {
 }
 
 void draw_badges(const Frame& frame, const visit::ServiceCard& card) {
-  ui::CardSpec spec = service_card(frame, card);
   const std::string opening = opening_words(frame, card.opening);
   const bool open = card.opening.kind == directory::OpenKind::OpenNow;
   ui::Wrap wrap(frame.ui);
   if (!opening.empty()) ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
-  for (const std::string& fact : {walking_words(frame, card.walking_minutes), cost_words(frame, card)}) {
-    if (!fact.empty()) ui::badge(frame.ui, {fact, ui::Tone::Neutral, ui::Icon::None});
-  }
-  for (const ui::BadgeSpec& badge : spec.badges) ui::badge(frame.ui, badge);
+  const std::string walk = walking_words(frame, card.walking_minutes);
+  if (!walk.empty()) ui::badge(frame.ui, {walk, ui::Tone::Neutral, ui::Icon::Walk});
+  const std::string cost = cost_words(frame, card);
+  if (!cost.empty()) ui::badge(frame.ui, {cost, ui::Tone::Neutral, ui::Icon::Coin});
+  for (const ui::BadgeSpec& badge : trust_badges(frame, card)) ui::badge(frame.ui, badge);
 }
 
-}  // namespace
-
-void draw_service(const Frame& frame, const ui::Rect& rect) {
-  ui::Scroll scroll(frame.ui, "service", rect);
-  draw_wait(frame, frame.state.service, frame.word("wait.loading"));
-  if (!frame.state.service.ready()) return;
-  const visit::ServiceView& view = frame.state.service.value;
+void draw_head(const Frame& frame, const visit::ServiceView& view) {
   ui::heading(frame.ui, view.service.name, 1);
   ui::paragraph(frame.ui, frame.word("service.by", {{"organisation", view.service.organisation.name}}),
                 {.ink = ui::Ink::Quiet, .icon = ui::Icon::Building});
   draw_badges(frame, view.card);
   if (!view.service.alert.empty())
     ui::notice(frame.ui, "alert", {view.service.alert, "", ui::Tone::Caution, ui::Icon::Warning});
-  draw_actions(frame, view.service);
   draw_print_outcome(frame);
-  for (const std::string& part : core::split(view.service.description, '\n')) ui::paragraph(frame.ui, part);
-  draw_facts(frame, view);
-  draw_hours(frame, view);
-  draw_places_of(frame, view);
-  draw_contact_of(frame, view.service);
-  ui::divider(frame.ui);
-  ui::paragraph(frame.ui, checked_words(frame, view.service.checked), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Info});
-  frame.ui.gap(6);
+}
+
+}  // namespace
+
+void draw_service(const Frame& frame, const ui::Rect& rect) {
+  ui::Dock dock(frame.ui, rect, actions_of(frame));
+  {
+    ui::Scroll scroll(frame.ui, "service", dock.above());
+    draw_wait(frame, frame.state.service, frame.word("wait.loading"));
+    if (!frame.state.service.ready()) return;
+    const visit::ServiceView& view = frame.state.service.value;
+    draw_head(frame, view);
+    two_columns(
+        frame,
+        [&] {
+          for (const std::string& part : core::split(view.service.description, '\n')) ui::paragraph(frame.ui, part);
+          draw_facts(frame, view);
+          draw_places_of(frame, view);
+        },
+        [&] {
+          draw_hours(frame, view);
+          draw_contact_of(frame, view.service);
+        });
+    ui::divider(frame.ui);
+    ui::paragraph(frame.ui, checked_words(frame, view.service.checked),
+                  {.ink = ui::Ink::Quiet, .icon = ui::Icon::Info});
+    frame.ui.gap(6);
+  }
+  act(frame, dock.draw());
 }
 
 }  // namespace kiosk::screens

@@ -40,49 +40,50 @@ bool has_service(const Frame& frame) {
 
 void draw_call(const Frame& frame) {
   const visit::Sorry& sorry = frame.state.sorry;
-  if (sorry.phone.empty()) return draw_contact(frame);
   ui::Panel panel(frame.ui, "call");
-  ui::heading(frame.ui, frame.word("sorry.now"), 2);
+  ui::heading(frame.ui, frame.word("sorry.now"), 3);
+  if (sorry.phone.empty()) return draw_contact(frame);
   ui::paragraph(frame.ui, frame.word("contact.call", {{"name", sorry.backend_name}, {"phone", sorry.phone}}),
                 {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
   if (!sorry.hours.empty()) ui::paragraph(frame.ui, sorry.hours, {.icon = ui::Icon::Clock});
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
 }
 
-void draw_ways_on(const Frame& frame) {
-  ui::Wrap wrap(frame.ui);
-  const bool printing = frame.state.service_print == visit::PrintState::Printing;
-  if (may_try_again(frame.state.sorry.reason) &&
-      ui::button(
-          frame.ui, "again",
-          {.label = frame.word("sorry.try_again"), .icon = ui::Icon::Refresh, .kind = ui::ButtonKind::Primary})) {
-    frame.emit(visit::TryAgain{});
+std::vector<ui::DockButton> ways_on(const Frame& frame) {
+  std::vector<ui::DockButton> ways;
+  if (may_try_again(frame.state.sorry.reason))
+    ways.push_back({"again", {.label = frame.word("sorry.try_again"), .icon = ui::Icon::Refresh}});
+  if (frame.state.sorry.reason != SorryReason::SearchUnavailable)
+    ways.push_back({"search", {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search}});
+  if (!ways.empty()) ways.front().spec.kind = ui::ButtonKind::Primary;
+  if (has_service(frame) && frame.state.printer_ready) {
+    const bool printing = frame.state.service_print == visit::PrintState::Printing;
+    ways.push_back({"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
-  if (has_service(frame) && frame.state.printer_ready &&
-      ui::button(frame.ui, "print",
-                 {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing})) {
-    frame.emit(visit::PrintServicePage{});
-  }
-  if (frame.state.sorry.reason != SorryReason::SearchUnavailable &&
-      ui::button(frame.ui, "search", {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search})) {
-    frame.emit(visit::GoTo{visit::Page::Search});
-  }
+  return ways;
 }
 
 }  // namespace
 
 void draw_sorry(const Frame& frame, const ui::Rect& rect) {
-  ui::Scroll scroll(frame.ui, "sorry", rect);
-  const std::string key = key_of(frame.state.sorry.reason);
-  ui::heading(frame.ui, frame.word(key + ".title"), 1);
-  ui::paragraph(frame.ui, frame.word(key + ".text"));
-  draw_call(frame);
-  draw_ways_on(frame);
-  if (has_service(frame) && frame.state.service_print == visit::PrintState::Printed) {
-    ui::notice(frame.ui, "printed",
-               {frame.word("print.printed"), frame.word("print.take"), ui::Tone::Good, ui::Icon::CheckCircle, true});
+  ui::Dock dock(frame.ui, rect, ways_on(frame));
+  {
+    ui::Scroll scroll(frame.ui, "sorry", dock.above());
+    const std::string key = key_of(frame.state.sorry.reason);
+    ui::heading(frame.ui, frame.word(key + ".title"), 1);
+    two_columns(
+        frame,
+        [&] {
+          ui::paragraph(frame.ui, frame.word(key + ".text"));
+          draw_print_outcome(frame);
+        },
+        [&] { draw_call(frame); });
+    frame.ui.gap(6);
   }
-  frame.ui.gap(6);
+  const std::optional<std::string> chosen = dock.draw();
+  if (chosen == "again") frame.emit(visit::TryAgain{});
+  if (chosen == "search") frame.emit(visit::GoTo{visit::Page::Search});
+  if (chosen == "print") frame.emit(visit::PrintServicePage{});
 }
 
 }  // namespace kiosk::screens

@@ -5,18 +5,23 @@
 namespace kiosk::screens {
 namespace {
 
-constexpr std::size_t kTopicsShown = 6;
+constexpr std::size_t kLanguagesShown = 6;  // more would crowd the page: the header's button has them all
+
+// As many as the panel shows below the search box without scrolling.
+std::size_t topics_shown(const Frame& frame) { return frame.ui.metrics().portrait() ? 12 : 6; }
 
 std::string topic_name(const Frame& frame, const visit::Topic& topic) {
   const std::string key = "topic." + topic.id;
   return frame.language().has(key) ? frame.word(key) : topic.name;
 }
 
-ui::CardSpec topic_card(const Frame& frame, const visit::Topic& topic) {
+enum class Counts { Hidden, Shown };
+
+ui::CardSpec topic_card(const Frame& frame, const visit::Topic& topic, Counts counts) {
   ui::CardSpec spec;
   spec.title = topic_name(frame, topic);
   spec.icon = ui::icon_from(topic.icon).value_or(ui::Icon::List);
-  spec.lines.push_back({frame.word("topics.count", {{"count", topic.services}}), ui::Icon::None, ui::Ink::Quiet, 1});
+  if (counts == Counts::Shown) spec.lines.push_back({.text = frame.word("topics.count", {{"count", topic.services}})});
   return spec;
 }
 
@@ -30,33 +35,64 @@ void draw_ways(const Frame& frame) {
        .icon = ui::Icon::List,
        .lines = {{.text = frame.word("start.topics_hint")}}},
   };
-  const auto chosen = ui::cards(frame.ui, "ways", ways, 80);
+  const auto chosen = ui::cards(frame.ui, "ways", ways, frame.wide() ? 80 : 200);
   if (chosen == std::size_t{0}) frame.emit(visit::GoTo{visit::Page::Area});
   if (chosen == std::size_t{1}) frame.emit(visit::GoTo{visit::Page::Places});
   if (chosen == std::size_t{2}) frame.emit(visit::GoTo{visit::Page::Topics});
 }
 
-void draw_topic_cards(const Frame& frame, std::size_t most) {
+void draw_topic_cards(const Frame& frame, std::size_t most, Counts counts) {
   const std::vector<visit::Topic>& topics = frame.state.topics.value;
   std::vector<ui::CardSpec> specs;
-  for (std::size_t i = 0; i < std::min(most, topics.size()); ++i) specs.push_back(topic_card(frame, topics[i]));
+  for (std::size_t i = 0; i < std::min(most, topics.size()); ++i) specs.push_back(topic_card(frame, topics[i], counts));
   if (specs.empty()) return;
-  if (const auto chosen = ui::cards(frame.ui, "topics", specs, 80)) {
+  if (const auto chosen = ui::cards(frame.ui, "topics", specs, 100)) {
     const visit::Topic& topic = topics[*chosen];
     frame.emit(visit::OpenTopic{topic.id, topic_name(frame, topic)});
   }
+}
+
+// "What do you need?" in one language after the other, as long as nobody is here. What stands below it keeps its place.
+void draw_invitation(const Frame& frame) {
+  const std::vector<std::string>& languages = frame.state.settings->kiosk.languages;
+  const auto heading_in = [&](const std::string& language) { return frame.words.in(language).format("start.heading"); };
+  const bool inviting = !frame.state.in_visit && frame.state.invitation < languages.size();
+  const std::string& language = inviting ? languages[frame.state.invitation] : frame.state.preferences.language;
+  const auto height_in = [&](const std::string& name) {
+    return frame.ui.layout(heading_in(name), frame.ui.style(ui::Type::Title, frame.ui.width(), name))->height();
+  };
+  float tallest = 0;
+  for (const std::string& name : languages) tallest = std::max(tallest, height_in(name));
+  ui::paragraph(frame.ui, heading_in(language),
+                {.type = ui::Type::Title, .language = language, .role = ui::Role::Heading});
+  frame.ui.gap(frame.ui.metrics().mm(tallest - height_in(language)));
+}
+
+// Whoever reads none of the page finds their language by its own name.
+void draw_languages(const Frame& frame) {
+  const std::vector<std::string>& languages = frame.state.settings->kiosk.languages;
+  if (languages.size() < 2 || languages.size() > kLanguagesShown) return;
+  std::vector<ui::ChoiceSpec> specs;
+  for (const std::string& code : languages) {
+    specs.push_back(
+        {.label = frame.words.in(code).info().own_name, .selected = code == frame.state.preferences.language});
+  }
+  if (const auto chosen = ui::tiles(frame.ui, "languages", frame.word("nav.language"), specs, 36))
+    frame.emit(visit::ChooseLanguage{languages[*chosen]});
 }
 
 }  // namespace
 
 void draw_start(const Frame& frame, const ui::Rect& rect) {
   ui::Scroll scroll(frame.ui, "start", rect);
-  frame.ui.gap(4);
-  ui::heading(frame.ui, frame.word("start.heading"), 1);
+  draw_invitation(frame);
+  draw_languages(frame);
   ui::paragraph(frame.ui, frame.word("start.intro"), {.ink = ui::Ink::Quiet});
   ui::FieldSpec search{.label = frame.word("search.label"), .hint = frame.word("search.hint")};
   search.icon = ui::Icon::Search;
   search.secret = false;
+  search.label_visible = false;
+  ui::paragraph(frame.ui, search.hint);
   if (ui::field(frame.ui, "search", search).tapped) frame.emit(visit::GoTo{visit::Page::Search});
   if (frame.state.directory_empty) {
     ui::notice(
@@ -67,7 +103,7 @@ void draw_start(const Frame& frame, const ui::Rect& rect) {
   }
   draw_ways(frame);
   if (!frame.state.topics.value.empty()) ui::heading(frame.ui, frame.word("start.popular"), 2);
-  draw_topic_cards(frame, kTopicsShown);
+  draw_topic_cards(frame, topics_shown(frame), Counts::Hidden);
   frame.ui.gap(6);
 }
 
@@ -75,7 +111,7 @@ void draw_topics(const Frame& frame, const ui::Rect& rect) {
   ui::Scroll scroll(frame.ui, "topics", rect);
   ui::heading(frame.ui, frame.word("topics.heading"), 1);
   draw_wait(frame, frame.state.topics, frame.word("wait.loading"));
-  draw_topic_cards(frame, frame.state.topics.value.size());
+  draw_topic_cards(frame, frame.state.topics.value.size(), Counts::Shown);
   frame.ui.gap(6);
 }
 

@@ -166,7 +166,8 @@ void apply(Turn& turn, Tick&) {
   State& state = turn.state;
   if (!state.in_visit) {
     const std::size_t languages = state.settings->kiosk.languages.size();
-    state.invitation = static_cast<std::size_t>(state.now / kInvitationTurn) % languages;
+    if (state.last_touch == core::Milliseconds{}) state.last_touch = state.now;
+    state.invitation = static_cast<std::size_t>((state.now - state.last_touch) / kInvitationTurn) % languages;
     return;
   }
   expire_hold(turn);
@@ -181,7 +182,10 @@ void apply(Turn& turn, Tick&) {
 }
 
 std::optional<core::Milliseconds> next_tick(const State& state) {
-  if (!state.in_visit) return (state.now / kInvitationTurn + 1) * kInvitationTurn;
+  if (!state.in_visit) {
+    const core::Milliseconds since = state.now - state.last_touch;
+    return state.last_touch + (since / kInvitationTurn + 1) * kInvitationTurn;
+  }
   std::optional<core::Milliseconds> when;
   if (!is_idling_suspended(state)) {
     when = state.overlay == Overlay::StillThere ? state.asked_still_there + end_after(state)

@@ -1,0 +1,114 @@
+// The steps of a tour that go by keys: the keyboard on the glass, the keypad, the scanner.
+#include "kiosk/app/tour_steps.h"
+
+namespace kiosk::app {
+namespace {
+
+constexpr int kMostKeys = 400;  // of the keypad, on the way to one control
+
+// Splits into what a keyboard has a key for: single code points.
+std::vector<std::string> characters(const std::string& text) {
+  std::vector<std::string> list;
+  for (const char c : text) {
+    if (list.empty() || (static_cast<unsigned char>(c) & 0xC0) != 0x80) list.emplace_back();
+    list.back() += c;
+  }
+  return list;
+}
+
+}  // namespace
+
+const ui::Node* TourSteps::key_named(std::string_view character) const {
+  for (const ui::Node* key : session_.ui().scene().all(ui::Role::Key)) {
+    if (key->name == character || key->value == character) return key;
+  }
+  return nullptr;
+}
+
+core::Status TourSteps::press_key(std::string_view character) {
+  const auto press_named = [&](std::string_view word) -> core::Status {
+    const ui::Node* key = session_.ui().scene().find(ui::Role::Key, session_.ui().word(word));
+    return key ? touch(key->id) : core::Status();
+  };
+  if (character == " ") return press_named("ui.key.space");
+  // The key may be on another page of keys: capitals, then digits and signs, then letters, then another alphabet's.
+  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters", "ui.key.language"}) {
+    if (*page) KIOSK_CHECK(press_named(page));
+    if (const ui::Node* key = key_named(character)) return touch(key->id);
+  }
+  return missing("no key \"" + std::string(character) + "\"");
+}
+
+core::Status TourSteps::type(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "type needs a text");
+  for (const std::string& character : characters(what.get<std::string>())) KIOSK_CHECK(press_key(character));
+  return {};
+}
+
+core::Status TourSteps::key(const core::Json& what) {
+  static const std::vector<std::pair<std::string, ui::NavKey>> kKeys = {
+      {"up", ui::NavKey::Up},          {"down", ui::NavKey::Down},          {"left", ui::NavKey::Left},
+      {"right", ui::NavKey::Right},    {"select", ui::NavKey::Select},      {"back", ui::NavKey::Back},
+      {"page_up", ui::NavKey::PageUp}, {"page_down", ui::NavKey::PageDown}, {"help", ui::NavKey::Help}};
+  for (const auto& [name, key] : kKeys) {
+    if (what != name) continue;
+    return press(key);
+  }
+  return core::make_error(core::ErrorKind::Invalid, "there is no such key");
+}
+
+// Scanners type: the text, then Enter.
+core::Status TourSteps::scan(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "scan needs a text");
+  session_.input(ui::TextEvent{ui::TextEvent::Edit::Insert, what.get<std::string>()});
+  pump();
+  session_.input(ui::TextEvent{ui::TextEvent::Edit::Enter, {}});
+  pump();
+  return {};
+}
+
+core::Status TourSteps::press(ui::NavKey key) {
+  session_.input(ui::NavEvent{key, clock_.monotonic()});
+  pump();
+  return {};
+}
+
+// Down from control to control, as somebody who only has the keypad and listens.
+core::Status TourSteps::key_to(const core::Json& what) {
+  KIOSK_TRY(const ui::NodeId id, await(what));
+  for (int keys = 0; keys < kMostKeys; ++keys) {
+    if (session_.ui().scene().focused == id) return {};
+    KIOSK_CHECK(press(ui::NavKey::Down));
+  }
+  return missing("focus never came to it");
+}
+
+// By rows, then along the row.
+core::Status TourSteps::key_to_key(std::string_view character) {
+  for (int keys = 0; keys < kMostKeys; ++keys) {
+    const ui::Scene& scene = session_.ui().scene();
+    const ui::Node* target = key_named(character);
+    const ui::Node* at = scene.find(scene.focused);
+    if (!target) return missing("no key \"" + std::string(character) + "\"");
+    if (at == target) return {};
+    if (!at || at->role != ui::Role::Key || at->row < target->row) {
+      KIOSK_CHECK(press(ui::NavKey::Down));
+    } else if (at->row > target->row) {
+      KIOSK_CHECK(press(ui::NavKey::Up));
+    } else {
+      KIOSK_CHECK(press(at->rect.x < target->rect.x ? ui::NavKey::Right : ui::NavKey::Left));
+    }
+  }
+  return missing("focus never came to the key \"" + std::string(character) + "\"");
+}
+
+core::Status TourSteps::key_type(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "key_type needs a text");
+  for (const std::string& character : characters(what.get<std::string>())) {
+    KIOSK_CHECK(key_to_key(character));
+    KIOSK_CHECK(press(ui::NavKey::Select));
+  }
+  return {};
+}
+
+}  // namespace kiosk::app
