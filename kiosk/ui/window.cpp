@@ -15,6 +15,7 @@
 #include "kiosk/ui/gpu_renderer.h"
 #include "kiosk/ui/png.h"
 #include "kiosk/ui/ui_state.h"
+#include "kiosk/ui/x11_desktop.h"
 
 namespace kiosk::ui {
 namespace {
@@ -102,10 +103,28 @@ bool has_graphics_device() {
 // type on the glass, scanners type plain characters. An operator's own table is left alone.
 void skip_compose_table() { setenv("XCOMPOSEFILE", "/dev/null", 0); }
 
+using OwnedWindow = core::Owned<SDL_Window, SDL_DestroyWindow>;
+
+core::Result<OwnedWindow> create_window(const WindowOptions& options) {
+  const bool whole_screen = !options.windowed && !options.headless;
+  const auto [width, height] = options.windowed.value_or(std::pair(1920, 1080));
+  SDL_Rect bounds{SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height};
+  if (whole_screen && SDL_GetDisplayBounds(0, &bounds) != 0) return sdl_error("no screen");
+  std::uint32_t flags = SDL_WINDOW_SHOWN;
+  if (whole_screen) flags |= SDL_WINDOW_BORDERLESS;
+  OwnedWindow window(SDL_CreateWindow(options.title.c_str(), bounds.x, bounds.y, bounds.w, bounds.h, flags));
+  if (!window) return sdl_error("no window");
+  // Without a window manager nobody would answer, for which SDL waits 0.1 s; and nobody is needed.
+  if (whole_screen && has_window_manager(window.get()) &&
+      SDL_SetWindowFullscreen(window.get(), SDL_WINDOW_FULLSCREEN_DESKTOP) != 0)
+    return sdl_error("no full screen");
+  return window;
+}
+
 }  // namespace
 
 struct Window::State {
-  core::Owned<SDL_Window, SDL_DestroyWindow> window;
+  OwnedWindow window;
   core::Owned<SDL_Renderer, SDL_DestroyRenderer> renderer;  // null: software, through the window's surface
   std::unique_ptr<GpuRenderer> gpu;
   bool force = true;  // the whole surface must be shown again
@@ -153,12 +172,7 @@ core::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options)
   skip_compose_table();
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return sdl_error("no display");
   auto state = std::make_unique<State>();
-  std::uint32_t flags = SDL_WINDOW_SHOWN;
-  if (!options.windowed && !options.headless) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS;
-  const auto [width, height] = options.windowed.value_or(std::pair(1920, 1080));
-  state->window.reset(
-      SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags));
-  if (!state->window) return sdl_error("no window");
+  KIOSK_TRY(state->window, create_window(options));
   state->choose_renderer(options);
   wake_event = SDL_RegisterEvents(1);
   if (!options.windowed && !options.headless) SDL_ShowCursor(SDL_DISABLE);
