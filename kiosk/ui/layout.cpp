@@ -168,6 +168,7 @@ Scroll::~Scroll() {
   // Narrower text is taller: what barely fits without the buttons may not fit beside them, so they stay a little
   // longer.
   const bool overflows = content > memory.view + 1 || (memory.overflows && content > memory.view * 0.85f);
+  if (std::abs(content - memory.content) > 0.5f) ui_.state().resized_area = id_;
   memory.content = content;
   if (overflows != memory.overflows || memory.offset > memory.furthest() + 1) ui_.state().unsettled = true;
   memory.overflows = overflows;

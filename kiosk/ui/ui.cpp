@@ -50,6 +50,8 @@ void Ui::begin(const Look& look, core::Milliseconds now) {
   if (s.atlas.overflowed()) s.atlas.reset();
   s.activated = NodeId::None;
   s.unsettled = false;
+  s.field = s.resized_area = NodeId::None;
+  s.field_changed = false;
   s.drawing = true;
   s.take_input();
   const Touch::Step coasted = s.touch.coast(now);
@@ -72,6 +74,7 @@ bool Ui::end() {
   s.canvas.end();
   s.drawing = false;
   s.typed.clear();
+  s.keep_field_in_sight();
   s.settle_focus();
   std::swap(s.scene, s.last);
   return !s.unsettled && !s.atlas.overflowed();

@@ -1,10 +1,16 @@
 // How queued input becomes presses, focus, scrolling and typed text, before a frame is drawn.
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/ui/focus.h"
 #include "kiosk/ui/ui_state.h"
 
 namespace kiosk::ui {
+namespace {
+
+constexpr double kFieldRoomMm = 14;  // above a field: its label, or what is wrong with it
+
+}  // namespace
 void Ui::input(InputEvent event) {
   constexpr std::size_t kMostQueued = 1000;
   if (state_->queue.size() < kMostQueued) state_->queue.push_back(std::move(event));
@@ -86,7 +92,7 @@ bool Ui::State::take_nav(const NavEvent& event) {
   }
   if (ring || focus == NodeId::None) focus = move_focus(last, focus, event.key);
   ring = true;  // the first key after a touch shows where focus is
-  if (const Node* node = last.find(focus)) reveal(*node);
+  if (const Node* node = last.find(focus)) reveal(last, *node, metrics.px(kUnitMm));
   return true;
 }
 
@@ -114,16 +120,27 @@ void Ui::State::page_scroll(int direction) {
 }
 
 // Scrolls so that the node is wholly in view, with a little room around it.
-void Ui::State::reveal(const Node& node) {
-  const Node* area = last.find(node.scroll_parent);
+void Ui::State::reveal(const Scene& where, const Node& node, float room_above) {
+  const Node* area = where.find(node.scroll_parent);
   if (!area) return;
-  const float room = metrics.px(kUnitMm);
-  const float above = area->rect.y + room - node.rect.y;
-  const float below = node.rect.bottom() + room - area->rect.bottom();
+  const float above = area->rect.y + room_above - node.rect.y;
+  const float below = node.rect.bottom() + metrics.px(kUnitMm) - area->rect.bottom();
   if (above > 0)
     scroll_by(area->id, -above);
   else if (below > 0)
-    scroll_by(area->id, std::min(below, node.rect.y - room - area->rect.y));
+    scroll_by(area->id, std::min(below, node.rect.y - room_above - area->rect.y));
+}
+
+// The field that is typed into stays above the keyboard: when it becomes the active one, when a key reaches it, and
+// when what is around it grows (an error appeared). In between a resident may scroll it away.
+void Ui::State::keep_field_in_sight() {
+  const Node* node = scene.find(field);
+  const bool due = field != field_before || field_changed || (node && node->scroll_parent == resized_area);
+  field_before = field;
+  if (!node || !due || node->scroll_parent == NodeId::None) return;
+  const float before = scrolls[node->scroll_parent].offset;
+  reveal(scene, *node, metrics.px(kFieldRoomMm));
+  if (std::abs(scrolls[node->scroll_parent].offset - before) > 0.5f) unsettled = true;
 }
 
 }  // namespace kiosk::ui

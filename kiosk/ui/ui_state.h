@@ -74,7 +74,10 @@ struct Ui::State {
   core::Milliseconds same_key{}, last_key_time{-100000};
   std::optional<NavKey> last_key;
 
-  std::deque<KeyPress> typed;  // for the active field
+  std::deque<KeyPress> typed;                                // for the active field
+  NodeId field = NodeId::None, field_before = NodeId::None;  // the active one of this frame, and of the last
+  bool field_changed = false;                                // it was typed into
+  NodeId resized_area = NodeId::None;                        // a scroll area whose content grew or shrank
   std::unordered_map<NodeId, ScrollMemory> scrolls;
   std::unordered_map<NodeId, float> heights;  // of dialogs
   std::unordered_map<NodeId, CursorMemory> cursors;
@@ -90,7 +93,8 @@ struct Ui::State {
   void activate(NodeId id, Point at);
   void scroll_by(NodeId area, float by);
   void page_scroll(int direction);
-  void reveal(const Node& node);
+  void reveal(const Scene& where, const Node& node, float room_above);
+  void keep_field_in_sight();
   void settle_focus();
 };
 

@@ -125,7 +125,11 @@ FieldResult field(Ui& ui, std::string_view id, const FieldSpec& spec) {
   if (spec.label_visible) ui.gap(-1);
 
   EditedText edited = remembered(ui, own, spec);
-  if (spec.active) take_typed(ui, spec, edited, result);
+  if (spec.active) {
+    ui.state().field = own;
+    ui.state().field_changed = !ui.state().typed.empty();
+    take_typed(ui, spec, edited, result);
+  }
   const float height = std::max(ui.px(kTouchMm), std::ceil(ui.line_height(Type::Body) + ui.px(5)));
   const Rect rect = ui.take(ui.width(), height);
   Node node;

@@ -181,6 +181,39 @@ TEST_CASE("words are not broken: fewer columns, smaller headings") {
   CHECK(panel.scene().all(Role::Heading).front()->rect.height < panel.ui().px(35));  // one line
 }
 
+TEST_CASE("the field that is typed into stays in sight above the keyboard") {
+  Panel1080 panel;
+  bool error = false;
+  const auto screen = [&](Ui& ui) {
+    const Regions page = ui.regions({.header_mm = 18, .footer_mm = 22, .keyboard = true});
+    {
+      const Scroll scroll(ui, "page", ui.content_column(page.content));
+      if (error) notice(ui, "error", {.title = "There is a problem", .text = std::string(600, 'x')});
+      heading(ui, "What is your name?");
+      field(ui, "name", {.label = "Name", .error = error ? "Enter your name" : "", .active = true});
+      for (int i = 0; i < 20; ++i) paragraph(ui, "More to read " + std::to_string(i));
+    }
+    keyboard(ui, page.keyboard);
+  };
+  const auto in_sight = [&] {
+    const Node* box = panel.scene().find(Role::TextBox, "Name");
+    return box && box->visible.height >= box->rect.height - 1;
+  };
+  panel.draw(screen);
+  CHECK(in_sight());
+  error = true;
+  panel.draw(screen);
+  CHECK(in_sight());
+  for (int i = 0; i < 2; ++i) {
+    panel.tap(Role::Button, "Down");  // somebody reads on
+    panel.draw(screen);
+  }
+  CHECK_FALSE(in_sight());
+  panel.tap(Role::Key, "a");
+  panel.draw(screen);
+  CHECK(in_sight());
+}
+
 TEST_CASE("low reach keeps every target in the lower part") {
   Panel1080 panel("en", {1080, 1920, 0.248, 200});
   panel.look.low_reach = true;
