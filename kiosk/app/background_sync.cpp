@@ -36,6 +36,15 @@ directory::ActionRules action_rules(const settings::Settings& settings) {
   return rules;
 }
 
+core::Status forget_unconfigured(directory::Directory& directory, const settings::Settings& settings) {
+  if (settings.sources.empty()) return {};
+  std::vector<std::string> configured;
+  for (const settings::SourceEntry& source : settings.sources) configured.push_back(source.id);
+  KIOSK_TRY(const std::size_t gone, directory::forget_other_sources(directory, configured));
+  if (gone > 0) core::log_info("sync.sources_forgotten", {{"records", gone}});
+  return {};
+}
+
 BackgroundSync::BackgroundSync(std::shared_ptr<const settings::Settings> settings, std::filesystem::path directory_db,
                                const core::Clock& clock, std::function<void()> published)
     : settings_(std::move(settings)),
@@ -89,6 +98,7 @@ core::Result<directory::SyncReport> BackgroundSync::sync_one(const settings::Sou
                                                              const work::CancelToken& cancel) {
   KIOSK_TRY(directory::Directory directory,
             directory::Directory::open(directory_db_, directory::Directory::Access::Write));
+  KIOSK_CHECK(forget_unconfigured(directory, *settings_));
   KIOSK_TRY(const auto client, net::CurlClient::create());
   directory::SyncOptions options;
   options.actions = action_rules(*settings_);

@@ -18,6 +18,8 @@ namespace kiosk::app {
 // The source of a configuration entry, and the options that hold for all of them.
 directory::SyncSource sync_source_of(const settings::SourceEntry& entry);
 directory::ActionRules action_rules(const settings::Settings& settings);
+// Records of sources that the site no longer configures go; nothing does where no source is configured at all.
+core::Status forget_unconfigured(directory::Directory& directory, const settings::Settings& settings);
 
 class BackgroundSync {
  public:

@@ -129,6 +129,9 @@ int run_sync(const CommonOptions& common) {
   if (!directory.ok()) return say_failed(kProgram, "sync", directory.error());
   if (directory->was_rebuilt())
     std::fprintf(stderr, "kioskctl: sync: the directory was damaged; it was set aside and is built anew\n");
+  if (const core::Status forgotten = forget_unconfigured(*directory, *site->settings); !forgotten.ok()) {
+    return say_failed(kProgram, "sync", forgotten.error());
+  }
   const core::SystemClock clock;
   int status = kGood;
   for (const settings::SourceEntry& source : site->settings->sources) {

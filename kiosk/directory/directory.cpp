@@ -19,7 +19,9 @@ using core::Status;
 using store::Database;
 using store::Statement;
 
+// What residents may find: a service that is closed for a time is wanted too, with its alert.
 constexpr int kActive = static_cast<int>(ServiceStatus::Active);
+constexpr int kPaused = static_cast<int>(ServiceStatus::TemporarilyClosed);
 constexpr std::size_t kKeptDamagedFiles = 2;
 
 std::optional<Instant> instant_at(const Statement& row, int column) {
@@ -115,9 +117,10 @@ Result<Service> Directory::service(const RecordKey& key) const {
 }
 
 Status Directory::for_each(const std::function<Status(const Service&)>& visit) const {
-  KIOSK_TRY(Statement row,
-            impl_->database.prepare(std::string(kSelectService) + "WHERE s.status = ?1 ORDER BY s.source, s.id"));
+  KIOSK_TRY(Statement row, impl_->database.prepare(std::string(kSelectService) +
+                                                   "WHERE s.status IN (?1, ?2) ORDER BY s.source, s.id"));
   row.bind(1, kActive);
+  row.bind(2, kPaused);
   for (;;) {
     KIOSK_TRY(const bool more, row.step());
     if (!more) return {};
@@ -127,8 +130,9 @@ Status Directory::for_each(const std::function<Status(const Service&)>& visit) c
 }
 
 Result<std::size_t> Directory::count() const {
-  KIOSK_TRY(const auto count, store::query_one<std::int64_t>(
-                                  impl_->database, "SELECT count(*) FROM services WHERE status = ?1", kActive));
+  KIOSK_TRY(const auto count,
+            store::query_one<std::int64_t>(impl_->database, "SELECT count(*) FROM services WHERE status IN (?1, ?2)",
+                                           kActive, kPaused));
   return static_cast<std::size_t>(count.value_or(0));
 }
 
@@ -137,12 +141,12 @@ Result<std::vector<SourceState>> Directory::sources() const {
   KIOSK_CHECK(store::for_each_row(
       impl_->database,
       "SELECT id, name, dialect, last_success, last_attempt, last_error, "
-      "(SELECT count(*) FROM services s WHERE s.source = o.id AND s.status = ?1) FROM sources o ORDER BY id",
+      "(SELECT count(*) FROM services s WHERE s.source = o.id AND s.status IN (?1, ?2)) FROM sources o ORDER BY id",
       [&](const Statement& row) {
         states.push_back({row.text(0), row.text(1), row.text(2), instant_at(row, 3), instant_at(row, 4), row.text(5),
                           static_cast<std::size_t>(row.integer(6))});
       },
-      kActive));
+      kActive, kPaused));
   return states;
 }
 

@@ -30,7 +30,7 @@ class Directory {
   core::Result<std::int64_t> generation() const;
 
   core::Result<Service> service(const RecordKey& key) const;  // NotFound where it is gone
-  // Every active service, in the order of (source, id). Stops with the error that `visit` returns.
+  // Every service that is active or closed for a time, in the order of (source, id). Stops with the error that `visit` returns.
   core::Status for_each(const std::function<core::Status(const Service&)>& visit) const;
   core::Result<std::size_t> count() const;
   core::Result<std::vector<SourceState>> sources() const;

@@ -56,6 +56,7 @@ Serving serving_of(const directory::Service& service, const std::optional<areas:
 
 // Open now at any of its places, else what opens first.
 directory::Opening opening_of(const directory::Service& service, const Here& here) {
+  if (service.status == directory::ServiceStatus::TemporarilyClosed) return {directory::OpenKind::ClosedFor, {}};
   directory::Opening best = directory::opening_at(service.schedules, service.closures, here.now, here.zone);
   for (const directory::Place& place : service.places) {
     const directory::Opening opening = directory::opening_at(place.schedules, service.closures, here.now, here.zone);

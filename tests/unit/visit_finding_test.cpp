@@ -156,3 +156,16 @@ TEST_CASE("a language that is not offered is not taken") {
   visit(visit::ChooseLanguage{"xx"});
   CHECK(visit.state().preferences.language == "en");
 }
+
+TEST_CASE("a service that is closed for a time says so, whatever its hours say") {
+  directory::Service service = bookable_service();
+  directory::Schedule always;
+  for (unsigned day = 0; day < 7; ++day) always.by_weekday.push_back({std::chrono::weekday(day), 0});
+  always.opens = 0;
+  always.closes = 1440;
+  service.schedules = {always};
+  const visit::Here here{kMorning, "Europe/London", {}};
+  CHECK(visit::make_card(service, here).opening.kind == directory::OpenKind::OpenNow);
+  service.status = directory::ServiceStatus::TemporarilyClosed;
+  CHECK(visit::make_card(service, here).opening.kind == directory::OpenKind::ClosedFor);
+}
