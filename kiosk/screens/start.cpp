@@ -101,6 +101,11 @@ void draw_start(const Frame& frame, const ui::Rect& rect) {
     draw_contact(frame);
     return;
   }
+  if (!frame.state.journal_available) {
+    ui::notice(
+        frame.ui, "no_bookings",
+        {frame.word("start.no_bookings"), frame.word("start.no_bookings_hint"), ui::Tone::Caution, ui::Icon::Warning});
+  }
   draw_ways(frame);
   if (!frame.state.topics.value.empty()) ui::heading(frame.ui, frame.word("start.popular"), 2);
   draw_topic_cards(frame, topics_shown(frame), Counts::Hidden);
