@@ -104,6 +104,8 @@ kiosk_build() {
   mkdir -p "$kiosk_build_dir" || kiosk_fail "build: cannot make $kiosk_build_dir"
   # Lets ccache see through the precompiled header of the tests.
   export CCACHE_SLOPPINESS="${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}"
+  # A clone at another place finds what this one compiled.
+  export CCACHE_BASEDIR="$kiosk_source" CCACHE_NOHASHDIR=1
   export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(kiosk_jobs)}"
   # Two runs at once take turns in one tree.
   (
