@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "kiosk/app/panel.h"
 #include "kiosk/app/session.h"
 #include "kiosk/app/tour_steps.h"
 #include "kiosk/core/files.h"
@@ -46,11 +47,7 @@ core::Result<TourOutcome> run_tour(settings::Settings settings, const core::Json
   apply(settings, options);
   const auto shared = std::make_shared<const settings::Settings>(std::move(settings));
   core::AdjustableClock clock;
-  ui::Metrics metrics;
-  metrics.width_px = shared->display.width;
-  metrics.height_px = shared->display.height;
-  metrics.pitch_mm = shared->display.pixel_pitch_mm;
-  metrics.reach_height_mm = metrics.height_mm() / 2;
+  const ui::Metrics metrics = panel_metrics(shared->display, {shared->display.width, shared->display.height});
   KIOSK_TRY(const auto session, Session::open(shared, metrics, clock, {options.data_folder, {}}));
   TourSteps steps(*session, clock, *shared, options);
   TourOutcome outcome;

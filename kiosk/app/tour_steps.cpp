@@ -18,6 +18,12 @@ constexpr auto kLoopPause = std::chrono::milliseconds(2);
 
 using RealClock = std::chrono::steady_clock;
 
+core::Status send(const net::Request& request) {
+  KIOSK_TRY(const auto client, net::CurlClient::create());
+  KIOSK_TRY(const net::Response response, client->send(request, {}));
+  return net::check_status(response);
+}
+
 }  // namespace
 
 TourSteps::TourSteps(Session& session, core::AdjustableClock& clock, const settings::Settings& settings,
@@ -173,14 +179,15 @@ core::Result<std::string> TourSteps::sandbox_url() const {
 
 core::Status TourSteps::faults(const core::Json& what) {
   KIOSK_TRY(const std::string base, sandbox_url());
-  KIOSK_TRY(const auto client, net::CurlClient::create());
   net::Request request;
   request.method = what.is_null() || what.empty() ? net::Method::Delete : net::Method::Post;
   request.url = base + "/sandbox/faults";
   request.headers.add("Content-Type", "application/json");
   if (request.method == net::Method::Post) request.body = core::SecretText(core::dump_json(what));
-  KIOSK_TRY(const net::Response response, client->send(request, {}));
-  return net::check_status(response);
+  core::Status done;
+  std::thread asking([&] { done = send(request); });  // the network is never asked on the UI thread
+  asking.join();
+  return done;
 }
 
 // A printer that cannot print: a file stands where its folder was.

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "kiosk/app/panel.h"
 #include "kiosk/app/session.h"
 #include "kiosk/core/log.h"
 #include "kiosk/ui/window.h"
@@ -23,16 +24,6 @@ ui::RenderBy render_by(settings::Renderer renderer) {
       return ui::RenderBy::Gpu;
   }
   return ui::RenderBy::Auto;
-}
-
-ui::Metrics metrics_of(const settings::DisplaySection& display, std::pair<int, int> size) {
-  ui::Metrics metrics;
-  metrics.width_px = size.first;
-  metrics.height_px = size.second;
-  metrics.pitch_mm = display.pixel_pitch_mm;
-  metrics.reach_height_mm =
-      metrics.height_mm() - (display.low_reach_top_mm > 0 ? display.low_reach_top_mm : metrics.height_mm() / 2);
-  return metrics;
 }
 
 // Milliseconds since this process began, from /proc (proc(5): field 22 of stat is in clock ticks since boot).
@@ -58,7 +49,7 @@ core::Status run_window(std::shared_ptr<const settings::Settings> settings, cons
   window_options.windowed = options.windowed;
   window_options.render_by = render_by(settings->display.renderer);
   KIOSK_TRY(const auto window, ui::Window::open(window_options));
-  KIOSK_TRY(const auto session, Session::open(settings, metrics_of(settings->display, window->size_px()), clock,
+  KIOSK_TRY(const auto session, Session::open(settings, panel_metrics(settings->display, window->size_px()), clock,
                                               {options.data_folder, [] { ui::Window::wake(); }, true}));
   bool first = true;
   for (;;) {
@@ -70,7 +61,7 @@ core::Status run_window(std::shared_ptr<const settings::Settings> settings, cons
     first = false;
     ui::Waited waited = window->wait(clock, session->next_wake());
     if (waited.quit) return {};
-    if (waited.resized) session->ui().resize(metrics_of(settings->display, window->size_px()));
+    if (waited.resized) session->ui().resize(panel_metrics(settings->display, window->size_px()));
     if (waited.resized || waited.exposed) session->redraw();
     for (ui::InputEvent& event : waited.input) session->input(std::move(event));
   }

@@ -29,7 +29,7 @@ struct DisplaySection {
   Renderer renderer = Renderer::Automatic;
   ThemeChoice theme = ThemeChoice::Light;
   int text_size = 0;            // 0..3
-  double low_reach_top_mm = 0;  // height of the part that stays free of targets in low reach; 0 = half of the panel
+  double low_reach_top_mm = 0;  // height of the part that stays free of targets in low reach; 0 = half, but 200 mm stay
   std::string primary;          // "#rrggbb" in place of the theme's; "" = the theme's own
 };
 

@@ -219,6 +219,14 @@ void abandon_booking(Turn& turn) {
   turn.state.booking = {};
 }
 
+void leave_booking(Turn& turn) {
+  State& state = turn.state;
+  abandon_booking(turn);
+  if (!is_booking_page(state.page) && state.page != Page::Sorry) return;
+  forget_way(state);
+  step_back(turn);
+}
+
 void booking_back(Turn& turn) {
   BookingFlow& flow = turn.state.booking;
   if (turn.state.page == Page::BookDone || flow.confirmation.loading()) return;

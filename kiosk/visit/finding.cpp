@@ -236,10 +236,11 @@ void apply(Turn& turn, DirectoryChanged& event) {
   State& state = turn.state;
   state.directory_empty = event.empty;
   state.directory_checked = event.checked;
-  state.topics = {};
-  if (state.page == Page::Start || state.page == Page::Topics) {
-    if (!event.empty) turn.effect(LoadTopics{turn.ask(state.topics)});
+  if (event.empty) {
+    state.topics = {};
+    return;
   }
+  turn.effect(LoadTopics{turn.ask(state.topics)});  // the old ones stay in sight until then
 }
 
 void apply(Turn& turn, PrinterChanged& event) { turn.state.printer_ready = event.ready; }

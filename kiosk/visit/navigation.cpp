@@ -158,7 +158,7 @@ void apply(Turn& turn, ToggleSound&) { turn.state.preferences.sound = !turn.stat
 void apply(Turn& turn, GoTo& event) {
   const bool finds = event.page == Page::Search || event.page == Page::Topics || event.page == Page::Places;
   if (finds && turn.state.directory_empty) return sorry(turn, SorryReason::SearchUnavailable);
-  abandon_booking(turn);
+  leave_booking(turn);
   go_to(turn, event.page);
 }
 

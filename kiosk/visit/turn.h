@@ -59,6 +59,7 @@ void load_page(Turn& turn, Page page);  // asks for what a page needs when it is
 
 // booking.cpp
 void abandon_booking(Turn& turn);  // gives an unconfirmed hold back and forgets what was typed
+void leave_booking(Turn& turn);    // the same, and its pages are gone from the way that Back goes
 void booking_back(Turn& turn);     // Back on a page of the booking
 void expire_hold(Turn& turn);      // when the hold's time has run out
 void submit_details(Turn& turn);

@@ -103,7 +103,7 @@ core::Result<FaultRule> read_rule(const Json& json, std::size_t index) {
   if (!json.is_object()) return make_error(ErrorKind::Invalid, "not an object", where);
   KIOSK_CHECK(check_members(json,
                             {"kind", "name", "match", "times", "after", "probability", "seed", "effect", "ms", "bytes",
-                             "bytes_per_s", "status", "rows", "retry_after", "fields", "fired", "left"},
+                             "bytes_per_s", "status", "rows", "retry_after", "error_code", "fields", "fired", "left"},
                             where));
   FaultRule rule;
   KIOSK_CHECK(read_kind(json, rule, where));
@@ -114,6 +114,7 @@ core::Result<FaultRule> read_rule(const Json& json, std::size_t index) {
     if (!rule.effect) return make_error(ErrorKind::Invalid, "\"effect\" is neither true nor false", where);
   }
   rule.retry_after = core::json_integer(json, "retry_after");
+  rule.error_code = core::json_text(json, "error_code");
   for (const Json& field : core::json_array(json, "fields")) {
     if (field.is_string()) rule.fields.push_back(field.get<std::string>());
   }
@@ -168,6 +169,10 @@ Answer status_answer(const FaultRule& rule) {
   answer.status = static_cast<int>(rule.amount);
   answer.content_type = "text/plain";
   answer.body = "fault " + std::to_string(rule.amount) + "\n";
+  if (!rule.error_code.empty()) {  // as ZMS words its refusals
+    answer.content_type = "application/json";
+    answer.body = core::dump_json({{"errors", {{{"errorCode", rule.error_code}, {"statusCode", rule.amount}}}}});
+  }
   if (rule.retry_after) answer.headers.emplace_back("Retry-After", std::to_string(*rule.retry_after));
   return answer;
 }

@@ -44,6 +44,7 @@ struct FaultRule {
   std::optional<bool> effect;               // whether the back end acts; unset: as the kind says
   std::int64_t amount = 0;                  // ms, bytes, bytes per second, status, rows
   std::optional<std::int64_t> retry_after;  // seconds, with Status
+  std::string error_code;                   // with Status: a refusal in the words of ZMS; empty: plain text
   std::vector<std::string> fields;          // for WrongTypes; empty: all
   std::mt19937 random;
   core::Json source;  // as it was given

@@ -66,6 +66,18 @@ TEST_CASE("confirmed is shown for a confirmed booking alone") {
   CHECK(visit.state().page == Page::Start);
 }
 
+TEST_CASE("leaving a booking for another page leaves no way back into it") {
+  Visit visit;
+  open_times(visit);
+  visit(visit::ChooseDay{core::Date(std::chrono::year{2026} / 11 / 25)})(visit::ChooseSlot{slot_at(25, 9)});
+  visit(visit::HoldDone{visit.state().booking.hold.ticket, core::make_error(core::ErrorKind::Unavailable, "down")});
+  REQUIRE(visit.state().page == Page::Sorry);
+  visit(visit::GoTo{Page::Search});
+  REQUIRE(visit.state().page == Page::Search);
+  visit(visit::Back{});
+  CHECK(visit.state().page == Page::Service);
+}
+
 TEST_CASE("an error on confirming keeps the hold, says so, and the same booking can be tried again") {
   Visit visit;
   reach_check(visit);

@@ -169,3 +169,15 @@ TEST_CASE("a service that is closed for a time says so, whatever its hours say")
   service.status = directory::ServiceStatus::TemporarilyClosed;
   CHECK(visit::make_card(service, here).opening.kind == directory::OpenKind::ClosedFor);
 }
+
+TEST_CASE("a directory that changes in the middle of a visit brings its topics, and keeps the old ones until then") {
+  Visit visit;
+  visit(visit::DirectoryChanged{false, {}});
+  visit(visit::TopicsLoaded{visit.state().topics.ticket, std::vector<visit::Topic>{{"waste", "Waste", "bin", 3}}});
+  open_service(visit);
+  visit(visit::DirectoryChanged{false, {}});
+  REQUIRE(visit.effect<visit::LoadTopics>());
+  CHECK(visit.state().topics.value.size() == 1);
+  visit(visit::DirectoryChanged{true, {}});
+  CHECK(visit.state().topics.value.empty());
+}
