@@ -32,7 +32,7 @@ core::Status TourSteps::press_key(std::string_view character) {
   };
   if (character == " ") return press_named("ui.key.space");
   // The key may be on another page of keys: capitals, then digits and signs, then letters, then another alphabet's.
-  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters", "ui.key.language"}) {
+  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters", "ui.key.language", "ui.key.shift"}) {
     if (*page) KIOSK_CHECK(press_named(page));
     if (const ui::Node* key = key_named(character)) return touch(key->id);
   }

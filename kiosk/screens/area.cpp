@@ -6,6 +6,9 @@
 namespace kiosk::screens {
 namespace {
 
+constexpr std::size_t kDutiesShown = 8;  // a council looks after more than anybody reads
+constexpr double kOthersShare = 0.45;    // of the page, for who is no council
+
 std::string_view reason_key(areas::Reason reason) {
   switch (reason) {
     case areas::Reason::UnitaryArea:
@@ -40,6 +43,10 @@ void draw_authority(const Frame& frame, const areas::Serves& serves) {
   ui::paragraph(frame.ui, frame.word(reason_key(serves.reason)), {.ink = ui::Ink::Quiet});
   std::vector<std::string> duties;
   for (const std::string& duty : serves.authority.duties) {
+    if (duties.size() == kDutiesShown) {
+      duties.push_back(frame.word("area.more"));
+      break;
+    }
     const std::string key = "duty." + duty;
     if (frame.language().has(key)) duties.push_back(frame.word(key));
   }
@@ -81,7 +88,7 @@ void draw_answer(const Frame& frame, const areas::Answer& answer) {
       if (is_council(serves) == councils) draw_authority(frame, serves);
   };
   two_columns(
-      frame, [&] { draw_those(true); }, [&] { draw_those(false); });
+      frame, [&] { draw_those(true); }, [&] { draw_those(false); }, kOthersShare);
 }
 
 void draw_question(const Frame& frame) {

@@ -103,35 +103,35 @@ void draw_footer(const Frame& frame, const ui::Rect& rect) {
 
 // Back stands at the same place on every page that has a page before it: beside the page where the panel is wide enough
 // for both, else above it.
-void draw_back_button(const Frame& frame, const ui::Rect& rect) {
-  if (frame.state.page == Page::Start || frame.state.page == Page::BookDone) return;
-  ui::Column column(frame.ui, rect);
+// Where it ends.
+float draw_back_button(const Frame& frame, const ui::Rect& rect) {
+  ui::Column column(frame.ui, rect, 0);
+  if (frame.state.page == Page::Start || frame.state.page == Page::BookDone) return rect.y + frame.ui.px(ui::kTouchMm);
   if (ui::button(frame.ui, "back",
                  {.label = frame.word("nav.back"), .icon = ui::Icon::Back, .kind = ui::ButtonKind::Quiet})) {
     frame.emit(visit::Back{});
   }
+  return column.rest().y;
 }
 
 // What is left for the page.
 ui::Rect draw_back(const Frame& frame, const ui::Rect& content) {
   ui::Ui& ui = frame.ui;
-  const float margin = ui.px(ui::kMarginMm), top = ui.px(4), button = ui.px(ui::kTouchMm);
+  const float margin = ui.px(ui::kMarginMm), top = ui.px(4);
   const auto label = ui.layout(frame.word("nav.back"), ui.style(ui::Type::Strong));
   const float width = label->natural_width() + ui.line_height(ui::Type::Strong) + ui.px(8);
   const float gutter = margin + width + ui.px(5);
   const bool beside = !ui.metrics().portrait() && content.width - 2 * gutter >= ui.px(kLeastBesideBackMm);
   ui::Rect page = ui.content_column({content.x, content.y + top, content.width, content.height - top}, kWidestMm);
   if (!beside) {
-    draw_back_button(frame, {page.x, page.y - ui.px(1), page.width, button});
     if (frame.state.page == Page::Start) return page;
-    const float below = button + ui.px(ui::kMinGapMm);
-    page.y += below;
-    page.height -= below;
-    return page;
+    const float bottom = draw_back_button(frame, page) + ui.px(ui::kMinGapMm);
+    return {page.x, bottom, page.width, page.bottom() - bottom};
   }
   if (page.x < gutter) page = {gutter, page.y, content.width - 2 * gutter, page.height};
-  const float lower = std::max(0.F, (ui.line_height(ui::Type::Title) - button) / 2);  // level with a heading
-  draw_back_button(frame, {margin + ui.px(3), page.y + lower, width, button});
+  const float lower =
+      std::max(0.F, (ui.line_height(ui::Type::Title) - ui.px(ui::kTouchMm)) / 2);  // level with a heading
+  draw_back_button(frame, {margin + ui.px(3), page.y + lower, width, page.height});
   return page;
 }
 
