@@ -58,7 +58,7 @@ def fts5_search(table, queries):
 
 
 def queries_of(data):
-    """Judged queries where there are some; words of the records' names otherwise."""
+    """The judged queries; None where there are none."""
     file = data / "search" / "judgements-dev.tsv"
     if not file.exists():
         return None
@@ -89,6 +89,8 @@ def measure(bench):
         seen += int(re.search(r"seen (\d+)", said).group(1))
     peer_took, table = fts5_import(files, ":memory:")
     bench.row(f"import of {len(files)} real dumps, {seen} services", took, "s", peer_took, "peer: json, FTS5")
+    starts = [bench.own_word_of_first_frame("--data-dir", folder) for _ in range(3)]
+    bench.row(f"start to first frame with these {seen} services", statistics.median(starts), "s")
     queries = queries_of(data)
     if not queries:
         print("search over real dumps: skipped, no judged queries")

@@ -105,7 +105,7 @@ core::Status run(const Options& options) {
   metrics.pitch_mm = settings.display.pixel_pitch_mm;
   KIOSK_TRY(const auto session,
             app::Session::open(std::make_shared<const settings::Settings>(std::move(settings)), metrics, clock,
-                               {options.common.data_folder, [] { ui::Window::wake(); }}));
+                               {options.common.data_folder, [] { ui::Window::wake(); }, options.on_display}));
   bench::Visitor visitor(*session, *window, clock);
   for (int visit = 0; visit < options.visits; ++visit)
     for (std::size_t i = 0; i < script.size(); ++i)

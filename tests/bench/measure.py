@@ -84,9 +84,10 @@ class Bench:
         self.row("  start until the picture is at rest", median(own_rest), "s", median(peer_rest))
         self.row("  slowest first interactive frame", max(own), "s", max(peer))
 
-    def own_word_of_first_frame(self):
-        done = subprocess.run([self.bin / "civic-kiosk", "--config", self.work / "demo.toml", "--exit-after-first-frame"],
-                              env=self.show(), capture_output=True, text=True, timeout=60)
+    def own_word_of_first_frame(self, *more):
+        with_what = more or ("--config", self.work / "demo.toml")
+        done = subprocess.run([self.bin / "civic-kiosk", *with_what, "--exit-after-first-frame"], env=self.show(),
+                              capture_output=True, text=True, timeout=60)
         said = re.search(r"first frame after (\d+) ms", done.stdout)
         if not said:
             raise RuntimeError("civic-kiosk --exit-after-first-frame: " + done.stderr.strip())
