@@ -366,8 +366,8 @@ TEST_CASE("looking around leaves the last of the allowance to promises", "[promi
   }
   CHECK(refused == ErrorKind::RateLimited);
   CHECK(world.desk().confirm(held.id, resident(), {})->state == BookingState::Confirmed);
-  for (const Json& violation : world.back_end->ledger()["violations"])
-    CHECK(violation["rule"] != "rate_limit_exceeded");
+  const Json ledger = world.back_end->ledger();
+  for (const Json& violation : ledger["violations"]) CHECK(violation["rule"] != "rate_limit_exceeded");
 }
 
 namespace {
