@@ -1,0 +1,198 @@
+// Who comes: questions, answers, the check page, the confirmation and its paper.
+#include <algorithm>
+
+#include "kiosk/core/strings.h"
+#include "kiosk/visit/booking.h"
+
+namespace kiosk::visit {
+namespace {
+
+using promises::BookingState;
+
+void add_question(BookingFlow& flow, promises::Need need, Field field) {
+  if (need != promises::Need::Off) flow.questions.push_back(field);
+}
+
+bool is_required(const promises::DetailsForm& form, Field field) {
+  switch (field) {
+    case Field::Name:
+      return true;
+    case Field::Email:
+      return form.email == promises::Need::Required;
+    case Field::Telephone:
+      return form.telephone == promises::Need::Required;
+    case Field::Custom:
+      return form.custom.need == promises::Need::Required;
+    case Field::Custom2:
+      return form.custom2.need == promises::Need::Required;
+    default:
+      return false;
+  }
+}
+
+// The booking system took exception to an answer: back to its question, with the reason. Error codes of the ZMS citizen
+// API.
+void answer_refused(Turn& turn, const std::string& code) {
+  struct Refusal {
+    std::string_view code;
+    Field field;
+    std::string_view key;
+  };
+  static constexpr Refusal kRefusals[] = {{"invalidFamilyName", Field::Name, "error.name_missing"},
+                                          {"emailIsRequired", Field::Email, "error.email_missing"},
+                                          {"invalidEmail", Field::Email, "error.email_invalid"},
+                                          {"telephoneIsRequired", Field::Telephone, "error.telephone_missing"},
+                                          {"invalidTelephone", Field::Telephone, "error.telephone_invalid"},
+                                          {"invalidCustomTextfield", Field::Custom, "error.answer_missing"},
+                                          {"invalidCustomTextfield2", Field::Custom2, "error.answer_missing"}};
+  BookingFlow& flow = turn.state.booking;
+  for (const Refusal& refusal : kRefusals) {
+    const auto asked = std::find(flow.questions.begin(), flow.questions.end(), refusal.field);
+    if (code != refusal.code || asked == flow.questions.end()) continue;
+    flow.question = static_cast<std::size_t>(asked - flow.questions.begin());
+    flow.changing = true;
+    step_back(turn);
+    if (turn.state.page != Page::BookDetails) replace_page(turn, Page::BookDetails);
+    field_text(turn.state, refusal.field).error_key = refusal.key;
+    return show_question(turn);
+  }
+  booking_sorry(turn, SorryReason::BookingRefused);
+}
+
+promises::Details details_of(const BookingFlow& flow) {
+  return {flow.name.text, flow.email.text, flow.telephone.text, flow.custom.text, flow.custom2.text};
+}
+
+}  // namespace
+
+void begin_questions(Turn& turn, const promises::DetailsForm& form) {
+  BookingFlow& flow = turn.state.booking;
+  flow.questions = {Field::Name};
+  add_question(flow, form.email, Field::Email);
+  add_question(flow, form.telephone, Field::Telephone);
+  add_question(flow, form.custom.need, Field::Custom);
+  add_question(flow, form.custom2.need, Field::Custom2);
+  flow.question = 0;
+}
+
+void show_question(Turn& turn) {
+  BookingFlow& flow = turn.state.booking;
+  turn.state.page_serial++;
+  turn.state.field = flow.questions[flow.question];
+}
+
+// Onto the check page, or back to it where the resident came from there.
+void to_check(Turn& turn) {
+  turn.state.booking.changing = false;
+  const auto& history = turn.state.history;
+  if (!history.empty() && history.back() == Page::BookCheck) return step_back(turn);
+  go_to(turn, Page::BookCheck);
+}
+
+void submit_details(Turn& turn) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  if (state.page != Page::BookDetails || flow.question >= flow.questions.size()) return;
+  const Field field = flow.questions[flow.question];
+  const promises::Office* office = chosen_office(state);
+  FieldText& answer = field_text(state, field);
+  answer.error_key =
+      fault_of(field, answer.text.reveal(), is_required(office ? office->form : promises::DetailsForm{}, field));
+  if (!answer.error_key.empty()) {
+    state.page_serial++;  // the fault is said at the top, and focus goes there
+    return;
+  }
+  answer.text.assign(std::string(core::trim(answer.text.reveal())));
+  if (flow.changing || flow.question + 1 == flow.questions.size()) {
+    return to_check(turn);
+  }
+  flow.question++;
+  show_question(turn);
+}
+
+void apply(Turn& turn, ContinueDetails&) { submit_details(turn); }
+
+void apply(Turn& turn, ChangeAnswer& event) {
+  BookingFlow& flow = turn.state.booking;
+  const auto found = std::find(flow.questions.begin(), flow.questions.end(), event.field);
+  if (turn.state.page != Page::BookCheck || found == flow.questions.end() || flow.confirmation.loading()) return;
+  flow.question = static_cast<std::size_t>(found - flow.questions.begin());
+  flow.changing = true;
+  go_back(turn);
+  if (turn.state.page != Page::BookDetails) replace_page(turn, Page::BookDetails);
+  show_question(turn);
+}
+
+void apply(Turn& turn, ChangeTime&) {
+  BookingFlow& flow = turn.state.booking;
+  if (turn.state.page != Page::BookCheck || flow.confirmation.loading()) return;
+  flow.changing = true;
+  go_to(turn, Page::BookTime);
+}
+
+void apply(Turn& turn, ConfirmBooking&) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  if (state.page != Page::BookCheck || !flow.hold.ready() || flow.confirmation.loading()) return;
+  turn.effect(
+      SendConfirmation{turn.ask(flow.confirmation), flow.hold.value.id, details_of(flow), state.preferences.language});
+}
+
+void apply(Turn& turn, ConfirmDone& event) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  if (!flow.confirmation.loading() || event.ticket != flow.confirmation.ticket) return;
+  flow.confirmation.error.reset();
+  state.last_touch = state.now;  // the wait was ours, not the resident's
+  if (!event.result.ok()) {      // nothing took effect: the hold stands
+    flow.confirmation = {};
+    const core::Error& error = event.result.error();
+    if (error.kind == core::ErrorKind::Invalid) return answer_refused(turn, error.what);
+    return booking_sorry(turn, reason_of(error.kind));
+  }
+  flow.confirmation.status = Load<promises::Booking>::Status::Ready;
+  flow.confirmation.value = event.result->booking;
+  switch (flow.confirmation.value.state) {
+    case BookingState::Confirmed:
+      forget_way(state);
+      flow.qr = std::move(event.result->qr);
+      replace_page(turn, Page::BookDone);
+      break;
+    case BookingState::Refused:
+    case BookingState::Released:
+      flow.hold = {};
+      return_to_service(turn);
+      booking_sorry(turn, SorryReason::BookingRefused);
+      break;
+    default:
+      flow.hold = {};
+      return_to_service(turn);
+      booking_sorry(turn, SorryReason::BookingUnknown);
+  }
+}
+
+void apply(Turn& turn, PrintReceipt& event) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  if (!flow.confirmation.ready() || flow.print == PrintState::Printing) return;
+  flow.print = PrintState::Printing;
+  flow.copies++;
+  turn.effect(PrintBooking{state.visit, flow.confirmation.value, state.service.value.service,
+                           state.preferences.language, event.large, flow.copies});
+}
+
+void apply(Turn& turn, PrintDone& event) {
+  State& state = turn.state;
+  if (event.visit != state.visit) return;
+  if (event.from == Page::Service) {
+    state.service_print = event.outcome;
+    return;
+  }
+  state.booking.print = event.outcome;
+  // No paper: the code goes onto the screen at once, large enough for any phone.
+  if (event.outcome == PrintState::Failed && state.page == Page::BookDone) go_to(turn, Page::LargeQr);
+}
+
+void apply(Turn& turn, ShowLargeQr&) { go_to(turn, Page::LargeQr); }
+
+}  // namespace kiosk::visit

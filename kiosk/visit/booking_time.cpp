@@ -1,0 +1,146 @@
+// Day and time: the calendar, the slot, and the hold on it.
+#include <algorithm>
+
+#include "kiosk/visit/booking.h"
+
+namespace kiosk::visit {
+namespace {
+
+using promises::BookingState;
+using std::chrono::days;
+using std::chrono::months;
+using std::chrono::sys_days;
+
+constexpr std::size_t kNearestOffered = 3;
+
+core::Date first_of_month(core::Date date) { return date.year() / date.month() / 1; }
+
+core::Date last_of_month(core::Date month) {
+  return core::Date(sys_days(month.year() / month.month() / std::chrono::last));
+}
+
+core::Date today(const State& state) { return directory::local_date(state.wall, state.settings->kiosk.time_zone); }
+
+// The free slots nearest in time to the one that was lost.
+void offer_nearest(BookingFlow& flow) {
+  flow.nearest.clear();
+  if (!flow.slot) return;
+  std::vector<promises::Slot> free = flow.calendar.value.slots;
+  std::erase_if(free, [&](const promises::Slot& slot) { return slot == *flow.slot; });
+  const auto distance = [&](const promises::Slot& slot) { return std::chrono::abs(slot.start - flow.slot->start); };
+  std::stable_sort(free.begin(), free.end(),
+                   [&](const promises::Slot& a, const promises::Slot& b) { return distance(a) < distance(b); });
+  if (free.size() > kNearestOffered) free.resize(kNearestOffered);
+  std::sort(free.begin(), free.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
+  flow.nearest = std::move(free);
+}
+
+void slot_was_lost(Turn& turn) {
+  BookingFlow& flow = turn.state.booking;
+  flow.slot_lost = true;
+  offer_nearest(flow);
+  turn.state.page_serial++;
+  load_calendar(turn);
+}
+
+}  // namespace
+
+void load_calendar(Turn& turn) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  const core::Date first = std::max(flow.month_shown, today(state));
+  turn.effect(
+      LoadCalendar{turn.ask(flow.calendar), flow.target, flow.office_id, first, last_of_month(flow.month_shown)});
+}
+
+void open_calendar(Turn& turn, const std::string& office_id) {
+  BookingFlow& flow = turn.state.booking;
+  flow.office_id = office_id;
+  flow.month_shown = first_of_month(today(turn.state));
+  flow.day.reset();
+  flow.slot.reset();
+  flow.slot_lost = false;
+  go_to(turn, Page::BookTime);
+  load_calendar(turn);
+}
+
+// Gives back a hold that stands; one whose answer is still awaited is given back when it comes (HoldDone).
+void release_hold(Turn& turn) {
+  BookingFlow& flow = turn.state.booking;
+  if (flow.hold.ready() && flow.hold.value.state == BookingState::Held && !flow.confirmation.ready()) {
+    turn.effect(ReleaseHold{flow.hold.value.id});
+  }
+  flow.hold = {};
+}
+
+void apply(Turn& turn, ShowMonth& event) {
+  BookingFlow& flow = turn.state.booking;
+  const core::Date next = first_of_month(core::Date(flow.month_shown + months(event.delta)));
+  if (next < first_of_month(today(turn.state)) || sys_days(next) > sys_days(today(turn.state)) + days(364)) return;
+  flow.month_shown = next;
+  flow.day.reset();
+  load_calendar(turn);
+}
+
+void apply(Turn& turn, CalendarLoaded& event) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  if (!take(flow.calendar, event)) return;
+  if (flow.calendar.failed()) {
+    if (state.page == Page::BookTime) booking_sorry(turn, SorryReason::BookingUnavailable);
+    return;
+  }
+  if (flow.slot_lost) return offer_nearest(flow);
+  // An empty month with free days later: show those at once, so that nobody has to leaf for them.
+  const std::optional<core::Date> next = flow.calendar.value.next_bookable;
+  const bool first_look = !flow.day && flow.month_shown == first_of_month(today(state));
+  if (flow.calendar.value.slots.empty() && first_look && next && first_of_month(*next) > flow.month_shown) {
+    flow.month_shown = first_of_month(*next);
+    load_calendar(turn);
+  }
+}
+
+void apply(Turn& turn, ChooseDay& event) { turn.state.booking.day = event.day; }
+
+void apply(Turn& turn, ChooseSlot& event) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  if (state.page != Page::BookTime || flow.hold.loading()) return;
+  if (flow.hold.ready() && flow.slot == event.slot && flow.hold.value.state == BookingState::Held) {
+    if (flow.changing) return to_check(turn);
+    go_to(turn, Page::BookDetails);
+    return show_question(turn);
+  }
+  release_hold(turn);
+  flow.slot = event.slot;
+  flow.slot_lost = false;
+  flow.nearest.clear();
+  turn.effect(HoldSlot{turn.ask(flow.hold), flow.offer.value, event.slot});
+}
+
+void apply(Turn& turn, HoldDone& event) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  const bool stale = !flow.hold.loading() || event.ticket != flow.hold.ticket;
+  if (stale) {  // nobody waits for it any more
+    if (event.result.ok() && event.result->state == BookingState::Held) turn.effect(ReleaseHold{event.result->id});
+    return;
+  }
+  take(flow.hold, event);
+  if (flow.hold.ready() && flow.hold.value.state == BookingState::Held) {
+    const bool asked_before = !flow.questions.empty();
+    const promises::Office* office = chosen_office(state);
+    if (!asked_before) begin_questions(turn, office ? office->form : promises::DetailsForm{});
+    if (flow.changing) return to_check(turn);
+    go_to(turn, Page::BookDetails);
+    flow.question = 0;
+    return show_question(turn);
+  }
+  const std::optional<core::ErrorKind> error = flow.hold.error;
+  flow.hold = {};
+  if (error == core::ErrorKind::NotFound || error == core::ErrorKind::Refused || !error) return slot_was_lost(turn);
+  if (error == core::ErrorKind::Cancelled) return;
+  booking_sorry(turn, reason_of(*error));
+}
+
+}  // namespace kiosk::visit
