@@ -74,6 +74,11 @@ void EffectRunner::recover_if_due() {
   if (next_recovery_ && backstage_.clock->monotonic() >= *next_recovery_) recover();
 }
 
+// What could not be sent, or was never answered, is looked after whoever still waits for it.
+void EffectRunner::recover_later() {
+  if (!next_recovery_) next_recovery_ = backstage_.clock->monotonic() + kRecoverAgainAfter;
+}
+
 void EffectRunner::recover() {
   next_recovery_.reset();
   if (!backstage_.bookings) return;
@@ -160,6 +165,7 @@ void EffectRunner::run_effect(visit::LoadCalendar& effect) {
 }
 
 void EffectRunner::run_effect(visit::HoldSlot& effect) {
+  recover_later();
   on(
       promise_,
       [this, effect](const work::CancelToken& cancel) -> visit::Event {
@@ -171,6 +177,7 @@ void EffectRunner::run_effect(visit::HoldSlot& effect) {
 
 // Not cancelled with the visit: once it is on its way, its outcome is wanted whoever waits for it.
 void EffectRunner::run_effect(visit::SendConfirmation& effect) {
+  recover_later();
   ask_printer();
   on(promise_, [this, effect](const work::CancelToken& cancel) -> visit::Event {
     if (!backstage_.bookings) return visit::ConfirmDone{effect.ticket, no_journal()};
@@ -188,8 +195,7 @@ void EffectRunner::run_effect(visit::ReleaseHold& effect) {
     if (!released.ok()) core::log_warning("promises.release_failed", {{"booking", id}, {"error", released.error()}});
   });
   if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
-  // What could not be sent is tried again.
-  if (!next_recovery_) next_recovery_ = backstage_.clock->monotonic() + kRecoverAgainAfter;
+  recover_later();
 }
 
 void EffectRunner::run_effect(visit::CancelRequests&) {

@@ -71,6 +71,7 @@ class EffectRunner {
   void run_effect(visit::Wipe& effect);
 
   void ask_printer();
+  void recover_later();
   void recover();
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.
   void print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,

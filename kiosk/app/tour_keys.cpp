@@ -1,9 +1,15 @@
 // The steps of a tour that go by keys: the keyboard on the glass, the keypad, the scanner.
+#include <array>
+
 #include "kiosk/app/tour_steps.h"
 
 namespace kiosk::app {
 namespace {
 
+// A key may be on another page of keys: capitals, then digits and signs, then letters, then another alphabet's, and its
+// capitals.
+constexpr std::array<const char*, 7> kPages = {
+    "", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters", "ui.key.language", "ui.key.shift"};
 constexpr int kMostKeys = 400;  // of the keypad, on the way to one control
 
 // Splits into what a keyboard has a key for: single code points.
@@ -31,8 +37,7 @@ core::Status TourSteps::press_key(std::string_view character) {
     return key ? touch(key->id) : core::Status();
   };
   if (character == " ") return press_named("ui.key.space");
-  // The key may be on another page of keys: capitals, then digits and signs, then letters, then another alphabet's.
-  for (const char* page : {"", "ui.key.shift", "ui.key.shift", "ui.key.symbols", "ui.key.letters", "ui.key.language", "ui.key.shift"}) {
+  for (const char* page : kPages) {
     if (*page) KIOSK_CHECK(press_named(page));
     if (const ui::Node* key = key_named(character)) return touch(key->id);
   }
@@ -102,11 +107,19 @@ core::Status TourSteps::key_to_key(std::string_view character) {
   return missing("focus never came to the key \"" + std::string(character) + "\"");
 }
 
+core::Status TourSteps::select_key(std::string_view name) {
+  KIOSK_CHECK(key_to_key(name));
+  return press(ui::NavKey::Select);
+}
+
 core::Status TourSteps::key_type(const core::Json& what) {
   if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "key_type needs a text");
   for (const std::string& character : characters(what.get<std::string>())) {
-    KIOSK_CHECK(key_to_key(character));
-    KIOSK_CHECK(press(ui::NavKey::Select));
+    for (const char* page : kPages) {
+      if (*page && key_named(session_.ui().word(page))) KIOSK_CHECK(select_key(session_.ui().word(page)));
+      if (key_named(character)) break;
+    }
+    KIOSK_CHECK(select_key(character));
   }
   return {};
 }

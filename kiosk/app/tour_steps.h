@@ -46,6 +46,7 @@ class TourSteps {
   const ui::Node* key_named(std::string_view character) const;
   core::Status press_key(std::string_view character);
   core::Status key_to_key(std::string_view character);
+  core::Status select_key(std::string_view name);
   core::Status press(ui::NavKey key);
   core::Status scroll_to(ui::NodeId id);
   core::Status press_at(const ui::Node& node);

@@ -122,7 +122,8 @@ ui::Rect draw_back(const Frame& frame, const ui::Rect& content) {
   const float width = label->natural_width() + ui.line_height(ui::Type::Strong) + ui.px(8);
   const float gutter = margin + width + ui.px(5);
   const bool beside = !ui.metrics().portrait() && content.width - 2 * gutter >= ui.px(kLeastBesideBackMm);
-  ui::Rect page = ui.content_column({content.x, content.y + top, content.width, content.height - top}, kWidestMm);
+  ui::Rect page =
+      ui.content_column({content.x, content.y + top, content.width, content.height - top - ui.px(1)}, kWidestMm);
   if (!beside) {
     if (frame.state.page == Page::Start) return page;
     const float bottom = draw_back_button(frame, page) + ui.px(ui::kMinGapMm);
