@@ -37,7 +37,7 @@ ui::Icon icon_of(areas::Tier tier) {
 }
 
 void draw_authority(const Frame& frame, const areas::Serves& serves) {
-  ui::Panel panel(frame.ui, serves.authority.code);
+  ui::Panel panel(frame.ui, "authority " + serves.authority.code);
   ui::paragraph(frame.ui, serves.authority.name,
                 {.type = ui::Type::Heading, .icon = icon_of(serves.authority.tier), .role = ui::Role::Heading});
   ui::paragraph(frame.ui, frame.word(reason_key(serves.reason)), {.ink = ui::Ink::Quiet});

@@ -119,7 +119,7 @@ void draw_book_done(const Frame& frame, const ui::Rect& rect) {
 void draw_large_qr(const Frame& frame, const ui::Rect& rect) {
   ui::Dock dock(frame.ui, rect, actions_of(frame));
   {
-    ui::Scroll scroll(frame.ui, "large", dock.above());
+    ui::Scroll scroll(frame.ui, "large_code", dock.above());
     const visit::BookingFlow& flow = frame.state.booking;
     ui::heading(frame.ui, frame.word("done.qr"), 1);
     draw_print_state(frame);

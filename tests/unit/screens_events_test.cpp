@@ -1,0 +1,85 @@
+// What a resident does on the glass becomes the right event.
+#include "tests/unit/screens_fixture.h"
+
+using namespace screens_test;
+
+namespace {
+
+template <class E>
+const E* only(const std::vector<visit::Event>& events) {
+  REQUIRE(events.size() == 1);
+  return std::get_if<E>(&events.front());
+}
+
+}  // namespace
+
+TEST_CASE("the buttons of each page mean what they say") {
+  Screen screen(landscape());
+  const auto press = [&](visit::State state, const char* key) {
+    screen.another_page();
+    screen.draw(state);
+    return screen.touch(state, ui::Role::Button, screen.word(key));
+  };
+  CHECK(only<visit::StartBooking>(press(at(Page::Service), "service.book")));
+  CHECK(only<visit::PrintServicePage>(press(at(Page::Service), "service.print")));
+  CHECK(only<visit::Back>(press(at(Page::Service), "nav.back")));
+  CHECK(only<visit::StartAgain>(press(at(Page::Service), "nav.start_again")));
+  CHECK(only<visit::OpenHelp>(press(at(Page::Service), "nav.help")));
+  CHECK(only<visit::CycleTextSize>(press(at(Page::Service), "nav.text_size")));
+  CHECK(only<visit::CycleTheme>(press(at(Page::Service), "nav.contrast")));
+  CHECK(only<visit::ToggleLowReach>(press(at(Page::Service), "nav.low_reach")));
+  CHECK(only<visit::ContinueDetails>(press(at(Page::BookDetails, visit::Field::Name), "nav.continue")));
+  CHECK(only<visit::ConfirmBooking>(press(at(Page::BookCheck), "check.confirm")));
+  CHECK(only<visit::TryAgain>(press(at(Page::Sorry), "sorry.try_again")));
+  visit::State done = usual_pages()[13].state;
+  REQUIRE(done.page == Page::BookDone);
+  CHECK_FALSE(only<visit::PrintReceipt>(press(done, "print.print"))->large);
+  CHECK(only<visit::PrintReceipt>(press(done, "print.large"))->large);
+  CHECK(only<visit::ShowLargeQr>(press(done, "done.larger_qr")));
+  CHECK(only<visit::Finish>(press(done, "done.finish")));
+}
+
+TEST_CASE("cards, days, times and choices say which one it was") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Search);
+  CHECK(only<visit::OpenService>(screen.touch(state, ui::Role::ListItem, "New bin"))->key.id == "New bin");
+  state = at(Page::Start);
+  screen.another_page();
+  CHECK(only<visit::ChooseLanguage>(screen.touch(state, ui::Role::Choice, "Polski"))->language == "pl");
+  state = at(Page::BookOffice);
+  screen.another_page();
+  CHECK(only<visit::ChooseOffice>(screen.touch(state, ui::Role::ListItem, "Office 2"))->office_id == "2");
+  state = at(Page::BookTime);
+  screen.another_page();
+  CHECK(only<visit::ChooseSlot>(screen.touch(state, ui::Role::Choice, "11:00"))->slot == visit_test::slot_at(25, 11));
+}
+
+TEST_CASE("an unknown outcome offers no second booking, and a refused printer no paper") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Sorry);
+  state.sorry.reason = visit::SorryReason::BookingUnknown;
+  state.printer_ready = false;
+  screen.draw(state);
+  CHECK_FALSE(screen.scene().find(ui::Role::Button, screen.word("sorry.try_again")));
+  CHECK_FALSE(screen.scene().find(ui::Role::Button, screen.word("service.print")));
+  CHECK(screen.scene().find(ui::Role::Button, screen.word("sorry.search_again")));
+}
+
+TEST_CASE("only a page about abuse or violence can be left at once") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Service);
+  screen.draw(state);
+  CHECK_FALSE(screen.scene().find(ui::Role::Button, screen.word("service.leave_now")));
+  state.service.value.service.name = "Domestic abuse: help and refuge";
+  CHECK(only<visit::LeaveNow>(screen.touch(state, ui::Role::Button, screen.word("service.leave_now"))));
+}
+
+TEST_CASE("always open is said so, and not as a closing time far away") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Search);
+  state.results.value.cards.front().opening.interval.closes = kMorning + std::chrono::days(300);
+  screen.draw(state);
+  const ui::Node* card = screen.scene().find(ui::Role::ListItem, "Missed bin");
+  REQUIRE(card);
+  CHECK(card->value.find(screen.word("hours.always")) != std::string::npos);
+}

@@ -1,0 +1,82 @@
+// Every page from its State alone: nothing clipped or in each other's way, in every language, size and orientation.
+#include "tests/unit/screens_fixture.h"
+
+using namespace screens_test;
+
+namespace {
+
+std::vector<Named> all_pages() {
+  std::vector<Named> pages = usual_pages();
+  for (Named& page : other_pages()) pages.push_back(std::move(page));
+  return pages;
+}
+
+std::string faults_of(const ui::Scene& scene) {
+  std::string text;
+  for (const ui::SceneFault& fault : ui::check(scene)) text += fault.what + "\n";
+  return text;
+}
+
+bool same(const ui::Rect& a, const ui::Rect& b) { return a.x == b.x && a.y == b.y && a.height == b.height; }
+
+}  // namespace
+
+TEST_CASE("every page is sound in every language, both orientations, and the smallest and the largest text") {
+  const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
+  const bool upright = GENERATE(false, true);
+  const int text_size = GENERATE(0, 3);
+  Screen screen(upright ? portrait() : landscape());
+  for (Named& page : all_pages()) {
+    INFO(page.name << " in " << language << (upright ? ", portrait" : ", landscape") << ", size " << text_size);
+    page.state.preferences.language = language;
+    page.state.preferences.text_size = text_size;
+    screen.another_page();
+    CHECK(screen.draw(page.state).empty());
+    CHECK(faults_of(screen.scene()) == "");
+  }
+}
+
+TEST_CASE("Back, Start again and Help stand in the same place on every page") {
+  const bool upright = GENERATE(false, true);
+  Screen screen(upright ? portrait() : landscape());
+  std::map<std::string, ui::Rect> places;
+  for (Named& page : all_pages()) {
+    if (page.state.overlay != visit::Overlay::None) continue;
+    screen.another_page();
+    screen.draw(page.state);
+    for (const char* key : {"nav.back", "nav.start_again", "nav.help"}) {
+      const ui::Node* node = screen.scene().find(ui::Role::Button, screen.word(key));
+      INFO(page.name << ": " << key);
+      if (!node) {
+        CHECK(std::string(key) == "nav.back");
+        CHECK((page.state.page == Page::Start || page.state.page == Page::BookDone));
+        continue;
+      }
+      const auto [known, first] = places.emplace(key, node->rect);
+      CHECK((first || same(known->second, node->rect)));
+    }
+  }
+}
+
+TEST_CASE("every page can be left by the keypad alone: something takes focus, and the bar is part of it") {
+  Screen screen(landscape());
+  for (Named& page : all_pages()) {
+    INFO(page.name);
+    screen.another_page();
+    screen.draw(page.state);
+    std::size_t targets = 0;
+    for (const ui::Node& node : screen.scene().nodes()) targets += node.action && screen.scene().reachable(node);
+    CHECK(targets >= 1);
+  }
+}
+
+TEST_CASE("personal answers are masked in the scene") {
+  Screen screen(landscape());
+  visit::State state = at(Page::BookDetails, visit::Field::Name);
+  screen.draw(state);
+  CHECK(core::dump_json(ui::to_json(screen.scene())).find("Ada Example") == std::string::npos);
+  state = at(Page::BookCheck);
+  screen.another_page();
+  screen.draw(state);
+  CHECK(core::dump_json(ui::to_json(screen.scene())).find("Ada Example") == std::string::npos);
+}
