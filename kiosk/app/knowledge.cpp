@@ -17,10 +17,21 @@ std::string identity_of(const directory::Place& place) {
   return place.name + "\n" + (place.address ? place.address->postcode : std::string());
 }
 
-// Better-known hours win: a place listed by several services may have hours in only one of them.
+core::Milliseconds open_time(const visit::PlaceCard& card) {
+  core::Milliseconds sum{};
+  for (const directory::DayHours& day : card.week) {
+    for (const directory::OpenInterval& interval : day.intervals) sum += interval.closes - interval.opens;
+  }
+  return sum;
+}
+
+// A place listed by several services has the hours of each: a library's, and those of the police who come once a month.
+// The doors are open the longest of them, and whoever opens them runs the place.
 void merge(visit::PlaceCard& into, visit::PlaceCard from) {
-  if (into.opening.kind == directory::OpenKind::Unknown && from.opening.kind != directory::OpenKind::Unknown) {
+  const bool unknown = into.opening.kind == directory::OpenKind::Unknown;
+  if (from.opening.kind != directory::OpenKind::Unknown && (unknown || open_time(from) > open_time(into))) {
     into.opening = from.opening;
+    into.organisation = std::move(from.organisation);
     into.week = std::move(from.week);
     into.place.schedules = std::move(from.place.schedules);
   }

@@ -91,6 +91,9 @@ void draw_answer(const Frame& frame, const areas::Answer& answer) {
       frame, [&] { draw_those(true); }, [&] { draw_those(false); }, kOthersShare);
 }
 
+// A postcode stays on one line.
+std::string unbroken(const std::string& postcode) { return core::join(core::split(postcode, ' '), "\u00a0"); }
+
 void draw_question(const Frame& frame) {
   const std::string& error = frame.state.area.postcode.error_key;
   ui::FieldSpec spec{.label = frame.word("area.postcode"), .hint = frame.word("area.postcode_hint")};
@@ -124,10 +127,10 @@ void draw_area(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "area", dock.above());
     const auto& answer = frame.state.area.answer;
-    ui::heading(
-        frame.ui,
-        answer.ready() ? frame.word("area.result", {{"postcode", answer.value.postcode}}) : frame.word("area.heading"),
-        1);
+    ui::heading(frame.ui,
+                answer.ready() ? frame.word("area.result", {{"postcode", unbroken(answer.value.postcode)}})
+                               : frame.word("area.heading"),
+                1);
     if (answer.ready()) {
       draw_answer(frame, answer.value);
     } else {

@@ -13,7 +13,7 @@ using visit::Page;
 constexpr double kHeaderMm = 18;
 constexpr double kFooterMm = 22;
 constexpr double kWidestMm = 400;           // of the page: two columns of text, or cards side by side
-constexpr double kLeastBesideBackMm = 240;  // what Back may leave for the page where it stands beside it
+constexpr double kLeastBesideBackMm = 225;  // what Back may leave for the page where it stands beside it
 constexpr double kShortMm = 100;            // a page less tall than this goes without the header while somebody types
 
 ui::ThemeName theme_name(settings::ThemeChoice choice) {

@@ -111,6 +111,19 @@ TEST_CASE("a place told of by several services is one place, the nearest first")
   CHECK(several);
 }
 
+TEST_CASE("a place has the hours of whoever opens its doors, not of those who come once a month") {
+  const Site site;
+  const auto places = site.knowledge->places({});
+  REQUIRE(places.ok());
+  const auto found = std::find_if(places->begin(), places->end(),
+                                  [](const auto& card) { return card.place.name == "Northfield Civic Centre"; });
+  REQUIRE(found != places->end());
+  CHECK(found->organisation == "Northfield District Council");
+  const auto open_days =
+      std::count_if(found->week.begin(), found->week.end(), [](const auto& day) { return !day.intervals.empty(); });
+  CHECK(open_days >= 5);
+}
+
 TEST_CASE("what sync publishes is taken up, and nothing else makes work") {
   Site site;
   CHECK_FALSE(site.knowledge->refresh());
