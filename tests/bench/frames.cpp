@@ -77,6 +77,15 @@ void print_all(const std::vector<bench::Sample>& samples) {
   print_line("taps-and-keys", std::move(taps));
 }
 
+void print_slowest(std::vector<bench::Sample> samples) {
+  constexpr std::size_t kShown = 8;
+  std::sort(samples.begin(), samples.end(), [](const auto& a, const auto& b) { return a.total() > b.total(); });
+  if (samples.size() > kShown) samples.resize(kShown);
+  for (const bench::Sample& sample : samples)
+    std::printf("slow: %.1f layout + %.1f pixels, %s, %s, at %s\n", sample.draw, sample.show, sample.page.c_str(),
+                name_of(sample.cause), sample.step.c_str());
+}
+
 void print_memory() {
   std::ifstream rollup("/proc/self/smaps_rollup");
   for (std::string line; std::getline(rollup, line);)
@@ -114,6 +123,7 @@ core::Status run(const Options& options) {
                                     "step " + std::to_string(i + 1) + " " + core::dump_json(script[i]));
   visitor.rest(std::chrono::seconds(5));
   print_all(visitor.samples());
+  print_slowest(visitor.samples());
   print_memory();
   return {};
 }

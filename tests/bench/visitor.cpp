@@ -44,7 +44,8 @@ void Visitor::frame(std::optional<ui::InputEvent> event, Cause cause) {
   if (!drawn) return;
   window_.present(session_.ui());
   const auto end = Clock::now();
-  samples_.push_back({shown_by(session_.state()), cause, milliseconds(laid_out - begin), milliseconds(end - laid_out)});
+  samples_.push_back(
+      {shown_by(session_.state()), cause, step_, milliseconds(laid_out - begin), milliseconds(end - laid_out)});
 }
 
 void Visitor::point(Phase phase, ui::Point at, Cause cause) {
@@ -126,14 +127,22 @@ core::Status Visitor::tap(const core::Json& what) {
   return touch(id, Cause::Press, Cause::Release);
 }
 
+const ui::Node* Visitor::key_of(const std::string& name) const {
+  for (const ui::Node* node : session_.ui().scene().all(ui::Role::Key))
+    if (node->name == name || node->value == name) return node;
+  return nullptr;
+}
+
+// Latin letters may be behind the key for another language's.
 core::Status Visitor::type(const std::string& text) {
   for (const char character : text) {
-    const std::string wanted(1, character);
-    const std::string name = character == ' ' ? session_.ui().word("ui.key.space") : wanted;
-    const ui::Node* key = nullptr;
-    for (const ui::Node* node : session_.ui().scene().all(ui::Role::Key))
-      if (node->name == name || node->value == name) key = node;
-    if (!key) return not_there("there is no key \"" + wanted + "\" on this page of keys");
+    const std::string name = character == ' ' ? session_.ui().word("ui.key.space") : std::string(1, character);
+    const ui::Node* key = key_of(name);
+    if (const ui::Node* other = key ? nullptr : key_of(session_.ui().word("ui.key.language"))) {
+      KIOSK_CHECK(touch(other->id, Cause::Key, Cause::Key));
+      key = key_of(name);
+    }
+    if (!key) return not_there("there is no key \"" + name + "\" on this page of keys");
     KIOSK_CHECK(touch(key->id, Cause::Key, Cause::Key));
   }
   return {};
@@ -160,6 +169,7 @@ core::Status Visitor::swipe(double mm) {
 }
 
 core::Status Visitor::run(const core::Json& step) {
+  step_ = core::dump_json(step);
   if (step.contains("tap")) return tap(step.at("tap"));
   if (step.contains("type")) return type(step.at("type").get<std::string>());
   if (step.contains("swipe")) return swipe(step.at("swipe").get<double>());

@@ -23,8 +23,9 @@ enum class Cause {
 struct Sample {
   std::string page;  // the one that was drawn
   Cause cause = Cause::Press;
-  double draw = 0;  // the state moved on and the screen laid out: Session::input and turn()
-  double show = 0;  // pixels made and handed over: Window::present()
+  std::string step = {};  // of the script
+  double draw = 0;        // the state moved on and the screen laid out: Session::input and turn()
+  double show = 0;        // pixels made and handed over: Window::present()
   double total() const { return draw + show; }
 };
 
@@ -48,6 +49,7 @@ class Visitor {
   core::Result<ui::NodeId> await(const core::Json& what);
   const ui::Node* find(ui::Role role, const ui::NamePattern& name) const;
   core::Status touch(ui::NodeId id, Cause down, Cause up);
+  const ui::Node* key_of(const std::string& name) const;
   core::Status press_at(ui::Point at, Cause down, Cause up);
   core::Status bring_into_view(ui::NodeId id);
   void point(ui::PointerEvent::Phase phase, ui::Point at, Cause cause);
@@ -57,6 +59,7 @@ class Visitor {
   ui::Window& window_;
   const core::Clock& clock_;
   std::vector<Sample> samples_;
+  std::string step_;
 };
 
 }  // namespace kiosk::bench
