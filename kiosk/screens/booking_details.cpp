@@ -113,7 +113,7 @@ void draw_question(const Frame& frame, Field field) {
   ui::FieldSpec spec{.label = question_words(frame, field), .hint = hint_words(frame, field)};
   ui::heading(frame.ui, spec.label, 1);
   spec.label_visible = false;
-  ui::paragraph(frame.ui, spec.hint, {.ink = ui::Ink::Quiet});
+  if (error_key.empty()) ui::paragraph(frame.ui, spec.hint, {.ink = ui::Ink::Quiet});  // the fault says what to enter
   if (!error_key.empty()) spec.error = frame.word(error_key);
   draw_field(frame, field, spec);
 }
