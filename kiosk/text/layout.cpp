@@ -41,6 +41,8 @@ std::string key_of(std::string_view text, const TextStyle& style, const std::vec
   return key;
 }
 
+constexpr double kNarrowestEms = 2;
+
 TextStyle clamped(TextStyle style) {
   const auto number_within = [](double value, double low, double high) {
     return value >= low ? std::min(value, high) : low;  // NaN becomes `low`
@@ -48,6 +50,10 @@ TextStyle clamped(TextStyle style) {
   style.size_px = number_within(style.size_px, 4, 1000);
   style.line_spacing = number_within(style.line_spacing, 0.5, 4);
   style.max_width_px = std::clamp(style.max_width_px, 0, 1 << 16);
+  // Pango 1.50 ends the process (an assertion in process_line) on some hostile texts in lines narrower than a
+  // character.
+  if (style.max_width_px > 0)
+    style.max_width_px = std::max(style.max_width_px, static_cast<int>(kNarrowestEms * style.size_px));
   style.max_lines = std::max(style.max_lines, 0);
   if (style.language.size() > 35) style.language.clear();  // longer than any BCP 47 tag in use
   return style;

@@ -31,7 +31,7 @@ struct TextStyle {
   std::string language = "en";         // BCP 47; chooses the family and the forms of letters
   std::optional<Direction> direction;  // of the paragraph; the language's where not given
   Align alignment = Align::Start;
-  int max_width_px = 0;     // lines break here, inside a word if it must be; 0 is no limit
+  int max_width_px = 0;     // lines break here, inside a word if it must be; 0 is no limit, and 2 em the least
   int max_lines = 0;        // beyond it the last line ends in an ellipsis; 0 is no limit
   double line_spacing = 1;  // times the font's own line height; lines never overlap, whatever is asked
 
