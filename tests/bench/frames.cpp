@@ -64,17 +64,22 @@ void print_line(const char* what, std::vector<double> times) {
 
 void print_all(const std::vector<bench::Sample>& samples) {
   std::map<std::pair<std::string, bench::Cause>, Summary> groups;
-  std::vector<double> touches, taps;
+  std::vector<double> touches, taps, touches_cpu, taps_cpu;
   for (const bench::Sample& sample : samples) {
     groups[{sample.page, sample.cause}].add(sample);
     if (sample.cause == bench::Cause::Answer) continue;
     touches.push_back(sample.total());
-    if (sample.cause != bench::Cause::Scroll) taps.push_back(sample.total());
+    touches_cpu.push_back(sample.cpu);
+    if (sample.cause == bench::Cause::Scroll) continue;
+    taps.push_back(sample.total());
+    taps_cpu.push_back(sample.cpu);
   }
   std::printf("page         by        frames   p50ms   p99ms   maxms  ~layout  ~pixels\n");
   for (auto& [key, summary] : groups) summary.print(key.first, name_of(key.second));
   print_line("touch-to-frame", std::move(touches));
   print_line("taps-and-keys", std::move(taps));
+  print_line("touch-to-frame-cpu", std::move(touches_cpu));
+  print_line("taps-and-keys-cpu", std::move(taps_cpu));
 }
 
 void print_slowest(std::vector<bench::Sample> samples) {
@@ -82,8 +87,8 @@ void print_slowest(std::vector<bench::Sample> samples) {
   std::sort(samples.begin(), samples.end(), [](const auto& a, const auto& b) { return a.total() > b.total(); });
   if (samples.size() > kShown) samples.resize(kShown);
   for (const bench::Sample& sample : samples)
-    std::printf("slow: %.1f layout + %.1f pixels, %s, %s, at %s\n", sample.draw, sample.show, sample.page.c_str(),
-                name_of(sample.cause), sample.step.c_str());
+    std::printf("slow: %.1f layout + %.1f pixels (%.1f of processor), %s, %s, at %s\n", sample.draw, sample.show,
+                sample.cpu, sample.page.c_str(), name_of(sample.cause), sample.step.c_str());
 }
 
 void print_memory() {

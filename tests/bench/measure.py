@@ -163,7 +163,8 @@ class Bench:
         pages = []
         for language, size in (("en", "1920x1080"), ("ar", "1920x1080"), ("en", "1080x1920")):
             text = self.visits("--language", language, "--size", size)
-            for kind, label in (("touch-to-frame", "touch to frame"), ("taps-and-keys", "  without scrolling")):
+            for kind, label in (("touch-to-frame", "touch to frame"), ("taps-and-keys", "  without scrolling"),
+                                ("taps-and-keys-cpu", "  processor time of these")):
                 said = re.search(kind + r" frames=(\d+) p50=([\d.]+) p99=([\d.]+) max=([\d.]+) over16=(\d+)", text)
                 number, p50, p99, longest, over = said.groups()
                 where = f"{label}, {language} {size}"

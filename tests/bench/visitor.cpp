@@ -1,6 +1,7 @@
 #include "tests/bench/visitor.h"
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 namespace kiosk::bench {
@@ -15,6 +16,12 @@ constexpr int kSwipeSteps = 8;
 constexpr int kMostPages = 60;  // of a list, to be leafed through
 
 double milliseconds(Clock::duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
+
+double thread_cpu_ms() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
 
 const char* name_of(visit::Page page) {
   static constexpr const char* kNames[] = {"start",  "search", "topics",  "topic", "service", "area", "places", "place",
@@ -37,6 +44,7 @@ Visitor::Visitor(app::Session& session, ui::Window& window, const core::Clock& c
 
 void Visitor::frame(std::optional<ui::InputEvent> event, Cause cause) {
   if (window_.wait(clock_, clock_.monotonic()).exposed) session_.redraw();
+  const double cpu = thread_cpu_ms();
   const auto begin = Clock::now();
   if (event) session_.input(std::move(*event));
   const bool drawn = session_.turn();
@@ -44,8 +52,12 @@ void Visitor::frame(std::optional<ui::InputEvent> event, Cause cause) {
   if (!drawn) return;
   window_.present(session_.ui());
   const auto end = Clock::now();
-  samples_.push_back(
-      {shown_by(session_.state()), cause, step_, milliseconds(laid_out - begin), milliseconds(end - laid_out)});
+  samples_.push_back({.page = shown_by(session_.state()),
+                      .cause = cause,
+                      .step = step_,
+                      .draw = milliseconds(laid_out - begin),
+                      .show = milliseconds(end - laid_out),
+                      .cpu = thread_cpu_ms() - cpu});
 }
 
 void Visitor::point(Phase phase, ui::Point at, Cause cause) {

@@ -26,6 +26,7 @@ struct Sample {
   std::string step = {};  // of the script
   double draw = 0;        // the state moved on and the screen laid out: Session::input and turn()
   double show = 0;        // pixels made and handed over: Window::present()
+  double cpu = 0;         // of this thread, for both: what it would take on a machine with nothing else to do
   double total() const { return draw + show; }
 };
 
