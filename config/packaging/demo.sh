@@ -18,7 +18,13 @@ kiosk_start_sandbox() {
   done
 }
 
+# kiosk_for_sed TEXT: so that sed puts it in as it stands, whatever a folder is called.
+kiosk_for_sed() {
+  printf %s "$1" | sed 's/[&|\\]/\\&/g'
+}
+
 # kiosk_demo_config SOURCE_DIR WORK_DIR: writes WORK_DIR/demo.toml.
 kiosk_demo_config() {
-  sed -e "s|@SANDBOX@|$kiosk_sandbox_url|g" -e "s|@DEMO@|$1/assets/demo|g" -e "s|@WORK@|$2|g" "$1/config/demo.toml.in" >"$2/demo.toml"
+  sed -e "s|@SANDBOX@|$kiosk_sandbox_url|g" -e "s|@DEMO@|$(kiosk_for_sed "$1")/assets/demo|g" -e "s|@WORK@|$(kiosk_for_sed "$2")|g" \
+    "$1/config/demo.toml.in" >"$2/demo.toml"
 }
