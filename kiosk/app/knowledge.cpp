@@ -41,27 +41,42 @@ void merge(visit::PlaceCard& into, visit::PlaceCard from) {
 
 }  // namespace
 
-Knowledge::Knowledge(std::shared_ptr<const settings::Settings> settings, directory::Directory directory,
-                     const core::Clock& clock)
-    : settings_(std::move(settings)), directory_(std::move(directory)), clock_(clock) {}
+Knowledge::Knowledge(std::shared_ptr<const settings::Settings> settings, std::filesystem::path directory_db,
+                     directory::Directory directory, const core::Clock& clock)
+    : settings_(std::move(settings)),
+      directory_db_(std::move(directory_db)),
+      directory_(std::move(directory)),
+      clock_(clock) {}
 
 core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const settings::Settings> settings,
                                                          const std::filesystem::path& directory_db,
                                                          const core::Clock& clock) {
   KIOSK_TRY(directory::Directory directory,
             directory::Directory::open(directory_db, directory::Directory::Access::Read));
-  std::unique_ptr<Knowledge> knowledge(new Knowledge(settings, std::move(directory), clock));
+  std::unique_ptr<Knowledge> knowledge(new Knowledge(settings, directory_db, std::move(directory), clock));
   if (!settings->areas.postcodes.empty() || !settings->areas.authorities.empty()) {
     KIOSK_TRY(knowledge->areas_, areas::AreaTable::load(settings->areas.postcodes, settings->areas.authorities));
   }
   if (!settings->topics.file.empty()) {
     KIOSK_TRY(knowledge->site_topics_, load_topics(settings->topics.file));
   }
-  KIOSK_CHECK(knowledge->rebuild());
+  KIOSK_CHECK(knowledge->begin());
   return knowledge;
 }
 
+// Pages can be sound and what is written on them not; a cache is no reason not to start.
+core::Status Knowledge::begin() {
+  const core::Status built = rebuild();
+  if (built.ok() || built.error().kind != core::ErrorKind::Corrupt) return built;
+  { const directory::Directory closed = std::move(directory_); }
+  KIOSK_TRY(directory_, directory::Directory::begin_anew(directory_db_, built.error()));
+  return rebuild();
+}
+
 bool Knowledge::refresh() {
+  // Opened again each time: sync may have set a damaged file aside, or the disk may have room once more.
+  auto opened = directory::Directory::open(directory_db_, directory::Directory::Access::Read);
+  if (opened.ok() && !opened->in_memory()) directory_ = std::move(opened).value();
   const auto generation = directory_.generation();
   if (!generation.ok()) {
     core::log_error("knowledge.generation_unreadable", {{"error", generation.error()}});

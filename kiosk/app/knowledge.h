@@ -43,13 +43,15 @@ class Knowledge {
   std::shared_ptr<const search::Index> index() const { return index_; }
 
  private:
-  Knowledge(std::shared_ptr<const settings::Settings> settings, directory::Directory directory,
-            const core::Clock& clock);
+  Knowledge(std::shared_ptr<const settings::Settings> settings, std::filesystem::path directory_db,
+            directory::Directory directory, const core::Clock& clock);
+  core::Status begin();
   core::Status rebuild();
   void gather_topics(const directory::Service& service, std::map<std::string, TopicRule>& categories);
   visit::Here here(const visit::Whereabouts& whereabouts) const;
 
   std::shared_ptr<const settings::Settings> settings_;
+  std::filesystem::path directory_db_;
   directory::Directory directory_;
   const core::Clock& clock_;
   std::shared_ptr<const areas::AreaTable> areas_ = areas::AreaTable::empty();

@@ -40,6 +40,23 @@ Result<Database> open_sound(const std::filesystem::path& file, Directory::Access
   return database;
 }
 
+Result<Database> migrated_copy(const std::filesystem::path& file) {
+  KIOSK_TRY(Database copy, Database::copy_into_memory(file));
+  KIOSK_CHECK(store::migrate(copy, kMigrations));
+  return copy;
+}
+
+// A kiosk whose disk is full or read-only still knows what it knew.
+Result<Database> open_in_memory(const std::filesystem::path& file, const core::Error& why) {
+  core::log_error("directory.in_memory", {{"why", why}});
+  Result<Database> copy = migrated_copy(file);
+  if (copy.ok()) return copy;
+  core::log_error("directory.empty", {{"why", copy.error()}});
+  KIOSK_TRY(Database empty, Database::open_in_memory());
+  KIOSK_CHECK(store::migrate(empty, kMigrations));
+  return empty;
+}
+
 // Damage, and a schema of a newer program: both are mended by beginning anew, because this is a cache.
 bool calls_for_rebuild(const core::Error& error) {
   return error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::Unsupported;
@@ -78,21 +95,28 @@ constexpr std::string_view kSelectService =
 struct Directory::Impl {
   Database database;
   bool rebuilt = false;
+  bool in_memory = false;
 };
 
 Result<Directory> Directory::open(const std::filesystem::path& file, Access access) {
   Result<Database> database = open_sound(file, access);
-  bool rebuilt = false;
   if (!database.ok() && calls_for_rebuild(database.error())) {
-    const core::SystemClock clock;
-    core::log_error("directory.rebuilt", {{"why", database.error()}});
-    KIOSK_TRY([[maybe_unused]] const auto aside, store::set_aside(file, clock));
-    drop_old_damaged_files(file);
-    database = open_sound(file, access);
-    rebuilt = true;
+    Result<Directory> anew = begin_anew(file, database.error());
+    if (anew.ok() || access == Access::Write) return anew;
   }
-  if (!database.ok()) return std::move(database).error();
-  return Directory(std::make_unique<Impl>(Impl{std::move(*database), rebuilt}));
+  if (database.ok()) return Directory(std::make_unique<Impl>(Impl{.database = std::move(*database)}));
+  if (access == Access::Write) return std::move(database).error();
+  KIOSK_TRY(Database copy, open_in_memory(file, database.error()));
+  return Directory(std::make_unique<Impl>(Impl{.database = std::move(copy), .in_memory = true}));
+}
+
+Result<Directory> Directory::begin_anew(const std::filesystem::path& file, const core::Error& why) {
+  const core::SystemClock clock;
+  core::log_error("directory.rebuilt", {{"why", why}});
+  KIOSK_TRY([[maybe_unused]] const auto aside, store::set_aside(file, clock));
+  drop_old_damaged_files(file);
+  KIOSK_TRY(Database database, open_sound(file, Access::Read));
+  return Directory(std::make_unique<Impl>(Impl{.database = std::move(database), .rebuilt = true}));
 }
 
 Directory::Directory(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -101,6 +125,7 @@ Directory& Directory::operator=(Directory&&) noexcept = default;
 Directory::~Directory() = default;
 
 bool Directory::was_rebuilt() const { return impl_->rebuilt; }
+bool Directory::in_memory() const { return impl_->in_memory; }
 
 Database& Directory::database() { return impl_->database; }
 

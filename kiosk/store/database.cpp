@@ -12,6 +12,7 @@
 #include "kiosk/core/log.h"
 #include "kiosk/core/owned.h"
 #include "kiosk/store/query.h"
+#include "kiosk/store/repair.h"
 #include "kiosk/store/sqlite_error.h"
 
 namespace kiosk::store {
@@ -44,6 +45,22 @@ void harden(sqlite3* connection) {
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
 }
 
+// What ends a path or stands for a byte in a URI file name (https://www.sqlite.org/uri.html).
+std::string escaped_for_uri(std::string_view path) {
+  std::string escaped;
+  for (const char c : path) {
+    if (c == '%')
+      escaped += "%25";
+    else if (c == '?')
+      escaped += "%3f";
+    else if (c == '#')
+      escaped += "%23";
+    else
+      escaped += c;
+  }
+  return escaped;
+}
+
 bool only_space(std::string_view text) { return text.find_first_not_of(" \t\r\n;") == std::string_view::npos; }
 
 }  // namespace
@@ -66,6 +83,29 @@ core::Result<Database> Database::open(const std::filesystem::path& path, const O
 
 core::Result<Database> Database::open_in_memory() {
   return connect(":memory:", "memory", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, {});
+}
+
+core::Result<Database> Database::copy_into_memory(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  if (error || !std::filesystem::exists(absolute, error)) {
+    return make_error(ErrorKind::NotFound, "no such database", path.string());
+  }
+  // Immutable: SQLite then neither locks the file nor makes a -shm beside it.
+  KIOSK_TRY(Database file,
+            connect("file:" + escaped_for_uri(absolute.string()) + "?immutable=1", path.filename().string(),
+                    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, {.access = Access::ReadOnly}));
+  KIOSK_TRY(Database copy, open_in_memory());
+  sqlite3* const target = copy.connection_->handle.get();
+  core::Owned<sqlite3_backup, sqlite3_backup_finish> backup(
+      sqlite3_backup_init(target, "main", file.connection_->handle.get(), "main"));
+  if (!backup) return sqlite_error(target, sqlite3_errcode(target), "cannot copy");
+  const int code = sqlite3_backup_step(backup.get(), -1);
+  backup.reset();
+  if (code != SQLITE_DONE) return sqlite_error(target, code, "cannot copy");
+  copy.connection_->name = file.name();
+  KIOSK_CHECK(quick_check(copy));
+  return copy;
 }
 
 core::Result<Database> Database::connect(const std::string& file, const std::string& name, int flags,

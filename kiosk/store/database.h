@@ -41,6 +41,9 @@ class Database {
  public:
   static core::Result<Database> open(const std::filesystem::path& path, const OpenOptions& options = {});
   static core::Result<Database> open_in_memory();
+  // A copy of what the file held at its last checkpoint, for storage that is full or read-only: reads no more than the
+  // file itself, writes nothing beside it. NotFound, Corrupt (found by a check of the whole copy).
+  static core::Result<Database> copy_into_memory(const std::filesystem::path& path);
 
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;

@@ -3,6 +3,8 @@
 
 #include "kiosk/app/knowledge.h"
 #include "kiosk/directory/import.h"
+#include "kiosk/store/database.h"
+#include "kiosk/store/repair.h"
 #include "tests/unit/catch.h"
 #include "tests/unit/temporary_folder.h"
 
@@ -137,6 +139,45 @@ TEST_CASE("what sync publishes is taken up, and nothing else makes work") {
   CHECK(site.knowledge->refresh());
   CHECK(of_police() > 0);
   CHECK_FALSE(site.knowledge->refresh());
+}
+
+TEST_CASE("a directory whose pages are sound and whose records are not is set aside, and sync fills the new one") {
+  Site site;
+  site.knowledge.reset();
+  {
+    auto database = store::Database::open(site.database());
+    REQUIRE(database.ok());
+    REQUIRE(database->run_script("UPDATE services SET record = 'x' WHERE id = (SELECT min(id) FROM services)").ok());
+  }
+  auto opened = app::Knowledge::open(demo_settings(), site.database(), site.clock);
+  REQUIRE(opened.ok());
+  CHECK((*opened)->empty());
+  import_feed(site.database(), "northfield", "E07999001", site.clock);
+  CHECK((*opened)->refresh());
+  CHECK_FALSE((*opened)->empty());
+}
+
+TEST_CASE("a directory that sync had to begin anew is taken up without a restart") {
+  Site site;
+  REQUIRE(store::set_aside(site.database(), site.clock).ok());
+  import_feed(site.database(), "ashkelder-police", "E23999001", site.clock);
+  CHECK(site.knowledge->refresh());
+  const auto hits = site.knowledge->find(query("firearms certificate")).hits;
+  REQUIRE_FALSE(hits.empty());
+  CHECK(site.knowledge->service(hits.front().key, {}).ok());
+}
+
+TEST_CASE("storage that cannot be written to leaves what was known, and a folder with no directory an empty one") {
+  Site site;
+  site.knowledge.reset();
+  // A directory in the place of the -shm: SQLite can then open the file no more than on a full or read-only disk.
+  std::filesystem::create_directory(site.database().string() + "-shm");
+  auto opened = app::Knowledge::open(demo_settings(), site.database(), site.clock);
+  REQUIRE(opened.ok());
+  CHECK_FALSE((*opened)->find(query("missed bin")).hits.empty());
+  auto none = app::Knowledge::open(demo_settings(), site.folder.path() / "no/such/folder/directory.db", site.clock);
+  REQUIRE(none.ok());
+  CHECK((*none)->empty());
 }
 
 TEST_CASE("a record that is old says when it was last checked") {
