@@ -93,7 +93,7 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? app::kGood : app::kWrongUse;
+    return app::say_parse_error(program, "civic-kiosk", error);
   }
   return run(options);
 }

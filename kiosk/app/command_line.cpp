@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <sstream>
@@ -15,6 +16,18 @@ int say_failed(const std::string& program, const std::string& what, const core::
   for (std::string line; std::getline(lines, line);)
     std::fprintf(stderr, "%s: %s: %s\n", program.c_str(), what.c_str(), line.c_str());
   return kFailed;
+}
+
+int say_parse_error(const CLI::App& app, const std::string& program, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {
+    app.exit(error);
+    return kGood;
+  }
+  const std::vector<std::string> unknown = app.remaining(true);
+  const std::string word = unknown.empty() ? "" : unknown.front() + ": not understood: ";
+  std::fprintf(stderr, "%s: command line: %s%s; see %s --help\n", program.c_str(), word.c_str(), error.what(),
+               program.c_str());
+  return kWrongUse;
 }
 
 core::Result<std::shared_ptr<const settings::Settings>> settings_of(const CommonOptions& options) {

@@ -112,7 +112,7 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? kGood : kWrongUse;
+    return say_parse_error(program, "kioskctl", error);
   }
   return chosen.run();
 }
