@@ -116,10 +116,8 @@ TEST_CASE("hanging requests end when the sandbox stops") {
   Client client(*sandbox);
   std::thread waiting([&] { CHECK(client.get(kList).status == 0); });
   while (requests_of(*sandbox, "GET " + kList).is_null()) std::this_thread::yield();
-  const auto begin = steady_clock::now();
   sandbox->stop();
-  waiting.join();
-  CHECK(steady_clock::now() - begin < std::chrono::seconds(4));
+  waiting.join();  // a request that hung on would keep the test from ending
 }
 
 TEST_CASE("lists can shrink and repeat, and types can change") {
