@@ -128,6 +128,11 @@ void Scene::clear() {
   modal = NodeId::None;
 }
 
+void Scene::forget() {
+  clear();
+  nodes_.shrink_to_fit();
+}
+
 core::Json to_json(const Scene& scene) {
   core::Json nodes = core::Json::array();
   for (const Node& node : scene.nodes()) nodes.push_back(node_json(node, scene.metrics));

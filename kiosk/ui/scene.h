@@ -101,7 +101,8 @@ class Scene {
   const Node* hit(Point p) const;
   // Whether focus and touch may reach the node: inside the open dialog, or there is none.
   bool reachable(const Node& node) const;
-  void clear();
+  void clear();   // keeps the room of the nodes for the next frame, and with it what short strings held
+  void forget();  // gives that back as well
 
  private:
   std::vector<Node> nodes_;

@@ -134,8 +134,8 @@ void Ui::forget() {
   s.queue.clear();
   s.keys.clear();
   s.ring = false;
-  s.scene.clear();
-  s.last.clear();
+  s.scene.forget();
+  s.last.forget();
   s.atlas.reset();
   s.engine.forget();
 }
