@@ -27,34 +27,31 @@ void add_directory_commands(CLI::App& program, Chosen& chosen) {
   });
 
   static std::string source, path, postcode;
-  CLI::App* import =
+  CLI::App* from_file =
       add(program, chosen, "import",
           "Takes a source's records from a file: an HSDS or Open Referral UK JSON dump, or a tabular HSDS package");
-  import->add_option("--source", source, "id of the source that the records belong to")->required();
-  import->add_option("path", path, "file or folder")->required();
-  import->callback([&chosen] { chosen.run = [&chosen] { return run_import(chosen.common, source, path);
-};
-}  // namespace
-);
+  from_file->add_option("--source", source, "id of the source that the records belong to")->required();
+  from_file->add_option("path", path, "file or folder")->required();
+  from_file->callback([&chosen] { chosen.run = [&chosen] { return run_import(chosen.common, source, path); }; });
 
-static SearchArguments arguments;
-CLI::App* search = add(program, chosen, "search", "Searches the kiosk's own index");
-search->add_option("--postcode", arguments.postcode, "the resident's: who serves it ranks higher");
-search->add_option("--lang", arguments.language, "language of the query");
-search->add_option("--limit", arguments.limit, "most results")->check(CLI::Range(1, 200));
-search->add_flag("--json", arguments.json, "one JSON object");
-auto* batch = search->add_option("--batch", arguments.batch,
-                                 "a query a line from this file (- for standard input), a JSON object a line out");
-auto* query = search->add_option("query", arguments.query, "the words");
-batch->excludes(query);
-search->callback([&chosen] {
-  if (arguments.query.empty() && arguments.batch.empty()) throw CLI::RequiredError("query or --batch");
-  chosen.run = [&chosen] { return run_search(chosen.common, arguments); };
-});
+  static SearchArguments arguments;
+  CLI::App* search = add(program, chosen, "search", "Searches the kiosk's own index");
+  search->add_option("--postcode", arguments.postcode, "the resident's: who serves it ranks higher");
+  search->add_option("--lang", arguments.language, "language of the query");
+  search->add_option("--limit", arguments.limit, "most results")->check(CLI::Range(1, 200));
+  search->add_flag("--json", arguments.json, "one JSON object");
+  auto* batch = search->add_option("--batch", arguments.batch,
+                                   "a query a line from this file (- for standard input), a JSON object a line out");
+  auto* query = search->add_option("query", arguments.query, "the words");
+  batch->excludes(query);
+  search->callback([&chosen] {
+    if (arguments.query.empty() && arguments.batch.empty()) throw CLI::RequiredError("query or --batch");
+    chosen.run = [&chosen] { return run_search(chosen.common, arguments); };
+  });
 
-CLI::App* area = add(program, chosen, "area", "Says who serves a postcode, and why, as JSON");
-area->add_option("postcode", postcode, "postcode or outcode")->required();
-area->callback([&chosen] { chosen.run = [&chosen] { return run_area(chosen.common, postcode); }; });
+  CLI::App* area = add(program, chosen, "area", "Says who serves a postcode, and why, as JSON");
+  area->add_option("postcode", postcode, "postcode or outcode")->required();
+  area->callback([&chosen] { chosen.run = [&chosen] { return run_area(chosen.common, postcode); }; });
 }
 
 void add_promises_commands(CLI::App& program, Chosen& chosen) {

@@ -14,7 +14,8 @@ struct Bitmap1 {
   std::vector<std::uint8_t> bytes;
 
   Bitmap1() = default;
-  Bitmap1(int w, int h) : width(w), height(h), bytes(static_cast<std::size_t>((w + 7) / 8) * static_cast<std::size_t>(h)) {}
+  Bitmap1(int w, int h)
+      : width(w), height(h), bytes(static_cast<std::size_t>((w + 7) / 8) * static_cast<std::size_t>(h)) {}
 
   int stride() const { return (width + 7) / 8; }
   bool at(int x, int y) const { return (bytes[index(x, y)] >> (7 - x % 8)) & 1; }
@@ -22,7 +23,9 @@ struct Bitmap1 {
   bool operator==(const Bitmap1&) const = default;
 
  private:
-  std::size_t index(int x, int y) const { return static_cast<std::size_t>(y) * static_cast<std::size_t>(stride()) + static_cast<std::size_t>(x / 8); }
+  std::size_t index(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(stride()) + static_cast<std::size_t>(x / 8);
+  }
 };
 
 }  // namespace kiosk::core

@@ -15,6 +15,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 
 enum class FileMode { Public = 0644, Private = 0600 };
 // Written beside the target, synced, then renamed over it: readers see the old or the new content, never a part.
-Status write_file_atomically(const std::filesystem::path& path, std::string_view bytes, FileMode mode = FileMode::Public);
+Status write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
+                             FileMode mode = FileMode::Public);
 
 }  // namespace kiosk::core

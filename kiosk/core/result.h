@@ -69,11 +69,10 @@ using Status = Result<void>;
 #define KIOSK_CONCAT_(a, b) a##b
 #define KIOSK_CONCAT(a, b) KIOSK_CONCAT_(a, b)
 // KIOSK_TRY(auto rows, database.query(...)): declares `rows`, or returns the error from the enclosing function.
-#define KIOSK_TRY(declaration, expression)                                            \
-  auto KIOSK_CONCAT(kiosk_result_, __LINE__) = (expression);                          \
-  if (!KIOSK_CONCAT(kiosk_result_, __LINE__).ok())                                    \
-    return std::move(KIOSK_CONCAT(kiosk_result_, __LINE__)).error();                  \
+#define KIOSK_TRY(declaration, expression)                                                                          \
+  auto KIOSK_CONCAT(kiosk_result_, __LINE__) = (expression);                                                        \
+  if (!KIOSK_CONCAT(kiosk_result_, __LINE__).ok()) return std::move(KIOSK_CONCAT(kiosk_result_, __LINE__)).error(); \
   declaration = std::move(KIOSK_CONCAT(kiosk_result_, __LINE__)).value()  // NOLINT(bugprone-macro-parentheses)
 // KIOSK_CHECK(expression): returns the error of a Status from the enclosing function.
-#define KIOSK_CHECK(expression)                                                       \
+#define KIOSK_CHECK(expression) \
   if (auto kiosk_status = (expression); !kiosk_status.ok()) return std::move(kiosk_status).error()

@@ -1,4 +1,5 @@
-// Secret<T>: personal data and keys. Does not print, compare or convert by accident; its memory is wiped on destruction.
+// Secret<T>: personal data and keys. Does not print, compare or convert by accident; its memory is wiped on
+// destruction.
 #pragma once
 
 #include <string.h>

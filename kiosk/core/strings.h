@@ -9,7 +9,7 @@ namespace kiosk::core {
 
 std::string_view trim(std::string_view text);  // ASCII white space and U+00A0 at both ends
 std::string to_lower_ascii(std::string_view text);
-bool equals_ignoring_case(std::string_view a, std::string_view b);  // ASCII letters
+bool equals_ignoring_case(std::string_view a, std::string_view b);      // ASCII letters
 std::vector<std::string> split(std::string_view text, char separator);  // parts trimmed, empty ones dropped
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

@@ -1,7 +1,7 @@
 // One finger's way over the glass, made into presses, drags and flings. A press counts when it begins and ends on the
 // same target; a finger that slides off, or moves beyond the slop, cancels it. A target that moves away under a resting
-// finger (results arrived, the language changed) keeps its press: it is the one that was seen pressed. Other fingers are
-// ignored until the first is lifted.
+// finger (results arrived, the language changed) keeps its press: it is the one that was seen pressed. Other fingers
+// are ignored until the first is lifted.
 #pragma once
 
 #include <deque>
