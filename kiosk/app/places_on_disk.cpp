@@ -1,7 +1,13 @@
 #include "kiosk/app/places_on_disk.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
 #include <cstdlib>
 #include <system_error>
+
+#include "kiosk/core/log.h"
 
 namespace kiosk::app {
 
@@ -32,6 +38,18 @@ core::Result<DataFiles> data_files(const settings::Settings& settings, const fs:
   if (error)
     return core::make_error(core::ErrorKind::Io, "cannot make the data folder: " + error.message(), folder.string());
   return DataFiles{folder / "directory.db", folder / "kiosk.db", folder / "kiosk.key"};
+}
+
+core::Result<core::Descriptor> lock_data(const DataFiles& files) {
+  const fs::path file = files.kiosk_db.parent_path() / "civic-kiosk.lock";
+  core::Descriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (lock && ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
+  const int why = errno;
+  if (lock && why == EWOULDBLOCK)
+    return core::make_error(core::ErrorKind::Refused, "another civic-kiosk uses this data folder",
+                            file.parent_path().string());
+  core::log_warning("data.not_locked", {{"file", file.string()}, {"why", std::generic_category().message(why)}});
+  return core::Descriptor();
 }
 
 }  // namespace kiosk::app

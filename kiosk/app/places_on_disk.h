@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "kiosk/core/descriptor.h"
 #include "kiosk/core/result.h"
 #include "kiosk/settings/settings.h"
 
@@ -17,5 +18,9 @@ struct DataFiles {
 };
 // The site's files; makes the folder (0700) where missing. `override_folder` (from --data-dir) wins where not empty.
 core::Result<DataFiles> data_files(const settings::Settings& settings, const std::filesystem::path& override_folder);
+
+// Held by civic-kiosk as long as it runs: two of them would give back each other's holds as if left over from a crash.
+// Refused where another process holds it. Storage that takes no lock file gives an empty one, and a line in the log.
+core::Result<core::Descriptor> lock_data(const DataFiles& files);
 
 }  // namespace kiosk::app

@@ -36,7 +36,9 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
                                                      SessionOptions options) {
   KIOSK_TRY(const std::filesystem::path assets, assets_folder());
   KIOSK_TRY(const DataFiles files, data_files(*settings, options.data_folder));
+  KIOSK_TRY(core::Descriptor lock, lock_data(files));
   std::unique_ptr<Session> session(new Session(settings, clock, std::move(options.wake)));
+  session->data_lock_ = std::move(lock);
   session->audible_ = options.audible;
   KIOSK_TRY(session->words_, text::Words::load(assets / "words"));
   KIOSK_TRY(session->engine_, text::TextEngine::create());

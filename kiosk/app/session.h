@@ -51,6 +51,7 @@ class Session {
   void speak();
   core::Milliseconds next_minute() const;
 
+  core::Descriptor data_lock_;
   std::shared_ptr<const settings::Settings> settings_;
   const core::Clock& clock_;
   std::shared_ptr<const text::Words> words_;

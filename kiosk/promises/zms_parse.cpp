@@ -200,6 +200,7 @@ Result<Calendar> parse_calendar(const Json& json, const std::vector<std::string>
     return make_error(ErrorKind::Full, "more days than were asked for", "available-calendar");
   const core::Instant latest = now + std::chrono::days(800);
   Calendar calendar;
+  bool unreadable = false;
   calendar.previous_bookable = core::parse_iso_date(json_text(json, "prevBookableDate"));
   calendar.next_bookable = core::parse_iso_date(json_text(json, "nextBookableDate"));
   for (const Json& day : days) {
@@ -207,7 +208,9 @@ Result<Calendar> parse_calendar(const Json& json, const std::vector<std::string>
     for (const Json& entry : json_array(day, "offices")) {
       const std::string office = json_text(entry, "officeId");
       if (std::find(office_ids.begin(), office_ids.end(), office) == office_ids.end()) continue;
-      for (const Json& time : json_array(entry, "appointments")) {
+      const Json& times = json_array(entry, "appointments");
+      unreadable = unreadable || !entry.contains("appointments") || !entry["appointments"].is_array();
+      for (const Json& time : times) {
         const auto seconds = json_integer(Json{{"t", time}}, "t");
         if (!seconds || *seconds <= 0 || *seconds > latest.time_since_epoch().count() / 1000) continue;
         const core::Instant start{std::chrono::seconds(*seconds)};
@@ -217,6 +220,11 @@ Result<Calendar> parse_calendar(const Json& json, const std::vector<std::string>
     if (calendar.slots.size() > kMostSlots) return make_error(ErrorKind::Full, "too many times", "available-calendar");
     const auto date = core::parse_iso_date(json_text(day, "date"));
     if (date && calendar.slots.size() == before) calendar.full_days.push_back(*date);
+    unreadable = unreadable || (!date && calendar.slots.size() == before);
+  }
+  // "No free appointment" must be the back end's word, not what is left of an answer in another form.
+  if (unreadable && calendar.slots.empty()) {
+    return make_error(ErrorKind::Unsupported, "answer holds days that cannot be read", "available-calendar");
   }
   const auto earlier = [](const Slot& a, const Slot& b) {
     return a.start != b.start ? a.start < b.start : a.office_id < b.office_id;

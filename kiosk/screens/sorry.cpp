@@ -44,8 +44,8 @@ void draw_call(const Frame& frame) {
   ui::heading(frame.ui, frame.word("sorry.now"), 3);
   if (sorry.phone.empty()) return draw_contact(frame);
   ui::paragraph(frame.ui, frame.word("contact.call", {{"name", sorry.backend_name}, {"phone", sorry.phone}}),
-                {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
-  if (!sorry.hours.empty()) ui::paragraph(frame.ui, sorry.hours, {.icon = ui::Icon::Clock});
+                {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = true});
+  if (!sorry.hours.empty()) ui::paragraph(frame.ui, sorry.hours, {.icon = ui::Icon::Clock, .said = true});
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
 }
 
@@ -74,7 +74,7 @@ void draw_sorry(const Frame& frame, const ui::Rect& rect) {
     two_columns(
         frame,
         [&] {
-          ui::paragraph(frame.ui, frame.word(key + ".text"));
+          ui::paragraph(frame.ui, frame.word(key + ".text"), {.said = true});
           draw_print_outcome(frame);
         },
         [&] { draw_call(frame); });

@@ -75,11 +75,13 @@ std::string spoken(const Node& node, const text::Language& language, bool privat
 }
 
 void Announcer::update(const Scene& scene, const text::Language& language, std::uint64_t page_serial) {
-  const auto push = [this, &language](Utterance::Why why, std::string text) {
-    if (!text.empty()) queue_.push_back({why, std::move(text), language.code(), why != Utterance::Why::Value});
-  };
   const bool new_page = page_ != page_serial;
   page_ = page_serial;
+  const auto push = [&](Utterance::Why why, std::string text) {
+    // What a page has to say at once follows its heading; later alerts interrupt.
+    const bool interrupts = why != Utterance::Why::Value && !(new_page && why == Utterance::Why::Alert);
+    if (!text.empty()) queue_.push_back({why, std::move(text), language.code(), interrupts});
+  };
   if (new_page) {
     const auto headings = scene.all(Role::Heading);
     if (!headings.empty()) push(Utterance::Why::Page, sentence({headings.front()->name}));

@@ -86,6 +86,19 @@ TEST_CASE("a QR bitmap has its quiet zone; text that can't be a code gives none"
   CHECK(app::qr_bitmap(std::string(5000, 'x')).width == 0);
 }
 
+TEST_CASE("one kiosk at a time uses a data folder") {
+  const TemporaryFolder folder;
+  const auto files = app::data_files({}, folder.path());
+  REQUIRE(files.ok());
+  {
+    const auto first = app::lock_data(*files);
+    REQUIRE(first.ok());
+    REQUIRE_FALSE(app::lock_data(*files).ok());
+    CHECK(app::lock_data(*files).error().kind == core::ErrorKind::Refused);
+  }
+  CHECK(app::lock_data(*files).ok());
+}
+
 TEST_CASE("a damaged journal is refused and left exactly as it was") {
   const TemporaryFolder folder;
   const app::DataFiles files{folder.path() / "directory.db", folder.path() / "kiosk.db", folder.path() / "kiosk.key"};

@@ -83,6 +83,13 @@ TEST_CASE("a calendar's types drift, and its times are kept in order", "[promise
   CHECK(zms::parse_calendar(example("available-calendar.200.json"), {"7001"}, later)->slots.size() == 1);
   CHECK(zms::parse_calendar(example("available-calendar.empty.200.json"), {"7001"}, now)->slots.empty());
   CHECK(zms::parse_calendar(core::Json::array(), {"7001"}, now).error().kind == core::ErrorKind::Unsupported);
+  for (const char* unreadable :
+       {R"({"availableDays": [{"date": 20310304, "offices": 7}]})", R"({"availableDays": ["2031-03-04"]})",
+        R"({"availableDays": [{"date": "2031-03-04", "offices": [{"officeId": "7001", "appointments": "none"}]}]})"}) {
+    // Not "no free appointment": nobody said that.
+    CHECK(zms::parse_calendar(core::Json::parse(unreadable), {"7001"}, now).error().kind ==
+          core::ErrorKind::Unsupported);
+  }
 }
 
 TEST_CASE("a process says who it is and where it stands", "[promises][zms]") {
