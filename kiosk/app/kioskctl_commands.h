@@ -6,8 +6,16 @@
 #include <vector>
 
 #include "kiosk/app/command_line.h"
+#include "kiosk/app/places_on_disk.h"
 
 namespace kiosk::app {
+
+// A site as a command works with it.
+struct OpenedSite {
+  std::shared_ptr<const settings::Settings> settings;
+  DataFiles files;
+};
+core::Result<OpenedSite> open_site(const CommonOptions& common);
 
 int run_sync(const CommonOptions& common);
 int run_import(const CommonOptions& common, const std::string& source, const std::filesystem::path& path);
@@ -15,10 +23,11 @@ int run_import(const CommonOptions& common, const std::string& source, const std
 struct SearchArguments {
   std::string query, postcode, language = "en", batch;
   int limit = 10;
-  bool json = false;
+  bool json = false, explain = false;
 };
 int run_search(const CommonOptions& common, const SearchArguments& arguments);
 int run_area(const CommonOptions& common, const std::string& postcode);
+int run_lexicon_check(const std::filesystem::path& folder);  // empty: the program's own
 
 enum class PromisesCommand { List, Show, Resolve };
 int run_promises(const CommonOptions& common, PromisesCommand command, const std::string& id, bool json);

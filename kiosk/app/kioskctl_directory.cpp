@@ -1,12 +1,9 @@
-// kioskctl sync, import, search, area.
-#include <chrono>
+// kioskctl sync, import, area.
 #include <cstdio>
-#include <fstream>
-#include <iostream>
 
 #include "kiosk/app/background_sync.h"
 #include "kiosk/app/kioskctl_commands.h"
-#include "kiosk/app/knowledge.h"
+#include "kiosk/areas/areas.h"
 #include "kiosk/core/json.h"
 #include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
@@ -41,49 +38,6 @@ void draw_progress(const std::string& source, const directory::SyncProgress& pro
   std::fprintf(stderr, "\r%s: %s %zu", source.c_str(), kPhases[static_cast<int>(progress.phase)], progress.done);
   if (progress.total > 0) std::fprintf(stderr, " of %zu", progress.total);
   std::fprintf(stderr, "\033[K");
-}
-
-struct Opened {
-  std::shared_ptr<const settings::Settings> settings;
-  DataFiles files;
-};
-
-core::Result<Opened> open_site(const CommonOptions& common) {
-  KIOSK_TRY(auto settings, settings_of(common));
-  KIOSK_TRY(DataFiles files, data_files(*settings, common.data_folder));
-  return Opened{std::move(settings), std::move(files)};
-}
-
-core::Json to_json(const search::Answer& answer, const std::string& query, double ms) {
-  core::Json results = core::Json::array();
-  for (const search::Hit& hit : answer.hits) {
-    results.push_back({{"id", hit.key.id}, {"source", hit.key.source}, {"name", hit.name}, {"score", hit.score}});
-  }
-  core::Json json = {{"query", query}, {"ms", ms}, {"results", std::move(results)}};
-  if (!answer.suggestions.empty()) json["suggestions"] = answer.suggestions;
-  return json;
-}
-
-// One query with the time it took; the resident's words go no further than the answer.
-core::Json timed_search(const Knowledge& knowledge, const search::Query& query) {
-  const auto begin = std::chrono::steady_clock::now();
-  const search::Answer answer = knowledge.find(query);
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-  return to_json(answer, query.text, took.count());
-}
-
-int search_batch(const Knowledge& knowledge, search::Query query, const std::string& file) {
-  std::ifstream opened;
-  if (file != "-") {
-    opened.open(file);
-    if (!opened) return say_failed(kProgram, "search", core::make_error(core::ErrorKind::Io, "cannot be read", file));
-  }
-  std::istream& lines = file == "-" ? std::cin : opened;
-  for (std::string line; std::getline(lines, line);) {
-    query.text = line;
-    std::printf("%s\n", core::dump_json(timed_search(knowledge, query)).c_str());
-  }
-  return kGood;
 }
 
 const char* tier_name(areas::Tier tier) {
@@ -121,6 +75,12 @@ const char* reason_text(areas::Reason reason) {
 }
 
 }  // namespace
+
+core::Result<OpenedSite> open_site(const CommonOptions& common) {
+  KIOSK_TRY(auto settings, settings_of(common));
+  KIOSK_TRY(DataFiles files, data_files(*settings, common.data_folder));
+  return OpenedSite{std::move(settings), std::move(files)};
+}
 
 int run_sync(const CommonOptions& common) {
   const auto site = open_site(common);
@@ -176,40 +136,6 @@ int run_import(const CommonOptions& common, const std::string& source, const std
   if (on_terminal()) std::fprintf(stderr, "\r\033[K");
   if (!report.ok()) return say_failed(kProgram, "import", report.error());
   print_report(*report);
-  return kGood;
-}
-
-int run_search(const CommonOptions& common, const SearchArguments& arguments) {
-  const auto site = open_site(common);
-  if (!site.ok()) return say_failed(kProgram, "search", site.error());
-  const core::SystemClock clock;
-  const auto knowledge = Knowledge::open(site->settings, site->files.directory_db, clock);
-  if (!knowledge.ok()) return say_failed(kProgram, "search", knowledge.error());
-  search::Query query;
-  query.text = arguments.query;
-  query.language = arguments.language;
-  query.limit = static_cast<std::size_t>(arguments.limit);
-  query.last_word_is_prefix = false;
-  query.near = site->settings->kiosk.point;
-  if (!arguments.postcode.empty()) {
-    const auto area = (*knowledge)->area(arguments.postcode);
-    if (!area.ok()) return say_failed(kProgram, "search", area.error());
-    query.near = area->point;
-    for (const auto& alternative : area->alternatives) {
-      for (const areas::Serves& serves : alternative) query.authorities.push_back(serves.authority.code);
-    }
-  }
-  if (!arguments.batch.empty()) return search_batch(**knowledge, query, arguments.batch);
-  const core::Json answer = timed_search(**knowledge, query);
-  if (arguments.json) {
-    std::printf("%s\n", core::dump_json(answer).c_str());
-    return kGood;
-  }
-  for (const core::Json& hit : answer["results"]) {
-    std::printf("%7.2f  %-24s %s\n", hit["score"].get<double>(), hit["source"].get<std::string>().c_str(),
-                hit["name"].get<std::string>().c_str());
-  }
-  if (answer["results"].empty()) std::printf("nothing found\n");
   return kGood;
 }
 

@@ -40,6 +40,7 @@ void add_directory_commands(CLI::App& program, Chosen& chosen) {
   search->add_option("--lang", arguments.language, "language of the query");
   search->add_option("--limit", arguments.limit, "most results")->check(CLI::Range(1, 200));
   search->add_flag("--json", arguments.json, "one JSON object");
+  search->add_flag("--explain", arguments.explain, "with what each score turned on");
   auto* batch = search->add_option("--batch", arguments.batch,
                                    "a query a line from this file (- for standard input), a JSON object a line out");
   auto* query = search->add_option("query", arguments.query, "the words");
@@ -48,6 +49,13 @@ void add_directory_commands(CLI::App& program, Chosen& chosen) {
     if (arguments.query.empty() && arguments.batch.empty()) throw CLI::RequiredError("query or --batch");
     chosen.run = [&chosen] { return run_search(chosen.common, arguments); };
   });
+
+  CLI::App* lexicon = program.add_subcommand("lexicon", "The words that residents use, and what services are called");
+  lexicon->require_subcommand(1);
+  CLI::App* check = lexicon->add_subcommand("check", "Names the first fault with file, line and concept");
+  static std::string folder;
+  check->add_option("folder", folder, "of *.txt; the program's own without it");
+  check->callback([&chosen] { chosen.run = [] { return run_lexicon_check(folder); }; });
 
   CLI::App* area = add(program, chosen, "area", "Says who serves a postcode, and why, as JSON");
   area->add_option("postcode", postcode, "postcode or outcode")->required();

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "kiosk/app/places_on_disk.h"
+#include "kiosk/app/saved_index.h"
+#include "kiosk/areas/mention.h"
 #include "kiosk/core/log.h"
-#include "kiosk/search/directory_source.h"
 
 namespace kiosk::app {
 namespace {
@@ -60,6 +62,8 @@ core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const s
   if (!settings->topics.file.empty()) {
     KIOSK_TRY(knowledge->site_topics_, load_topics(settings->topics.file));
   }
+  KIOSK_TRY(const std::filesystem::path assets, assets_folder());
+  KIOSK_TRY(knowledge->concepts_, search::load_concepts(assets / "search"));
   KIOSK_CHECK(knowledge->begin());
   return knowledge;
 }
@@ -89,8 +93,7 @@ bool Knowledge::refresh() {
 }
 
 core::Status Knowledge::rebuild() {
-  KIOSK_TRY(const search::DirectorySource source, search::DirectorySource::open(directory_));
-  KIOSK_TRY(auto index, search::Index::build(source));
+  KIOSK_TRY(auto index, current_index(directory_, index_file_of(directory_db_), concepts_));
   std::map<std::string, TopicRule> categories;
   topic_records_.clear();
   records_ = 0;
@@ -109,8 +112,9 @@ core::Status Knowledge::rebuild() {
     });
     if (topics_.size() > kMostCategoryTopics) topics_.resize(kMostCategoryTopics);
   }
+  read_lately_.clear();
   index_ = std::move(index);
-  generation_ = source.generation();
+  generation_ = index_->generation();
   return {};
 }
 
@@ -142,18 +146,60 @@ visit::Here Knowledge::here(const visit::Whereabouts& whereabouts) const {
   return {clock_.now(), settings_->kiosk.time_zone, whereabouts};
 }
 
-search::Answer Knowledge::find(const search::Query& query) const { return index_->find(query); }
+void set_address(search::Query& query, const areas::Answer& area) {
+  query.authorities.clear();
+  if (area.point) query.near = area.point;
+  for (const auto& alternative : area.alternatives) {
+    for (const areas::Serves& serves : alternative) query.authorities.push_back(serves.authority.code);
+  }
+}
+
+std::optional<areas::Answer> Knowledge::understand(search::Query& query) const {
+  query.now = clock_.now();
+  auto mention = areas::find_mention(query.text, *areas_);
+  if (!mention) return std::nullopt;
+  query.text = std::move(mention->rest);
+  set_address(query, mention->answer);
+  return std::move(mention->answer);
+}
+
+core::Result<std::shared_ptr<const directory::Service>> Knowledge::record(const directory::RecordKey& key) const {
+  constexpr std::size_t kMostRead = 400;
+  if (const auto known = read_lately_.find(key); known != read_lately_.end()) return known->second;
+  KIOSK_TRY(directory::Service read, directory_.service(key));
+  if (read_lately_.size() >= kMostRead) read_lately_.clear();
+  auto kept = std::make_shared<const directory::Service>(std::move(read));
+  read_lately_.emplace(key, kept);
+  return kept;
+}
+
+search::Answer Knowledge::find(const search::Query& query) const {
+  search::Query asked = query;
+  static_cast<void>(understand(asked));
+  return index_->find(asked);
+}
 
 visit::SearchResults Knowledge::search(const search::Query& query, const visit::Whereabouts& whereabouts) const {
-  search::Answer answer = index_->find(query);
   visit::SearchResults results;
+  search::Query asked = query;
+  results.area = understand(asked);
+  visit::Here here_now = here(whereabouts);
+  if (results.area) here_now.whereabouts = {results.area->point, results.area};
+  asked.is_open = [&](const directory::RecordKey& key) {
+    const auto service = record(key);
+    return service.ok() && visit::make_card(**service, here_now).opening.kind == directory::OpenKind::OpenNow;
+  };
+  search::Answer answer = index_->find(asked);
   results.suggestions = std::move(answer.suggestions);
-  const visit::Here here_now = here(whereabouts);
+  results.filters = std::move(answer.filters);
+  results.concepts = std::move(answer.concepts);
+  results.weak = answer.weak;
   for (const search::Hit& hit : answer.hits) {
-    const auto record = directory_.service(hit.key);
-    if (!record.ok()) continue;  // published away since the index was built
-    results.cards.push_back(visit::make_card(*record, here_now));
-    results.cards.back().marks = index_->marks(results.cards.back().name, query);
+    const auto service = record(hit.key);
+    if (!service.ok()) continue;  // published away since the index was built
+    visit::ServiceCard card = visit::make_card(**service, here_now);
+    card.marks = index_->marks(card.name, asked);
+    visit::add_grouped(results.cards, std::move(card));
   }
   return results;
 }

@@ -18,6 +18,9 @@
 
 namespace kiosk::app {
 
+// The query is asked for this address: who serves it and where it is. On a boundary both sides count.
+void set_address(search::Query& query, const areas::Answer& area);
+
 // One thread at a time: a worker of its own in civic-kiosk, the main thread in kioskctl.
 class Knowledge {
  public:
@@ -31,6 +34,7 @@ class Knowledge {
   bool empty() const { return records_ == 0; }
   std::optional<core::Instant> checked() const;  // the oldest last success among the sources
 
+  // A postcode in the query's text is the address that it is asked for.
   search::Answer find(const search::Query& query) const;
   visit::SearchResults search(const search::Query& query, const visit::Whereabouts& whereabouts) const;
   std::vector<visit::Topic> topics() const;
@@ -49,6 +53,10 @@ class Knowledge {
   core::Status rebuild();
   void gather_topics(const directory::Service& service, std::map<std::string, TopicRule>& categories);
   visit::Here here(const visit::Whereabouts& whereabouts) const;
+  // Takes a postcode out of the text; the address it names, where it names one.
+  std::optional<areas::Answer> understand(search::Query& query) const;
+  // The record, from what was read lately where it is there.
+  core::Result<std::shared_ptr<const directory::Service>> record(const directory::RecordKey& key) const;
 
   std::shared_ptr<const settings::Settings> settings_;
   std::filesystem::path directory_db_;
@@ -57,7 +65,9 @@ class Knowledge {
   std::shared_ptr<const areas::AreaTable> areas_ = areas::AreaTable::empty();
   std::vector<TopicRule> site_topics_, topics_;
   std::map<std::string, std::vector<directory::RecordKey>> topic_records_;
+  search::ConceptList concepts_;
   std::shared_ptr<const search::Index> index_;
+  mutable std::map<directory::RecordKey, std::shared_ptr<const directory::Service>> read_lately_;
   std::int64_t generation_ = -1;
   std::size_t records_ = 0;
 };

@@ -11,8 +11,9 @@ namespace kiosk::directory {
 // source's rows go when its run is published.
 inline constexpr std::array<store::Migration, 1> kMigrations = {{
     {1, "services, sources and the checkpoints of syncs", R"sql(
+      -- Begins at the milliseconds of now, so that no generation of a directory begun anew is one of the old.
       CREATE TABLE meta (generation INTEGER NOT NULL);
-      INSERT INTO meta VALUES (0);
+      INSERT INTO meta VALUES (CAST(strftime('%s', 'now') AS INTEGER) * 1000);
 
       CREATE TABLE sources (
         id           TEXT PRIMARY KEY,

@@ -62,11 +62,11 @@ std::string walking_words(const Frame& frame, std::optional<int> minutes) {
 
 std::string cost_words(const Frame& frame, const visit::ServiceCard& card) {
   switch (card.cost) {
-    case visit::CostKind::Free:
+    case directory::CostKind::Free:
       return frame.word("cost.free");
-    case visit::CostKind::Charged:
+    case directory::CostKind::Charged:
       return frame.word("cost.charged");
-    case visit::CostKind::Unknown:
+    case directory::CostKind::Unknown:
       break;
   }
   return "";
@@ -122,7 +122,7 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   const std::string walk = walking_words(frame, card.walking_minutes);
   if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk, ui::Ink::Quiet, 1});
   spec.badges = trust_badges(frame, card);
-  if (card.cost == visit::CostKind::Free)
+  if (card.cost == directory::CostKind::Free)
     spec.badges.push_back({frame.word("cost.free"), ui::Tone::Good, ui::Icon::Coin});
   if (card.bookable) spec.badges.push_back({frame.word("card.book"), ui::Tone::Primary, ui::Icon::Calendar});
   return spec;

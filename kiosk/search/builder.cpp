@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
-#include <tuple>
+#include <set>
 
+#include "kiosk/search/concept_builder.h"
+#include "kiosk/search/features.h"
 #include "kiosk/search/hash.h"
+#include "kiosk/search/prefix_lists.h"
+#include "kiosk/search/stemmer.h"
 #include "kiosk/search/stop_words.h"
 #include "kiosk/search/weights.h"
 
@@ -15,6 +20,17 @@ namespace {
 
 constexpr std::size_t kMostTokensOfField = 20'000;
 constexpr std::size_t kMostPlaces = 500;
+constexpr std::size_t kMostAncestors = 8;
+
+// Adds what a word weighs in one field to its posting.
+void weigh(Posting& posting, Field field, std::size_t times, std::uint32_t length) {
+  const FieldWeight& weight = kFieldWeights[static_cast<std::size_t>(field)];
+  const float relative = static_cast<float>(length) / weight.usual_length;
+  const float sum = weight.weight * static_cast<float>(times) / (1 - weight.length + weight.length * relative);
+  posting.weight = static_cast<std::uint16_t>(
+      std::clamp(std::lround(static_cast<float>(posting.weight) + sum * kWeightScale), 1L, 65535L));
+  posting.fields = static_cast<std::uint8_t>(posting.fields | bit(field));
+}
 
 }  // namespace
 
@@ -24,33 +40,60 @@ std::uint64_t hash_of_name(const std::vector<Token>& tokens) {
   return hash;
 }
 
+Text StringTable::add(std::string_view text) {
+  const auto [known, fresh] = known_.try_emplace(std::string(text));
+  if (fresh) {
+    known->second = {static_cast<std::uint32_t>(letters_.size()), static_cast<std::uint32_t>(text.size())};
+    letters_ += text;
+  }
+  return known->second;
+}
+
 void Builder::add(const directory::Service& service) {
-  lengths_.emplace_back();
   Document document;
-  document.key = service.key;
-  document.name = service.name;
-  for (const Token& token : tokenize(service.name, kMostTokensOfField))
-    document.name_words += !is_stop_word(token.word, "en");
+  document.source = strings_.add(service.key.source);
+  document.id = strings_.add(service.key.id);
+  document.name = strings_.add(service.name);
+  std::size_t name_words = 0;
+  for (const Token& token : tokenize(service.name, kMostTokensOfField)) name_words += !is_stop_word(token.word, "en");
+  document.name_words = static_cast<std::uint8_t>(std::min<std::size_t>(name_words, 255));
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(service.checked.time_since_epoch()).count();
+  document.checked = static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds, 0, UINT32_MAX));
+  document.features = features_of(service);
+  document.languages = languages_of(service);
+  document.authorities.begin = static_cast<std::uint32_t>(document_authorities_.size());
+  document.points.begin = static_cast<std::uint32_t>(document_points_.size());
+  documents_.push_back(document);
+
   add_name(service.name, Field::Name);
   for (const std::string& name : service.alternate_names) add_name(name, Field::OtherNames);
-  for (const directory::Category& category : service.categories) add_text(Field::Categories, category.name);
+  add_categories(service);
   add_text(Field::Organisation, service.organisation.name);
   add_text(Field::Eligibility, service.eligibility);
   add_text(Field::Description, service.description);
-  add_places(service, document);
   if (!service.organisation.authority.empty())
-    document.authorities.push_back(intern_authority(service.organisation.authority));
-  close_fields();
-  documents_.push_back(std::move(document));
+    document_authorities_.push_back(intern_authority(service.organisation.authority));
+  add_places(service);
+  close_document();
 }
 
 void Builder::add_name(std::string_view name, Field field) {
   add_text(field, name);
   const std::vector<Token> tokens = tokenize(name, kMostTokensOfField);
-  if (!tokens.empty()) names_.push_back({hash_of_name(tokens), static_cast<DocumentId>(documents_.size())});
+  if (!tokens.empty()) names_.push_back({hash_of_name(tokens), static_cast<DocumentId>(documents_.size() - 1)});
 }
 
-void Builder::add_places(const directory::Service& service, Document& document) {
+void Builder::add_categories(const directory::Service& service) {
+  document_categories_.emplace_back();
+  for (const directory::Category& category : service.categories) {
+    add_text(Field::Categories, category.name);
+    if (category.id.empty()) continue;
+    categories_.try_emplace(category.id, category);
+    if (!category.parent_id.empty()) document_categories_.back().push_back(category.id);
+  }
+}
+
+void Builder::add_places(const directory::Service& service) {
   std::size_t left = kMostPlaces;
   for (const directory::Place& place : service.places) {
     if (left-- == 0) break;
@@ -60,41 +103,51 @@ void Builder::add_places(const directory::Service& service, Document& document) 
       add_text(Field::Places, place.address->city);
       add_text(Field::Places, place.address->postcode);
     }
-    if (place.point) document.points.push_back(*place.point);
+    if (place.point)
+      document_points_.push_back(
+          {static_cast<float>(place.point->latitude), static_cast<float>(place.point->longitude)});
   }
   for (const directory::ServiceArea& area : service.areas) {
     if (left-- == 0) break;
     add_text(Field::Places, area.name);
     // A uri ends in the code of the area where it has one: ".../id/statistical-geography/E06000023".
     const std::string code = area.uri.substr(area.uri.find_last_of('/') + 1);
-    if (!code.empty()) document.authorities.push_back(intern_authority(code));
+    if (!code.empty()) document_authorities_.push_back(intern_authority(code));
   }
 }
 
 void Builder::add_text(Field field, std::string_view text) {
-  auto& length = lengths_.back()[static_cast<std::size_t>(field)];
-  auto& counts = counts_[static_cast<std::size_t>(field)];
   for (const Token& token : tokenize(text, kMostTokensOfField)) {
     if (token.word.empty()) continue;
-    ++length;
-    std::uint16_t& times = counts[intern(token, text)];
-    if (times < UINT16_MAX) ++times;
+    ++lengths_[static_cast<std::size_t>(field)];
+    seen_.push_back({intern(token, text), field});
   }
 }
 
-void Builder::close_fields() {
-  const auto document = static_cast<DocumentId>(documents_.size());
-  for (std::size_t field = 0; field < kFields; ++field) {
-    for (const auto& [word, times] : counts_[field])
-      occurrences_.push_back({word, document, times, static_cast<Field>(field)});
-    counts_[field].clear();
+// Documents come in the order of their ids, so each word's postings are in order as they are added.
+void Builder::close_document() {
+  Document& document = documents_.back();
+  const auto id = static_cast<DocumentId>(documents_.size() - 1);
+  document.authorities.size = static_cast<std::uint32_t>(document_authorities_.size()) - document.authorities.begin;
+  document.points.size = static_cast<std::uint32_t>(document_points_.size()) - document.points.begin;
+  std::sort(seen_.begin(), seen_.end());
+  for (std::size_t i = 0; i < seen_.size();) {
+    std::size_t end = i;
+    while (end < seen_.size() && seen_[end] == seen_[i]) ++end;
+    std::vector<Posting>& postings = postings_[seen_[i].word];
+    if (postings.empty() || postings.back().document != id) postings.push_back({id});
+    weigh(postings.back(), seen_[i].field, end - i, lengths_[static_cast<std::size_t>(seen_[i].field)]);
+    i = end;
   }
+  seen_.clear();
+  std::fill(std::begin(lengths_), std::end(lengths_), 0);
 }
 
 WordId Builder::intern(const Token& token, std::string_view text) {
   const auto [found, added] = word_ids_.try_emplace(token.word, static_cast<WordId>(words_.size()));
   if (added) {
     words_.push_back(token.word);
+    postings_.emplace_back();
     const std::string_view written = text.substr(token.begin, token.end - token.begin);
     const bool ascii = std::all_of(written.begin(), written.end(), [](char c) { return (c & 0x80) == 0; });
     spelling_.push_back(ascii ? std::string() : std::string(written));
@@ -108,98 +161,98 @@ std::uint32_t Builder::intern_authority(const std::string& authority) {
   return found->second;
 }
 
-Contents Builder::finish() {
-  Contents contents;
-  const std::vector<WordId> sorted_id = sort_words(contents);
-  fill_postings(contents, sorted_id);
-  contents.documents = std::move(documents_);
-  sort_authorities(contents);
-  std::sort(names_.begin(), names_.end());
-  contents.names = std::move(names_);
-  return contents;
+// A service of "Recycling" is one of "Waste" too, where the taxonomy says so. Known only when every record was read.
+void Builder::add_ancestors() {
+  for (DocumentId id = 0; id < documents_.size(); ++id) {
+    std::set<std::string> added;
+    for (const std::string& category : document_categories_[id]) {
+      auto at = categories_.find(category);
+      while (at != categories_.end() && added.size() < kMostAncestors) {
+        at = categories_.find(at->second.parent_id);
+        if (at == categories_.end() || !added.insert(at->first).second) break;
+        for (const Token& token : tokenize(at->second.name, kMostTokensOfField)) {
+          if (token.word.empty()) continue;
+          std::vector<Posting>& postings = postings_[intern(token, at->second.name)];
+          auto place = std::lower_bound(postings.begin(), postings.end(), id,
+                                        [](const Posting& p, DocumentId wanted) { return p.document < wanted; });
+          if (place == postings.end() || place->document != id) place = postings.insert(place, {id});
+          // A name above says less of the service than its own category.
+          if (!(place->fields & bit(Field::Categories)))
+            weigh(*place, Field::Categories, 1, static_cast<std::uint32_t>(2 * kFieldWeights[2].usual_length));
+        }
+      }
+    }
+  }
 }
 
-// Builds the lexicon; gives each word's place in it by its order of first sight.
-std::vector<WordId> Builder::sort_words(Contents& contents) {
+SortedWords Builder::sort_words() {
   std::vector<WordId> order(words_.size());
   std::iota(order.begin(), order.end(), WordId{0});
   std::sort(order.begin(), order.end(), [&](WordId a, WordId b) { return words_[a] < words_[b]; });
-  std::vector<WordId> sorted_id(words_.size());
-  std::vector<std::string> sorted;
-  sorted.reserve(words_.size());
+  const auto all = static_cast<std::uint16_t>((1u << stemmed_languages().size()) - 1);
+  SortedWords sorted;
+  sorted.id_of.resize(words_.size());
   for (const WordId word : order) {
-    const auto id = static_cast<WordId>(sorted.size());
-    sorted_id[word] = id;
-    if (!spelling_[word].empty()) contents.spelling.emplace(id, spelling_[word]);
-    sorted.push_back(words_[word]);
+    sorted.id_of[word] = static_cast<WordId>(sorted.words.size());
+    sorted.words.push_back({words_[word], all});
+    sorted.postings.push_back(std::move(postings_[word]));
   }
-  contents.lexicon = Lexicon(sorted);
-  return sorted_id;
+  return sorted;
 }
 
-void Builder::fill_postings(Contents& contents, const std::vector<WordId>& sorted_id) const {
-  std::array<float, kFields> average{};
-  for (std::size_t field = 0; field < kFields; ++field) {
-    std::uint64_t total = 0;
-    std::uint64_t holders = 0;
-    for (const auto& lengths : lengths_) {
-      total += lengths[field];
-      holders += lengths[field] > 0;
-    }
-    average[field] = holders == 0 ? 1.0f : static_cast<float>(total) / static_cast<float>(holders);
-  }
-
-  std::vector<Occurrence> by_word = occurrences_;
-  std::sort(by_word.begin(), by_word.end(), [&](const Occurrence& a, const Occurrence& b) {
-    return std::tuple(sorted_id[a.word], a.document, a.field) < std::tuple(sorted_id[b.word], b.document, b.field);
-  });
-  Postings& postings = contents.postings;
-  postings.starts.assign(sorted_id.size() + 1, 0);
-  for (std::size_t i = 0; i < by_word.size();) {
-    const WordId word = by_word[i].word;
-    const DocumentId document = by_word[i].document;
-    float sum = 0;
-    Posting posting{document, 0, 0};
-    for (; i < by_word.size() && by_word[i].word == word && by_word[i].document == document; ++i) {
-      const auto field = static_cast<std::size_t>(by_word[i].field);
-      const FieldWeight& weight = kFieldWeights[field];
-      const float length = static_cast<float>(lengths_[document][field]) / average[field];
-      sum += weight.weight * static_cast<float>(by_word[i].times) / (1 - weight.length + weight.length * length);
-      posting.fields = static_cast<std::uint8_t>(posting.fields | bit(by_word[i].field));
-    }
-    posting.weight = static_cast<std::uint16_t>(std::clamp(std::lround(sum * kWeightScale), 1L, 65535L));
-    postings.postings.push_back(posting);
-    ++postings.starts[sorted_id[word] + 1];
-  }
-  std::partial_sum(postings.starts.begin(), postings.starts.end(), postings.starts.begin());
-  postings.postings.shrink_to_fit();
-}
-
-void Builder::sort_authorities(Contents& contents) {
+void Builder::write_authorities(FileWriter& file) {
   std::vector<std::uint32_t> order(authorities_.size());
   std::iota(order.begin(), order.end(), 0u);
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return authorities_[a] < authorities_[b]; });
   std::vector<std::uint32_t> sorted_id(order.size());
+  std::vector<Text> texts;
   for (const std::uint32_t authority : order) {
-    sorted_id[authority] = static_cast<std::uint32_t>(contents.authorities.size());
-    contents.authorities.push_back(authorities_[authority]);
+    sorted_id[authority] = static_cast<std::uint32_t>(texts.size());
+    texts.push_back(strings_.add(authorities_[authority]));
   }
-  for (Document& document : contents.documents) {
-    for (std::uint32_t& authority : document.authorities) authority = sorted_id[authority];
-  }
+  for (std::uint32_t& authority : document_authorities_) authority = sorted_id[authority];
+  file.add(Section::Authorities, texts);
+  file.add(Section::DocumentAuthorities, document_authorities_);
 }
 
-std::size_t Contents::memory_bytes() const {
-  std::size_t bytes = lexicon.memory_bytes() + postings.starts.capacity() * sizeof(std::uint32_t) +
-                      postings.postings.capacity() * sizeof(Posting) + documents.capacity() * sizeof(Document) +
-                      names.capacity() * sizeof(NameHash);
-  for (const Document& document : documents) {
-    bytes += document.name.capacity() + document.key.id.capacity() + document.key.source.capacity() +
-             document.points.capacity() * sizeof(core::GeoPoint) +
-             document.authorities.capacity() * sizeof(std::uint32_t);
+void Builder::write_spellings(const SortedWords& sorted, FileWriter& file) {
+  std::vector<Spelling> spellings;
+  for (std::size_t word = 0; word < spelling_.size(); ++word) {
+    if (!spelling_[word].empty()) spellings.push_back({sorted.id_of[word], strings_.add(spelling_[word])});
   }
-  for (const auto& [word, written] : spelling) bytes += 64 + written.capacity();
-  return bytes;
+  std::sort(spellings.begin(), spellings.end(), [](const Spelling& a, const Spelling& b) { return a.word < b.word; });
+  file.add(Section::Spellings, spellings);
+}
+
+std::string Builder::finish(const ConceptList& concepts, std::int64_t generation) {
+  add_ancestors();
+  ConceptBuilder concept_builder(concepts,
+                                 [this](const Token& token, std::string_view text) { return intern(token, text); });
+  const SortedWords sorted = sort_words();
+  FileWriter file;
+  Lexicon::write(sorted.words, file);
+  write_spellings(sorted, file);
+  write_authorities(file);
+  concept_builder.write(sorted, documents_, strings_, file);
+  write_prefix_lists(sorted, documents_.size(), file);
+
+  std::vector<std::uint32_t> starts = {0};
+  std::vector<Posting> postings;
+  std::size_t total = 0;
+  for (const auto& of_word : sorted.postings) total += of_word.size();
+  postings.reserve(total);
+  for (const auto& of_word : sorted.postings) {
+    postings.insert(postings.end(), of_word.begin(), of_word.end());
+    starts.push_back(static_cast<std::uint32_t>(postings.size()));
+  }
+  file.add(Section::PostingStarts, starts);
+  file.add(Section::Postings, postings);
+  file.add(Section::Documents, documents_);
+  file.add(Section::DocumentPoints, document_points_);
+  std::sort(names_.begin(), names_.end());
+  file.add(Section::Names, names_);
+  file.add(Section::Strings, strings_.take());
+  return file.finish(generation, concepts.fingerprint);
 }
 
 }  // namespace kiosk::search

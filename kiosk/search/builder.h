@@ -1,12 +1,14 @@
-// Services to the contents of an index. Private to search.
+// Services to the bytes of an index. Private to search.
 #pragma once
 
-#include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "kiosk/directory/model.h"
+#include "kiosk/search/concepts.h"
 #include "kiosk/search/contents.h"
 #include "kiosk/search/tokenizer.h"
 
@@ -15,39 +17,63 @@ namespace kiosk::search {
 // The hash of a name's words in order.
 std::uint64_t hash_of_name(const std::vector<Token>& tokens);
 
+// Texts of a file, each kept once.
+class StringTable {
+ public:
+  Text add(std::string_view text);
+  std::string take() { return std::move(letters_); }
+
+ private:
+  std::string letters_;
+  std::unordered_map<std::string, Text> known_;
+};
+
+// What the parts of an index are built of, once every word has its place. Sorted words, postings by word.
+struct SortedWords {
+  std::vector<LexiconWord> words;
+  std::vector<WordId> id_of;                   // by the order of first sight
+  std::vector<std::vector<Posting>> postings;  // by sorted id
+};
+
 class Builder {
  public:
   void add(const directory::Service& service);
-  // Once, at the end.
-  Contents finish();
+  // Once, at the end: the whole file.
+  std::string finish(const ConceptList& concepts, std::int64_t generation);
 
  private:
-  struct Occurrence {
+  struct Seen {
     WordId word;  // in the order of first sight
-    DocumentId document;
-    std::uint16_t times;
     Field field;
+    auto operator<=>(const Seen&) const = default;
   };
 
   void add_text(Field field, std::string_view text);
-  void add_places(const directory::Service& service, Document& document);
+  void add_places(const directory::Service& service);
   void add_name(std::string_view name, Field field);
-  void close_fields();
+  void add_categories(const directory::Service& service);
+  void close_document();
   WordId intern(const Token& token, std::string_view text);
   std::uint32_t intern_authority(const std::string& authority);
-  std::vector<WordId> sort_words(Contents& contents);
-  void fill_postings(Contents& contents, const std::vector<WordId>& sorted_id) const;
-  void sort_authorities(Contents& contents);
+  void add_ancestors();
+  SortedWords sort_words();
+  void write_authorities(FileWriter& file);
+  void write_spellings(const SortedWords& sorted, FileWriter& file);
 
   std::unordered_map<std::string, WordId> word_ids_;
-  std::vector<std::string> words_, spelling_;  // by first sight; spelling empty where it is the word itself
-  std::vector<Occurrence> occurrences_;
-  std::array<std::unordered_map<WordId, std::uint16_t>, kFields> counts_;  // of the document being added
-  std::vector<std::array<std::uint32_t, kFields>> lengths_;                // words of each field, by document
+  std::vector<std::string> words_, spelling_;              // by first sight; spelling empty where it is the word itself
+  std::vector<std::vector<Posting>> postings_;             // by first sight
+  std::vector<Seen> seen_;                                 // of the document being added
+  std::uint32_t lengths_[kFields] = {};                    // words of each field of it
+  std::map<std::string, directory::Category> categories_;  // by id
+  std::vector<std::vector<std::string>> document_categories_;  // ids, by document, where an ancestor may be known
   std::unordered_map<std::string, std::uint32_t> authority_ids_;
   std::vector<std::string> authorities_;
   std::vector<Document> documents_;
+  std::vector<std::uint32_t> document_authorities_;
+  std::vector<Point> document_points_;
   std::vector<NameHash> names_;
+  StringTable strings_;
 };
 
 }  // namespace kiosk::search

@@ -51,6 +51,13 @@ int EditRows::add_row(char32_t letter) {
   return least;
 }
 
+int EditRows::least_of_beginnings() const {
+  const std::size_t width = wanted_.size() + 1;
+  int least = limit_ + 1;
+  for (std::size_t row = 0; row <= letters_.size(); ++row) least = std::min<int>(least, rows_[row * width + width - 1]);
+  return least;
+}
+
 int EditRows::compare(std::string_view candidate, std::size_t kept) {
   while (!ends_.empty() && ends_.back() > kept) {
     ends_.pop_back();

@@ -19,6 +19,8 @@ class EditRows {
   int compare(std::string_view candidate, std::size_t kept);
   // Bytes of the last candidate whose rows stand.
   std::size_t read_bytes() const { return ends_.empty() ? 0 : ends_.back(); }
+  // The fewest edits between the wanted word and any beginning of the last candidate, as far as it was read.
+  int least_of_beginnings() const;
   // Every word that shares this many bytes with the last candidate is beyond the limit.
   std::size_t hopeless_from() const { return hopeless_; }
   std::size_t first_letter_bytes() const { return first_letter_bytes_; }

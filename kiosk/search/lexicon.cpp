@@ -5,11 +5,14 @@
 
 #include "kiosk/search/edit_rows.h"
 #include "kiosk/search/hash.h"
+#include "kiosk/search/spelling.h"
 #include "kiosk/search/stemmer.h"
 
 namespace kiosk::search {
 
 namespace {
+
+constexpr int kMostEditsOfSound = 4;  // what sounds alike is still spelt alike
 
 std::size_t shared_prefix(std::string_view a, std::string_view b) {
   const std::size_t most = std::min(a.size(), b.size());
@@ -18,42 +21,86 @@ std::size_t shared_prefix(std::string_view a, std::string_view b) {
   return n;
 }
 
-// Stemming Latin words as Arabic, or the other way, only costs time.
-bool may_be_in(std::string_view word, std::string_view language) {
-  const bool latin = static_cast<unsigned char>(word.front()) < 0x80;
-  return latin != (language == "ar");
+std::uint32_t short_hash(std::string_view language, std::string_view text) {
+  const std::uint64_t hash = hash_of(text, hash_of(language));
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+}
+
+std::size_t first_letter_bytes(std::string_view word) {
+  std::size_t n = word.empty() ? 0 : 1;
+  while (n < word.size() && (static_cast<unsigned char>(word[n]) & 0xC0) == 0x80) ++n;
+  return n;
+}
+
+template <class Keep>
+void for_hash(std::span<const HashedWord> words, std::uint32_t hash, Keep keep) {
+  auto at = std::lower_bound(words.begin(), words.end(), HashedWord{hash, 0});
+  for (; at != words.end() && at->hash == hash; ++at) keep(at->word);
+}
+
+std::vector<HashedWord> group_stems(const std::vector<LexiconWord>& words) {
+  std::vector<HashedWord> grouped;
+  const std::vector<std::string>& languages = stemmed_languages();
+  for (std::size_t language = 0; language < languages.size(); ++language) {
+    for (WordId id = 0; id < words.size(); ++id) {
+      if (!(words[id].languages & (1u << language)) || !may_be_in(words[id].word, languages[language])) continue;
+      for (const std::string& one : stems(words[id].word, languages[language]))
+        grouped.push_back({short_hash(languages[language], one), id});
+    }
+  }
+  std::sort(grouped.begin(), grouped.end());
+  return grouped;
 }
 
 }  // namespace
 
-Lexicon::Lexicon(const std::vector<std::string>& words) {
-  starts_.reserve(words.size() + 1);
-  shared_.reserve(words.size());
+void Lexicon::write(const std::vector<LexiconWord>& words, FileWriter& file) {
+  std::string letters;
+  std::vector<std::uint32_t> starts;
+  std::vector<std::uint8_t> shared;
+  std::vector<HashedWord> tails, sounds;
   std::string_view before;
-  for (const std::string& word : words) {
-    starts_.push_back(static_cast<std::uint32_t>(letters_.size()));
-    shared_.push_back(static_cast<std::uint8_t>(shared_prefix(before, word)));
-    letters_ += word;
+  for (WordId id = 0; id < words.size(); ++id) {
+    const std::string& word = words[id].word;
+    starts.push_back(static_cast<std::uint32_t>(letters.size()));
+    shared.push_back(static_cast<std::uint8_t>(shared_prefix(before, word)));
+    letters += word;
     before = word;
+    tails.push_back({short_hash("", std::string_view(word).substr(first_letter_bytes(word))), id});
+    if (const std::string sound = sound_of(word); !sound.empty()) sounds.push_back({short_hash("", sound), id});
   }
-  starts_.push_back(static_cast<std::uint32_t>(letters_.size()));
-  letters_.shrink_to_fit();
-  group_stems();
+  starts.push_back(static_cast<std::uint32_t>(letters.size()));
+  std::sort(tails.begin(), tails.end());
+  std::sort(sounds.begin(), sounds.end());
+  file.add(Section::WordLetters, letters);
+  file.add(Section::WordStarts, starts);
+  file.add(Section::WordShared, shared);
+  file.add(Section::Stems, group_stems(words));
+  file.add(Section::Tails, tails);
+  file.add(Section::Sounds, sounds);
 }
 
-void Lexicon::group_stems() {
-  for (const std::string& language : stemmed_languages()) {
-    std::vector<Stem>& stems = stems_[language];
-    for (WordId id = 0; id < size(); ++id) {
-      if (may_be_in(word(id), language)) stems.push_back({hash_of(stem(word(id), language)), id});
-    }
-    std::sort(stems.begin(), stems.end());
-    stems.shrink_to_fit();
+core::Result<Lexicon> Lexicon::read(const FileReader& file) {
+  Lexicon lexicon;
+  KIOSK_CHECK(file.get(Section::WordLetters, lexicon.letters_));
+  KIOSK_CHECK(file.get(Section::WordStarts, lexicon.starts_));
+  KIOSK_CHECK(file.get(Section::WordShared, lexicon.shared_));
+  KIOSK_CHECK(file.get(Section::Stems, lexicon.stems_));
+  KIOSK_CHECK(file.get(Section::Tails, lexicon.tails_));
+  KIOSK_CHECK(file.get(Section::Sounds, lexicon.sounds_));
+  const std::size_t n = lexicon.size();
+  const auto& starts = lexicon.starts_;
+  bool sound =
+      !starts.empty() && starts.front() == 0 && starts.back() == lexicon.letters_.size() && lexicon.shared_.size() == n;
+  for (WordId id = 0; sound && id < n; ++id) {
+    sound = starts[id] < starts[id + 1] && lexicon.shared_[id] <= starts[id + 1] - starts[id] &&
+            (id == 0 ? lexicon.shared_[id] == 0 : lexicon.word(id - 1) < lexicon.word(id));
   }
-}
-
-std::string_view Lexicon::word(WordId id) const {
-  return std::string_view(letters_).substr(starts_[id], starts_[id + 1] - starts_[id]);
+  for (const auto hashed : {lexicon.stems_, lexicon.tails_, lexicon.sounds_}) {
+    sound = sound && std::all_of(hashed.begin(), hashed.end(), [&](const HashedWord& each) { return each.word < n; });
+  }
+  if (!sound) return FileReader::damaged("words stand out of order");
+  return lexicon;
 }
 
 WordId Lexicon::lower_bound(std::string_view wanted) const {
@@ -83,39 +130,96 @@ std::pair<WordId, WordId> Lexicon::with_prefix(std::string_view prefix) const {
 
 std::vector<WordId> Lexicon::with_stem_of(std::string_view wanted, std::string_view language) const {
   std::vector<WordId> words;
-  const auto stems = stems_.find(language);
-  if (stems == stems_.end() || wanted.empty() || !may_be_in(wanted, language)) return words;
-  const std::uint64_t hash = hash_of(stem(wanted, language));
-  auto at = std::lower_bound(stems->second.begin(), stems->second.end(), Stem{hash, 0});
-  for (; at != stems->second.end() && at->hash == hash; ++at) words.push_back(at->word);
+  if (wanted.empty() || !may_be_in(wanted, language)) return words;
+  for (const std::string& one : stems(wanted, language))
+    for_hash(stems_, short_hash(language, one), [&](WordId id) { words.push_back(id); });
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
+}
+
+std::vector<WordId> Lexicon::sounding_like(std::string_view wanted) const {
+  std::vector<WordId> words;
+  const std::string sound = sound_of(wanted);
+  if (sound.empty()) return words;
+  for_hash(sounds_, short_hash("", sound), [&](WordId id) {
+    const bool other = word(id) != wanted && sound_of(word(id)) == sound;
+    if (other && edits_between(wanted, word(id), kMostEditsOfSound) <= kMostEditsOfSound) words.push_back(id);
+  });
+  return words;
+}
+
+// A first letter left out, put before, replaced or swapped with the second: looked up by what is left of the word.
+void Lexicon::add_near_first_letter(std::string_view wanted, std::size_t first, std::vector<NearWord>& found) const {
+  const std::string_view rest = wanted.substr(first);
+  const std::string_view head = wanted.substr(0, first);
+  const auto add = [&](WordId id) {
+    if (id < size() && !word(id).starts_with(head)) found.push_back({id, 1});
+  };
+  const auto add_with_tail = [&](std::string_view tail) {
+    for_hash(tails_, short_hash("", tail), [&](WordId id) {
+      const std::string_view held = word(id);
+      if (held.substr(first_letter_bytes(held)) == tail) add(id);
+    });
+  };
+  if (rest.empty()) return;
+  add_with_tail(wanted);
+  add_with_tail(rest);
+  add(find(rest));
+  const std::size_t second = first_letter_bytes(rest);
+  std::string swapped(rest.substr(0, second));
+  swapped.append(head).append(rest.substr(second));
+  add(find(swapped));
 }
 
 // Walks the words in order and keeps the rows of the letters that a word shares with the one before, so that most words
 // cost a row or two; whole families whose beginning is too far off are passed over.
-std::vector<NearWord> Lexicon::near(std::string_view wanted, EditBudget budget) const {
+std::vector<NearWord> Lexicon::near(std::string_view wanted, int edits_allowed) const {
   std::vector<NearWord> found;
-  EditRows rows(wanted, budget.edits);
+  EditRows rows(wanted, edits_allowed);
   if (!rows.usable()) return found;
-  WordId id = 0;
-  WordId last = static_cast<WordId>(size());
-  if (budget.same_first_letter) std::tie(id, last) = with_prefix(wanted.substr(0, rows.first_letter_bytes()));
+  const auto [first_word, last] = with_prefix(wanted.substr(0, rows.first_letter_bytes()));
   std::size_t kept = 0;  // bytes of the word before whose rows still stand
-  for (bool first = true; id < last; ++id, first = false) {
+  bool first = true;
+  for (WordId id = first_word; id < last; ++id, first = false) {
     kept = first ? 0 : std::min<std::size_t>(kept, shared_[id]);
     if (!first && kept >= rows.hopeless_from()) continue;
     const std::string_view candidate = word(id);
     const int edits = rows.compare(candidate, kept);
     kept = rows.read_bytes();
-    if (edits <= budget.edits && edits > 0) found.push_back({id, edits});
+    if (edits <= edits_allowed && edits > 0) found.push_back({id, edits});
   }
+  add_near_first_letter(wanted, rows.first_letter_bytes(), found);
+  std::sort(found.begin(), found.end(), [](const NearWord& a, const NearWord& b) {
+    return std::pair(a.word, a.edits) < std::pair(b.word, b.edits);
+  });
+  found.erase(
+      std::unique(found.begin(), found.end(), [](const NearWord& a, const NearWord& b) { return a.word == b.word; }),
+      found.end());
   return found;
 }
 
-std::size_t Lexicon::memory_bytes() const {
-  std::size_t bytes = letters_.capacity() + starts_.capacity() * sizeof(std::uint32_t) + shared_.capacity();
-  for (const auto& [language, stems] : stems_) bytes += stems.capacity() * sizeof(Stem);
-  return bytes;
+std::vector<WordId> Lexicon::going_on_near(std::string_view begun) const {
+  std::vector<WordId> found;
+  EditRows rows(begun, 1);
+  if (!rows.usable()) return found;
+  const auto [first_word, last] = with_prefix(begun.substr(0, rows.first_letter_bytes()));
+  const auto exact = with_prefix(begun);
+  std::size_t kept = 0;
+  bool first = true;
+  for (WordId id = first_word; id < last; ++id, first = false) {
+    if (id == exact.first && exact.first < exact.second) {  // these are no slips
+      id = exact.second - 1;
+      kept = 0;
+      continue;
+    }
+    kept = first ? 0 : std::min<std::size_t>(kept, shared_[id]);
+    if (!first && kept >= rows.hopeless_from()) continue;
+    static_cast<void>(rows.compare(word(id), kept));
+    kept = rows.read_bytes();
+    if (rows.least_of_beginnings() <= 1) found.push_back(id);
+  }
+  return found;
 }
 
 int edits_between(std::string_view a, std::string_view b, int limit) {

@@ -1,12 +1,15 @@
-// All words of an index in order: exact, by prefix, by stem, and nearly. Immutable; private to search.
+// All words of an index in order: exact, by prefix, by stem, by sound, and nearly. Immutable; private to search.
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "kiosk/core/result.h"
+#include "kiosk/search/index_file.h"
 
 namespace kiosk::search {
 
@@ -17,43 +20,54 @@ struct NearWord {
   int edits = 0;
 };
 
-// How many letters may be inserted, deleted, replaced or swapped with their neighbour.
-struct EditBudget {
-  int edits = 1;
-  bool same_first_letter = true;  // people hit the first letter right; and the search is twenty times faster
+// Words by the hash of something about them; sorted.
+struct HashedWord {
+  std::uint32_t hash = 0;
+  WordId word = 0;
+  auto operator<=>(const HashedWord&) const = default;
+};
+
+// A word to be held, and the languages whose forms it belongs to: bits of stemmed_languages().
+struct LexiconWord {
+  std::string word;
+  std::uint16_t languages = 0;
 };
 
 class Lexicon {
  public:
-  Lexicon() = default;
-  // `words` sorted and without doubles; a word's id is its place.
-  explicit Lexicon(const std::vector<std::string>& words);
+  // Writes the sections of `words`, sorted and without doubles; a word's id is its place.
+  static void write(const std::vector<LexiconWord>& words, FileWriter& file);
+  // Views; Corrupt where anything points outside.
+  static core::Result<Lexicon> read(const FileReader& file);
 
   std::size_t size() const { return starts_.empty() ? 0 : starts_.size() - 1; }
-  std::string_view word(WordId id) const;
+  std::string_view word(WordId id) const {
+    return {letters_.data() + starts_[id], static_cast<std::size_t>(starts_[id + 1] - starts_[id])};
+  }
   // The id, or size() where the word is not held.
   WordId find(std::string_view word) const;
   // Ids [first, second) of the words that begin so.
   std::pair<WordId, WordId> with_prefix(std::string_view prefix) const;
   // Words of the same stem in a language of stemmed_languages(), in order; none for other languages.
   std::vector<WordId> with_stem_of(std::string_view word, std::string_view language) const;
-  // Words within the budget, the word itself left out, in the order of ids.
-  std::vector<NearWord> near(std::string_view word, EditBudget budget) const;
-  std::size_t memory_bytes() const;
+  // Words that sound alike in English, the word itself left out.
+  std::vector<WordId> sounding_like(std::string_view word) const;
+  // Words within the edits, the word itself left out, in the order of ids: all that begin with the same letter, and
+  // those one edit away in the first letter itself.
+  std::vector<NearWord> near(std::string_view word, int edits) const;
+  // Words of which a beginning is one edit away from `begun`, with the same first letter.
+  std::vector<WordId> going_on_near(std::string_view begun) const;
 
  private:
   WordId lower_bound(std::string_view word) const;
-  void group_stems();
+  void add_near_first_letter(std::string_view word, std::size_t first, std::vector<NearWord>& found) const;
 
-  std::string letters_;                // all words, one after another
-  std::vector<std::uint32_t> starts_;  // where each begins, and the end
-  std::vector<std::uint8_t> shared_;   // bytes that a word shares with the one before
-  struct Stem {
-    std::uint64_t hash;
-    WordId word;
-    auto operator<=>(const Stem&) const = default;
-  };
-  std::map<std::string, std::vector<Stem>, std::less<>> stems_;  // by language; sorted
+  std::span<const char> letters_;          // all words, one after another
+  std::span<const std::uint32_t> starts_;  // where each begins, and the end
+  std::span<const std::uint8_t> shared_;   // bytes that a word shares with the one before
+  std::span<const HashedWord> stems_;      // by language and stem
+  std::span<const HashedWord> tails_;      // by the word without its first letter
+  std::span<const HashedWord> sounds_;     // by sound_of()
 };
 
 // The number of edits between two words (optimal string alignment), or limit + 1 where there are more than `limit`.

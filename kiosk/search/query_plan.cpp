@@ -1,9 +1,12 @@
 #include "kiosk/search/query_plan.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/core/strings.h"
 #include "kiosk/search/builder.h"
+#include "kiosk/search/prefix_lists.h"
+#include "kiosk/search/spelling.h"
 #include "kiosk/search/stop_words.h"
 #include "kiosk/search/tokenizer.h"
 #include "kiosk/search/weights.h"
@@ -13,9 +16,11 @@ namespace kiosk::search {
 namespace {
 
 constexpr std::size_t kMostCodePoints = 200;
-constexpr std::size_t kMostWords = 24;
+constexpr std::size_t kMostWords = 16;
 constexpr std::size_t kShortestWithTypingError = 4;
-constexpr std::size_t kShortestWithTwo = 8;
+constexpr std::size_t kShortestWithTwo = 7;
+constexpr std::size_t kShortestHalf = 3;
+constexpr std::size_t kShortestBegunWithSlip = 5;
 
 std::string_view cut(std::string_view text) {
   std::size_t left = kMostCodePoints;
@@ -57,34 +62,85 @@ void join_neighbours(std::vector<QueryWord>& words) {
   }
 }
 
-Reading going_on(const QueryWord& word, const Lexicon& lexicon) {
+// Records that hold both halves of "counciltax", each with its weaker half's weight.
+void gather_both(std::span<const Posting> a, std::span<const Posting> b, std::vector<Posting>& out) {
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (a[i].document != b[j].document) {
+      a[i].document < b[j].document ? ++i : ++j;
+      continue;
+    }
+    out.push_back(
+        {a[i].document, std::min(a[i].weight, b[j].weight), static_cast<std::uint8_t>(a[i].fields & b[j].fields)});
+    ++i, ++j;
+  }
+}
+
+Reading split(const QueryWord& word, const Contents& contents) {
   Reading reading;
-  reading.weight = kRank.prefix;
-  const auto [first, last] = lexicon.with_prefix(word.word);
-  reading.words.reserve(last - first);
-  for (WordId id = first; id < last; ++id) reading.words.push_back({id, 1});
+  reading.how = How::Split;
+  reading.weight = kRank.split;
+  const std::string& whole = word.word;
+  for (std::size_t at = kShortestHalf; at + kShortestHalf <= whole.size(); ++at) {
+    if ((static_cast<unsigned char>(whole[at]) & 0xC0) == 0x80) continue;
+    const WordId first = contents.lexicon.find(std::string_view(whole).substr(0, at));
+    if (first >= contents.lexicon.size() || contents.postings.of(first).empty()) continue;
+    const WordId second = contents.lexicon.find(std::string_view(whole).substr(at));
+    if (second < contents.lexicon.size())
+      gather_both(contents.postings.of(first), contents.postings.of(second), reading.gathered);
+  }
   return reading;
 }
 
-Reading mistyped(const QueryWord& word, int edits, int allowed, const Lexicon& lexicon) {
+Reading going_on(const QueryWord& word, const Contents& contents) {
   Reading reading;
-  reading.weight = edits == 1 ? kRank.one_edit : kRank.two_edits;
-  for (const NearWord& near : lexicon.near(word.word, {allowed, true})) {
-    if (near.edits == edits) reading.words.push_back({near.word, 1});
+  reading.how = How::GoesOn;
+  reading.weight = kRank.prefix;
+  const auto range = contents.lexicon.with_prefix(word.word);
+  const bool brief = core::count_code_points(word.word) <= kShortPrefixLetters;
+  if (brief) reading.fields = kHeadFields;
+  reading.ready = brief ? contents.union_of(range, contents.short_prefixes, contents.short_postings)
+                        : contents.union_of(range, contents.heavy_prefixes, contents.heavy_postings);
+  if (!reading.ready.empty()) return reading;
+  reading.words.reserve(range.second - range.first);
+  for (WordId id = range.first; id < range.second; ++id) reading.words.push_back({id, kRank.prefix});
+  return reading;
+}
+
+float slip_weight(std::string_view typed, std::string_view meant) {
+  return kRank.slip * std::exp(-kRank.slip_falls * (slip_cost(typed, meant) - 1));
+}
+
+Reading mistyped(const QueryWord& word, const Lexicon& lexicon) {
+  Reading reading;
+  reading.how = How::Mistyped;
+  const int allowed = edits_allowed(word.word);
+  if (allowed > 0) {
+    for (const NearWord& near : lexicon.near(word.word, allowed))
+      reading.words.push_back({near.word, slip_weight(word.word, lexicon.word(near.word))});
   }
+  if (word.may_go_on && core::count_code_points(word.word) >= kShortestBegunWithSlip && allowed > 0) {
+    std::vector<WeighedWord> begun;
+    for (const WordId id : lexicon.going_on_near(word.word)) begun.push_back({id, kRank.going_on_near});
+    for (const WeighedWord& each : begun) add_unless_held(reading.words, each.word, each.weight);
+  }
+  return reading;
+}
+
+Reading sounding(const QueryWord& word, const Lexicon& lexicon) {
+  Reading reading;
+  reading.how = How::Sounds;
+  for (const WordId id : lexicon.sounding_like(word.word)) reading.words.push_back({id, kRank.sound});
   return reading;
 }
 
 }  // namespace
 
-ParsedQuery parse(const Query& query) {
+ParsedQuery parse(const Query& query, const std::string& language) {
   const std::string_view text = cut(query.text);
   const std::vector<Token> tokens = tokenize(text, kMostCodePoints);
   ParsedQuery parsed;
   parsed.name_hash = hash_of_name(tokens);
-  const auto is_stop = [&](const Token& token) {
-    return token.word.empty() || is_stop_word(token.word, query.language);
-  };
+  const auto is_stop = [&](const Token& token) { return token.word.empty() || is_stop_word(token.word, language); };
   const bool only_stops = std::all_of(tokens.begin(), tokens.end(), is_stop);
   for (const Token& token : tokens) {
     if (token.word.empty() || (!only_stops && is_stop(token))) continue;
@@ -94,7 +150,8 @@ ParsedQuery parse(const Query& query) {
     if (held != parsed.words.end()) {
       held->may_go_on |= last;
     } else if (parsed.words.size() < kMostWords) {
-      parsed.words.push_back({token.word, last, {}});
+      const float worth = is_weak_word(token.word, language) ? kRank.weak : 1.0f;
+      parsed.words.push_back({token.word, last, worth});
     }
   }
   join_neighbours(parsed.words);
@@ -108,13 +165,16 @@ int edits_allowed(std::string_view word) {
   return letters < kShortestWithTwo ? 1 : 2;
 }
 
-std::vector<Reading> readings(const QueryWord& word, const std::string& language, const Lexicon& lexicon) {
-  std::vector<Reading> all;
-  all.push_back(as_written(word, language, lexicon));
-  if (word.may_go_on) all.push_back(going_on(word, lexicon));
-  const int allowed = edits_allowed(word.word);
-  for (int edits = 1; edits <= allowed; ++edits) all.push_back(mistyped(word, edits, allowed, lexicon));
-  std::erase_if(all, [](const Reading& reading) { return reading.words.empty(); });
+Readings readings(const QueryWord& word, const std::string& language, const Contents& contents) {
+  Readings all;
+  all.push_back(as_written(word, language, contents.lexicon));
+  if (word.may_go_on) all.push_back(going_on(word, contents));
+  all.push_back(split(word, contents));
+  all.push_back(mistyped(word, contents.lexicon));
+  all.push_back(sounding(word, contents.lexicon));
+  std::erase_if(all, [](const Reading& reading) {
+    return reading.words.empty() && reading.gathered.empty() && reading.ready.empty();
+  });
   return all;
 }
 

@@ -5,15 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/search/lexicon.h"
+#include "kiosk/search/contents.h"
 #include "kiosk/search/search.h"
 
 namespace kiosk::search {
 
 struct QueryWord {
   std::string word;
-  bool may_go_on = false;           // the word being typed
-  std::vector<std::string> joined;  // with the neighbour before or after, as some write it: "flytipping"
+  bool may_go_on = false;                // the word being typed
+  float worth = 1;                       // less for words that say little
+  std::vector<std::string> joined = {};  // with the neighbour before or after, as some write it: "flytipping"
 };
 
 struct ParsedQuery {
@@ -22,25 +23,35 @@ struct ParsedQuery {
   bool empty() const { return words.empty(); }
 };
 
-// Cuts at 200 code points, drops function words unless there is nothing else.
-ParsedQuery parse(const Query& query);
+// Cuts at 200 code points, drops function words of English and of `language` unless there is nothing else.
+ParsedQuery parse(const Query& query, const std::string& language);
 
 struct WeighedWord {
   WordId word = 0;
   float weight = 1;
 };
 
-// One way to read a query's word, best first: a record counts by the first that it matches.
+enum class How : std::uint8_t { Written, Split, GoesOn, Mistyped, Sounds };
+
+// One way to read a query's word. A record counts by the first that it matches.
 struct Reading {
+  How how = How::Written;
   std::vector<WeighedWord> words;
-  float weight = 1;
+  std::vector<Posting> gathered;   // instead of words: both parts of a split word
+  std::span<const Posting> ready;  // instead of words: a union that the index keeps
+  float weight = 1;                // of `gathered` and `ready`
+  std::uint8_t fields = 0xff;      // where it is looked for
 };
+
+// Best first. Empty ones are left out.
+using Readings = std::vector<Reading>;
 
 // How many typing errors a word of that many letters may hold; none in numbers.
 int edits_allowed(std::string_view word);
 
-// The word itself with its stem's family; words that go on; words with typing errors. Empty readings are left out.
-// Nothing here depends on how often words occur, so that a new record never takes another out of an answer.
-std::vector<Reading> readings(const QueryWord& word, const std::string& language, const Lexicon& lexicon);
+// The word itself with its stem's family and its neighbours joined to it; its two halves; words that go on; words with
+// typing errors, the likelier the better; words that sound so. Nothing here depends on how often words occur, so that a
+// new record never takes another out of an answer.
+Readings readings(const QueryWord& word, const std::string& language, const Contents& contents);
 
 }  // namespace kiosk::search

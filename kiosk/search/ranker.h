@@ -1,9 +1,10 @@
-// Scores records for the readings of a query: BM25F, one word's readings after another. Private to search.
+// Scores records for the readings and the meanings of a query, and keeps the best. Private to search.
 #pragma once
 
 #include <vector>
 
 #include "kiosk/search/contents.h"
+#include "kiosk/search/meaning.h"
 #include "kiosk/search/query_plan.h"
 #include "kiosk/search/search.h"
 
@@ -12,14 +13,27 @@ namespace kiosk::search {
 struct Scored {
   DocumentId document = 0;
   double score = 0;
-  bool as_written = false;  // every word matched without a typing error
+  bool fits = false;  // every word matched without a guess, or most of the query's meaning
 };
 
-// Every record that matches any word, in no order. `plan` has the readings of each word of `parsed`.
-std::vector<Scored> score(const Contents& contents, const Query& query, const ParsedQuery& parsed,
-                          const std::vector<std::vector<Reading>>& plan);
+// What a query's score is made of, and of whom it is asked.
+struct Plan {
+  const Query& query;
+  ParsedQuery parsed;
+  std::vector<Readings> readings;  // of each word
+  std::vector<Meaning> meanings;
+};
+Plan plan_of(const Query& query, const Contents& contents);
 
-// The best `limit` of them, best first; equals by name, then by key.
-std::vector<Scored> best_of(const Contents& contents, std::vector<Scored> scored, std::size_t limit);
+struct Ranked {
+  std::vector<Scored> best;  // best first; equals by name, then by key
+  std::size_t fitting = 0;   // of all records that match
+};
+
+// The best `limit` of every record that matches any word or meaning.
+Ranked rank(const Contents& contents, const Plan& plan, std::size_t limit);
+
+// What the score of one record turned on.
+std::vector<Factor> explain(const Contents& contents, const Plan& plan, DocumentId document);
 
 }  // namespace kiosk::search

@@ -1,8 +1,10 @@
 // Finds services by a resident's own words. The face stays this small whatever the engine behind it becomes.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,8 +14,28 @@
 #include "kiosk/core/geo.h"
 #include "kiosk/core/result.h"
 #include "kiosk/directory/model.h"
+#include "kiosk/search/concepts.h"
 
 namespace kiosk::search {
+
+// What residents narrow a list by. Words for each are the screens'.
+enum class Filter : std::uint8_t {
+  OpenNow,
+  Free,           // costs nothing, by its record
+  Near,           // a place within kNearMetres
+  Wheelchair,     // a place says how it is reached by wheelchair
+  NoAppointment,  // its record says that one can walk in
+  MyLanguage,     // offered in the language of the query, where that is not English
+  Children,
+  YoungPeople,
+  OlderPeople,
+  Families,
+  Carers,
+  DisabledPeople,
+};
+constexpr std::size_t kFilters = 12;
+using Filters = std::bitset<kFilters>;
+constexpr double kNearMetres = 2000;
 
 struct Query {
   std::string text;                    // UTF-8 of any content and length; cut at 200 code points
@@ -23,17 +45,44 @@ struct Query {
   std::optional<core::GeoPoint> near;  // nearer places rank higher among equals
   std::vector<std::string>
       authorities;  // GSS codes or ids of who serves the resident's address; their services rank higher
+  Filters filters;  // all of them hold for every hit
+  std::optional<core::Instant> now;                          // for freshness
+  std::function<bool(const directory::RecordKey&)> is_open;  // asked of the best hits only; empty: nothing is known
+  bool explain = false;                                      // fills Hit::factors
+};
+
+// One thing that a score turned on: `score` is the sum of the "word" and "meaning" factors, times the others.
+struct Factor {
+  std::string what;    // word, meaning, share, name, exact_name, served, near, open, fresh
+  std::string detail;  // the word and how it was read; the concept
+  double value = 0;
 };
 
 struct Hit {
   directory::RecordKey key;
   std::string name;
   double score = 0;  // comparable within one answer only; higher is better
+  bool fits = true;  // false: matched by a part of the query, or by a guess, alone
+  std::vector<Factor> factors;
+};
+
+// A filter that leaves some but not all of the hits, and how many.
+struct FilterCount {
+  Filter filter = Filter::OpenNow;
+  std::size_t hits = 0;
+};
+
+// A concept near the query, by its own first everyday words in the query's language.
+struct NearConcept {
+  std::string id, words;
 };
 
 struct Answer {
   std::vector<Hit> hits;                 // best first; the order is stable
   std::vector<std::string> suggestions;  // "did you mean", only where hits are few; in the words of the records
+  std::vector<FilterCount> filters;      // over the hits before filtering, in the order of Filter
+  std::vector<NearConcept> concepts;     // what the query was understood as, likeliest first; at most six
+  bool weak = false;                     // nothing, or nothing that fits
 };
 
 // Bytes of the name and description to mark, for a text shown beside a query: [begin, end) pairs in order, on code
@@ -50,14 +99,24 @@ class ServiceSource {
   virtual core::Status for_each(const std::function<core::Status(const directory::Service&)>& visit) const = 0;
 };
 
-// Immutable once built; shared between threads freely.
+// Immutable; shared between threads freely.
 class Index {
  public:
-  // Reads every active service. Generation and sources are those of the reader.
-  static core::Result<std::shared_ptr<const Index>> build(const ServiceSource& services);
+  // Reads every service that is not ended. The index is in memory; save() writes it.
+  static core::Result<std::shared_ptr<const Index>> build(const ServiceSource& services,
+                                                          const ConceptList& concepts = {});
+  // Maps a saved index: nothing is built. Every byte is covered by a checksum and the structure is checked, so a file
+  // of any content is safe. Errors: NotFound; Corrupt (damaged, cut off, or of another version of the program or of the
+  // concepts: build anew).
+  static core::Result<std::shared_ptr<const Index>> open(const std::filesystem::path& file,
+                                                         std::uint64_t concepts_fingerprint);
+  // The same of bytes in memory.
+  static core::Result<std::shared_ptr<const Index>> read(std::string bytes, std::uint64_t concepts_fingerprint);
+  // Replaces the file in one step.
+  core::Status save(const std::filesystem::path& file) const;
 
   Answer find(const Query& query) const;
-  // Which parts of `text` matched the query (stems and prefixes included).
+  // Which parts of `text` matched the query (stems, prefixes and what it was understood as included).
   std::vector<MarkedRange> marks(const std::string& text, const Query& query) const;
   std::size_t size() const;
   std::int64_t generation() const;

@@ -19,6 +19,9 @@ bool is_known(const QueryWord& word, const std::string& language, const Lexicon&
   return word.may_go_on && first < last;
 }
 
+// The words of concepts are no words of records, unless they stand in one.
+bool is_in_records(WordId word, const Contents& contents) { return !contents.postings.of(word).empty(); }
+
 // How many of the query's known words each record holds.
 std::vector<std::uint8_t> known_words_by_document(const ParsedQuery& parsed, const std::string& language,
                                                   const Contents& contents) {
@@ -46,7 +49,8 @@ std::vector<WordId> meant(const QueryWord& word, const std::vector<std::uint8_t>
     std::size_t records;
   };
   std::vector<Candidate> candidates;
-  for (const NearWord& near : contents.lexicon.near(word.word, {limit, false})) {
+  for (const NearWord& near : contents.lexicon.near(word.word, limit)) {
+    if (!is_in_records(near.word, contents)) continue;
     Candidate candidate{near.word, near.edits, 0};
     if (contents.lexicon.word(near.word).front() != word.word.front()) ++candidate.errors;
     if (candidate.errors > 2) continue;
@@ -64,11 +68,6 @@ std::vector<WordId> meant(const QueryWord& word, const std::vector<std::uint8_t>
   return words;
 }
 
-std::string as_spelt(WordId word, const Contents& contents) {
-  const auto spelt = contents.spelling.find(word);
-  return spelt == contents.spelling.end() ? std::string(contents.lexicon.word(word)) : spelt->second;
-}
-
 }  // namespace
 
 std::vector<std::string> suggestions(const Contents& contents, const ParsedQuery& parsed, const std::string& language) {
@@ -81,11 +80,11 @@ std::vector<std::string> suggestions(const Contents& contents, const ParsedQuery
     if (!is_known(word, language, contents.lexicon)) {
       const std::vector<WordId> words = meant(word, known, contents);
       if (!words.empty()) choices.clear();
-      for (const WordId id : words) choices.push_back(as_spelt(id, contents));
+      for (const WordId id : words) choices.push_back(std::string(contents.spelt(id)));
       if (changed && choices.size() > 1) choices.resize(1);
       changed |= !words.empty();
     } else if (const WordId id = contents.lexicon.find(word.word); id < contents.lexicon.size()) {
-      choices = {as_spelt(id, contents)};
+      choices = {std::string(contents.spelt(id))};
     }
     std::vector<std::string> longer;
     for (const std::string& variant : variants) {

@@ -1,12 +1,15 @@
 #include "kiosk/search/tokenizer.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include <array>
+#include <memory>
+#include <unordered_map>
 
 namespace kiosk::search {
 
@@ -71,6 +74,27 @@ bool writes_no_spaces(UChar32 c) {
   }
 }
 
+// Characters that say how, not what: they part the words of a Chinese sentence.
+bool is_han_particle(UChar32 c) {
+  static constexpr std::u32string_view kParticles = U"的了吗呢着我你您他她它们是很也都被就把给请吧太";
+  return kParticles.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+
+// Traditional characters as the simplified ones (ICU's Hant-Hans, one by one), remembered: it is asked for each letter.
+UChar32 simplified(UChar32 c) {
+  if (c < 0x3400) return c;
+  thread_local std::unordered_map<UChar32, UChar32> known;
+  if (const auto found = known.find(c); found != known.end()) return found->second;
+  UErrorCode status = U_ZERO_ERROR;
+  static const std::unique_ptr<icu::Transliterator> kSimplify(
+      icu::Transliterator::createInstance("Hant-Hans", UTRANS_FORWARD, status));
+  icu::UnicodeString text(c);
+  if (kSimplify) kSimplify->transliterate(text);
+  const UChar32 out = text.countChar32() == 1 ? text.char32At(0) : c;
+  known.emplace(c, out);
+  return out;
+}
+
 void append_utf8(UChar32 c, std::string& out) {
   std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
   std::int32_t length = 0;
@@ -107,7 +131,8 @@ class Splitter {
   bool full() const { return tokens_.size() >= max_tokens_; }
 
   void add(UChar32 c, std::size_t begin, std::size_t end) {
-    if (c < 0 || !is_word_part(c)) {
+    if (c >= 0x3400) c = simplified(c);
+    if (c < 0 || !is_word_part(c) || (c >= 0x3400 && is_han_particle(c))) {
       finish();
       apostrophe_ = c == '\'' || c == 0x2019;
     } else if (writes_no_spaces(c)) {

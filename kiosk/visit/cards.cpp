@@ -33,15 +33,6 @@ std::string summary_of(const std::string& description) {
   return std::string(head.substr(0, word == std::string_view::npos ? head.size() : word)) + "\u2026";
 }
 
-CostKind cost_of(const directory::Service& service) {
-  if (service.costs.empty()) return CostKind::Unknown;
-  const bool free = std::all_of(service.costs.begin(), service.costs.end(),
-                                [](const directory::Cost& cost) { return cost.amount && *cost.amount == 0; });
-  const bool charged = std::any_of(service.costs.begin(), service.costs.end(),
-                                   [](const directory::Cost& cost) { return cost.amount && *cost.amount > 0; });
-  return free ? CostKind::Free : charged ? CostKind::Charged : CostKind::Unknown;
-}
-
 Serving serving_of(const directory::Service& service, const std::optional<areas::Answer>& area) {
   const std::string& authority = service.organisation.authority;
   if (!area || authority.empty() || area->alternatives.empty()) return Serving::Unknown;
@@ -103,7 +94,7 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
   card.serving = serving_of(service, here.whereabouts.area);
   card.opening = opening_of(service, here);
   card.walking_minutes = walking_minutes(here.whereabouts.point, service);
-  card.cost = cost_of(service);
+  card.cost = directory::cost_of(service);
   card.bookable = service.booking.has_value();
   card.reportable = service.report.has_value();
   card.callable = !service.phones.empty();
@@ -111,6 +102,19 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
                                [](const directory::Place& place) { return place.address.has_value(); });
   if (here.now - service.checked > kStaleAfter) card.stale_since = service.checked;
   return card;
+}
+
+void add_grouped(std::vector<ServiceCard>& cards, ServiceCard card) {
+  const auto same = std::find_if(cards.begin(), cards.end(), [&](const ServiceCard& held) {
+    return held.organisation != card.organisation && core::equals_ignoring_case(held.name, card.name) &&
+           std::none_of(held.others.begin(), held.others.end(),
+                        [&](const ServiceCard::Other& other) { return other.organisation == card.organisation; });
+  });
+  if (same == cards.end()) {
+    cards.push_back(std::move(card));
+  } else {
+    same->others.push_back({std::move(card.key), std::move(card.organisation), card.serving});
+  }
 }
 
 PlaceCard make_place_card(const directory::Service& service, const directory::Place& place, const Here& here) {

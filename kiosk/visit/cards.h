@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/areas/areas.h"
+#include "kiosk/directory/cost.h"
 #include "kiosk/directory/hours.h"
 #include "kiosk/directory/model.h"
 #include "kiosk/search/search.h"
@@ -20,8 +21,6 @@ enum class Serving {
   Elsewhere,    // it serves another authority's area
 };
 
-enum class CostKind { Unknown, Free, Charged };
-
 struct ServiceCard {
   directory::RecordKey key;
   std::string name;
@@ -31,9 +30,15 @@ struct ServiceCard {
   Serving serving = Serving::Unknown;
   directory::Opening opening;
   std::optional<int> walking_minutes;  // to the nearest place, at 75 m a minute along 1.3 times the straight line
-  CostKind cost = CostKind::Unknown;
+  directory::CostKind cost = directory::CostKind::Unknown;
   bool bookable = false, reportable = false, callable = false, visitable = false;
   std::optional<core::Instant> stale_since;  // last checked more than 7 days ago
+  struct Other {
+    directory::RecordKey key;
+    std::string organisation;
+    Serving serving = Serving::Unknown;
+  };
+  std::vector<Other> others;  // services of the same name by other organisations
 };
 
 struct PlaceCard {
@@ -67,6 +72,8 @@ struct Here {
 };
 
 ServiceCard make_card(const directory::Service& service, const Here& here);
+// Adds a card to a list, or to the card of the same service by another organisation that is in it already.
+void add_grouped(std::vector<ServiceCard>& cards, ServiceCard card);
 PlaceCard make_place_card(const directory::Service& service, const directory::Place& place, const Here& here);
 ServiceView make_view(directory::Service service, const Here& here);
 // Whether "Leave this page now" belongs on the page: the service's name or a category holds a word of

@@ -46,6 +46,10 @@ struct Topic {
 struct SearchResults {
   std::vector<ServiceCard> cards;
   std::vector<std::string> suggestions;
+  std::vector<search::FilterCount> filters;   // what the cards can be narrowed by
+  std::vector<search::NearConcept> concepts;  // what the query was understood as
+  std::optional<areas::Answer> area;          // of a postcode in the query
+  bool weak = false;                          // nothing that really fits
 };
 
 // The fields that a resident can type into.

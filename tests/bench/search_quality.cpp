@@ -152,7 +152,12 @@ int main(int argc, char** argv) {
     return 1;
   }
   const auto begin = Clock::now();
-  const auto index = Index::build(*services);
+  const auto concepts = kiosk::search::load_concepts(KIOSK_SOURCE_DIR "/assets/search");
+  if (!concepts.ok()) {
+    std::fprintf(stderr, "bench_search_quality: %s\n", concepts.error().describe().c_str());
+    return 1;
+  }
+  const auto index = Index::build(*services, *concepts);
   if (!index.ok()) {
     std::fprintf(stderr, "bench_search_quality: %s\n", index.error().describe().c_str());
     return 1;

@@ -49,7 +49,7 @@ inline visit::ServiceCard card_example(const std::string& name) {
   card.serving = visit::Serving::YourAddress;
   card.opening = {directory::OpenKind::OpenNow, {kMorning - std::chrono::hours(1), kMorning + std::chrono::hours(6)}};
   card.walking_minutes = 12;
-  card.cost = visit::CostKind::Free;
+  card.cost = directory::CostKind::Free;
   card.bookable = true;
   return card;
 }

@@ -143,7 +143,7 @@ TEST_CASE("an exact name is first, whatever else there is") {
   }
 }
 
-TEST_CASE("exactly the words within the allowed typing errors are found") {
+TEST_CASE("the words within the allowed typing errors are found, and none far from them") {
   Random random(5);
   // Letters that no English suffix is made of, so that stems are the words themselves.
   const std::string letters = "bcfgh";
@@ -159,14 +159,16 @@ TEST_CASE("exactly the words within the allowed typing errors are found") {
         wanted = *std::next(words.begin(), random.pick(0, static_cast<int>(words.size()) - 1));
         wanted[static_cast<std::size_t>(random.pick(1, static_cast<int>(wanted.size()) - 1))] = 'h';
       }
-      const int allowed = wanted.size() < 4 ? 0 : wanted.size() < 8 ? 1 : 2;
-      std::set<std::string> expected;
-      for (const std::string& word : words) {
-        if (word == wanted || (word[0] == wanted[0] && edits(word, wanted) <= allowed)) expected.insert(word);
-      }
+      const int allowed = wanted.size() < 4 ? 0 : wanted.size() < 7 ? 1 : 2;
       const Ids found = ids(index->find(whole(wanted)));
       CAPTURE(wanted);
-      REQUIRE(std::set<std::string>(found.begin(), found.end()) == expected);
+      for (const std::string& word : words) {
+        const bool near = word == wanted || (word[0] == wanted[0] && edits(word, wanted) <= allowed);
+        CAPTURE(word);
+        if (near) REQUIRE(std::find(found.begin(), found.end(), word) != found.end());
+      }
+      // What sounds alike may be a little further off.
+      for (const std::string& word : found) REQUIRE(edits(word, wanted) <= 4);
     }
   }
 }
@@ -226,7 +228,7 @@ TEST_CASE("judged queries over the national list of services beat a plain FTS5 i
   while (*table->next())
     services.push_back(service(std::string(table->field("id")), std::string(table->field("name")),
                                std::string(table->field("description"))));
-  const auto index = index_of(services);
+  const auto index = index_of(services, civic_concepts());
   CHECK(index->size() == 1519);
 
   const auto judged_tsv = kiosk::core::read_file(data / "judgements-dev.tsv");

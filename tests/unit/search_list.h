@@ -30,8 +30,16 @@ inline directory::Service service(const std::string& id, const std::string& name
   return made;
 }
 
-inline std::shared_ptr<const Index> index_of(std::vector<directory::Service> services) {
-  auto index = Index::build(ListSource(std::move(services)));
+// The lexicon that kiosks have.
+inline const ConceptList& civic_concepts() {
+  static const auto concepts = load_concepts(std::filesystem::path(KIOSK_SOURCE_DIR) / "assets" / "search");
+  REQUIRE(concepts.ok());
+  return *concepts;
+}
+
+inline std::shared_ptr<const Index> index_of(std::vector<directory::Service> services,
+                                             const ConceptList& concepts = {}) {
+  auto index = Index::build(ListSource(std::move(services)), concepts);
   REQUIRE(index.ok());
   return *index;
 }

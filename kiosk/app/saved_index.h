@@ -1,0 +1,22 @@
+// The search index of the directory as it is now: taken from the file beside directory.db where that is of this
+// generation, else built and saved for the next start.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "kiosk/directory/directory.h"
+#include "kiosk/search/search.h"
+
+namespace kiosk::app {
+
+// "directory.db" → "directory.index".
+std::filesystem::path index_file_of(const std::filesystem::path& directory_db);
+
+// A damaged file, one of another generation or of other concepts is built anew and replaced in one step; who has the
+// old one open keeps it. Storage that takes no file costs a line in the log and a build at the next start.
+core::Result<std::shared_ptr<const search::Index>> current_index(const directory::Directory& directory,
+                                                                 const std::filesystem::path& file,
+                                                                 const search::ConceptList& concepts);
+
+}  // namespace kiosk::app

@@ -1,0 +1,214 @@
+#include "kiosk/search/concept_builder.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "kiosk/search/stemmer.h"
+#include "kiosk/search/stop_words.h"
+#include "kiosk/search/weights.h"
+
+namespace kiosk::search {
+namespace {
+
+constexpr std::size_t kMostTokens = 32;
+
+// The folded words of a phrase that carry weight; all of them where none does.
+std::vector<Token> telling_words(std::string_view phrase, std::string_view language) {
+  const std::vector<Token> all = tokenize(phrase, kMostTokens);
+  std::vector<Token> telling;
+  const auto held = [&](const Token& token) {
+    return std::any_of(telling.begin(), telling.end(), [&](const Token& t) { return t.word == token.word; });
+  };
+  for (const Token& token : all) {
+    if (!token.word.empty() && !is_stop_word(token.word, language) && !held(token)) telling.push_back(token);
+  }
+  return telling.empty() ? all : telling;
+}
+
+struct FieldsOf {
+  DocumentId document;
+  std::uint8_t fields;
+};
+
+// Which records hold a word in any form, and where; asked for the same words again and again.
+class Holders {
+ public:
+  explicit Holders(const SortedWords& sorted) : sorted_(sorted) {
+    for (WordId id = 0; id < sorted.words.size(); ++id) {
+      if (!sorted.postings[id].empty() && may_be_in(sorted.words[id].word, "en"))
+        by_stem_[stem(sorted.words[id].word, "en")].push_back(id);
+    }
+  }
+
+  const std::vector<FieldsOf>& of(const std::string& word) {
+    const std::string wanted = stem(word, "en");
+    const auto [known, fresh] = cache_.try_emplace(wanted);
+    if (!fresh) return known->second;
+    const auto family = by_stem_.find(wanted);
+    if (family == by_stem_.end()) return known->second;
+    std::vector<FieldsOf>& all = known->second;
+    for (const WordId id : family->second) {
+      for (const Posting& posting : sorted_.postings[id]) all.push_back({posting.document, posting.fields});
+    }
+    std::sort(all.begin(), all.end(), [](const FieldsOf& a, const FieldsOf& b) { return a.document < b.document; });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (kept > 0 && all[kept - 1].document == all[i].document) {
+        all[kept - 1].fields = static_cast<std::uint8_t>(all[kept - 1].fields | all[i].fields);
+      } else {
+        all[kept++] = all[i];
+      }
+    }
+    all.resize(kept);
+    return all;
+  }
+
+ private:
+  const SortedWords& sorted_;
+  std::unordered_map<std::string, std::vector<WordId>> by_stem_;
+  std::unordered_map<std::string, std::vector<FieldsOf>> cache_;
+};
+
+std::vector<FieldsOf> both(const std::vector<FieldsOf>& a, const std::vector<FieldsOf>& b) {
+  std::vector<FieldsOf> out;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (a[i].document < b[j].document) {
+      ++i;
+    } else if (b[j].document < a[i].document) {
+      ++j;
+    } else {
+      const auto fields = static_cast<std::uint8_t>(a[i].fields & b[j].fields);
+      if (fields) out.push_back({a[i].document, fields});
+      ++i, ++j;
+    }
+  }
+  return out;
+}
+
+// How well a record that holds all words of a service phrase in these fields is described by it.
+float weight_of(std::uint8_t fields, std::size_t phrase_words, const Document& document) {
+  const auto n = static_cast<float>(phrase_words);
+  if (fields & bit(Field::Name)) {
+    const float share = std::min(1.0f, n / static_cast<float>(std::max<std::uint8_t>(1, document.name_words)));
+    return kConcepts.in_name * (1 - kConcepts.name_share + kConcepts.name_share * share);
+  }
+  if (fields & bit(Field::OtherNames)) return kConcepts.in_other_names;
+  if (fields & bit(Field::Categories)) return kConcepts.in_categories;
+  if (fields & bit(Field::Description))
+    return phrase_words > 1 ? kConcepts.in_description : kConcepts.word_in_description;
+  return 0;
+}
+
+std::vector<ConceptPosting> records_of(const Concept& one, const std::vector<Document>& documents, Holders& holders) {
+  std::vector<ConceptPosting> all;
+  float rank = 1;
+  for (const std::string& phrase : one.services) {
+    const std::vector<Token> words = telling_words(phrase, "en");
+    if (words.empty()) continue;
+    std::vector<FieldsOf> held = holders.of(words.front().word);
+    for (std::size_t i = 1; i < words.size() && !held.empty(); ++i) held = both(held, holders.of(words[i].word));
+    for (const FieldsOf& each : held) {
+      const float weight = rank * weight_of(each.fields, words.size(), documents[each.document]);
+      if (weight > 0) all.push_back({each.document, weight});
+    }
+    rank *= kConcepts.next_phrase;
+  }
+  std::sort(all.begin(), all.end(), [](const ConceptPosting& a, const ConceptPosting& b) {
+    return a.document != b.document ? a.document < b.document : a.weight > b.weight;
+  });
+  const auto same = [](const ConceptPosting& a, const ConceptPosting& b) { return a.document == b.document; };
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  return all;
+}
+
+}  // namespace
+
+ConceptBuilder::ConceptBuilder(const ConceptList& concepts, const Intern& intern) : concepts_(concepts) {
+  for (std::size_t id = 0; id < concepts.concepts.size(); ++id) {
+    for (std::size_t language = 0; language < kConceptLanguages.size(); ++language) {
+      for (const std::string& phrase : concepts.concepts[id].words[language])
+        add_phrase(static_cast<ConceptId>(id), language, phrase, intern);
+    }
+    // What services are called is understood as well.
+    for (const std::string& phrase : concepts.concepts[id].services)
+      add_phrase(static_cast<ConceptId>(id), 0, phrase, intern);
+  }
+}
+
+void ConceptBuilder::add_phrase(ConceptId concept_id, std::size_t language, const std::string& text,
+                                const Intern& intern) {
+  std::vector<Token> words = telling_words(text, kConceptLanguages[language]);
+  if (words.empty()) return;
+  if (words.size() > kMostPhraseWords) words.resize(kMostPhraseWords);
+  Slots slots;
+  slots.phrase = {concept_id, static_cast<std::uint8_t>(language), static_cast<std::uint8_t>(words.size()), 0};
+  for (const Token& token : words) slots.words.push_back(intern(token, text));
+  phrases_.push_back(std::move(slots));
+}
+
+void ConceptBuilder::write_triggers(const SortedWords& sorted, FileWriter& file) const {
+  std::vector<std::vector<Trigger>> by_word(sorted.words.size());
+  std::vector<Phrase> phrases;
+  for (const Slots& slots : phrases_) {
+    for (std::size_t slot = 0; slot < slots.words.size(); ++slot) {
+      by_word[sorted.id_of[slots.words[slot]]].push_back(
+          {static_cast<std::uint32_t>(phrases.size()), static_cast<std::uint32_t>(slot)});
+    }
+    phrases.push_back(slots.phrase);
+  }
+  for (std::size_t i = 0; i < phrases.size(); ++i) {
+    for (const WordId word : phrases_[i].words)
+      phrases[i].weight += rarity_among_phrases(by_word[sorted.id_of[word]].size(), phrases.size());
+  }
+  std::vector<std::uint32_t> starts = {0};
+  std::vector<Trigger> triggers;
+  for (const std::vector<Trigger>& of_word : by_word) {
+    triggers.insert(triggers.end(), of_word.begin(), of_word.end());
+    starts.push_back(static_cast<std::uint32_t>(triggers.size()));
+  }
+  file.add(Section::Phrases, phrases);
+  file.add(Section::TriggerStarts, starts);
+  file.add(Section::Triggers, triggers);
+}
+
+void ConceptBuilder::write_words(StringTable& strings, FileWriter& file) const {
+  std::vector<ConceptRow> rows;
+  std::vector<Text> labels, words;
+  for (const Concept& one : concepts_.concepts) {
+    ConceptRow row{strings.add(one.id), {static_cast<std::uint32_t>(words.size()), 0}};
+    std::vector<std::string> stems;
+    for (const std::string& phrase : one.services) {
+      for (const Token& token : telling_words(phrase, "en")) {
+        std::string stemmed = stem(token.word, "en");
+        if (std::find(stems.begin(), stems.end(), stemmed) != stems.end()) continue;
+        words.push_back(strings.add(stemmed));
+        stems.push_back(std::move(stemmed));
+      }
+    }
+    row.words.size = static_cast<std::uint32_t>(words.size()) - row.words.begin;
+    rows.push_back(row);
+    for (const std::vector<std::string>& phrases : one.words)
+      labels.push_back(strings.add(phrases.empty() ? std::string_view{} : phrases.front()));
+  }
+  file.add(Section::Concepts, rows);
+  file.add(Section::ConceptLabels, labels);
+  file.add(Section::ConceptWords, words);
+}
+
+void ConceptBuilder::write(const SortedWords& sorted, const std::vector<Document>& documents, StringTable& strings,
+                           FileWriter& file) const {
+  write_triggers(sorted, file);
+  write_words(strings, file);
+  Holders holders(sorted);
+  std::vector<std::uint32_t> starts = {0};
+  std::vector<ConceptPosting> postings;
+  for (const Concept& one : concepts_.concepts) {
+    const std::vector<ConceptPosting> records = records_of(one, documents, holders);
+    postings.insert(postings.end(), records.begin(), records.end());
+    starts.push_back(static_cast<std::uint32_t>(postings.size()));
+  }
+  file.add(Section::ConceptPostingStarts, starts);
+  file.add(Section::ConceptPostings, postings);
+}
+
+}  // namespace kiosk::search

@@ -1,0 +1,36 @@
+// The civic lexicon: everyday words and life events in many languages, and what services call them. Plain text in
+// assets/search/*.txt; its README says how it is written.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/core/result.h"
+
+namespace kiosk::search {
+
+// ISO 639-1, in the order that the files have them.
+inline constexpr std::array<std::string_view, 16> kConceptLanguages = {"en", "cy", "pl", "ro", "uk", "ar", "ur", "pa",
+                                                                       "bn", "gu", "so", "tr", "pt", "es", "fr", "zh"};
+
+struct Concept {
+  std::string id;                     // lower-case ASCII, digits, '-'; unique
+  std::vector<std::string> services;  // phrases that names of services hold, the most telling first
+  std::array<std::vector<std::string>, kConceptLanguages.size()> words;  // everyday phrases by language
+};
+
+struct ConceptList {
+  std::vector<Concept> concepts;  // by id
+  std::uint64_t fingerprint = 0;  // of the files' content: an index built from others is stale
+};
+
+// Reads every *.txt of a folder. The first fault is an error that names file, line and concept: an unknown line, a
+// language missing or out of order, too few phrases, an id used twice, a folder without concepts. Bounded: 4 MiB a
+// file, 4,000 concepts, 64 phrases a line, 200 bytes a phrase.
+core::Result<ConceptList> load_concepts(const std::filesystem::path& folder);
+
+}  // namespace kiosk::search

@@ -1,0 +1,173 @@
+#include "kiosk/search/meaning.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <map>
+
+#include "kiosk/core/strings.h"
+#include "kiosk/search/concepts.h"
+#include "kiosk/search/stemmer.h"
+#include "kiosk/search/stop_words.h"
+#include "kiosk/search/tokenizer.h"
+#include "kiosk/search/weights.h"
+
+namespace kiosk::search {
+namespace {
+
+constexpr std::uint16_t kAnyLanguage = 0xffff;
+constexpr std::size_t kShortestBegun = 3;  // letters of a word being typed, before it means anything
+constexpr float kTellingShare = 0.45f;     // of a phrase's weight: a smaller part of it tells nothing
+constexpr float kSlipOfPhrase = 0.55f;     // a phrase's word one usual slip away
+constexpr float kSoundOfPhrase = 0.4f;
+
+constexpr std::size_t kMostBytesToTell = 400;
+constexpr std::size_t kMostWordsToTell = 24;
+
+// How far a phrase was found in the query.
+struct Found {
+  std::uint32_t words = 0;  // of the query
+  float weight = 0;         // of the phrase's words that are there
+  std::array<float, kMostPhraseWords> slots{};
+};
+
+class Finder {
+ public:
+  Finder(const ParsedQuery& parsed, const std::string& language, const Contents& contents)
+      : parsed_(parsed), contents_(contents), language_(index_of(language)) {}
+
+  void add_word(std::size_t i, const Readings& readings) {
+    const QueryWord& word = parsed_.words[i];
+    for (const Reading& reading : readings) {
+      switch (reading.how) {
+        case How::Written:
+          for (const WeighedWord& each : reading.words) add(i, each.word, each.weight, kAnyLanguage);
+          break;
+        case How::Mistyped:
+          for (const WeighedWord& each : reading.words)
+            add(i, each.word, kSlipOfPhrase * std::min(1.0f, each.weight / kRank.slip), kAnyLanguage);
+          break;
+        case How::Sounds:
+          for (const WeighedWord& each : reading.words) add(i, each.word, kSoundOfPhrase, kAnyLanguage);
+          break;
+        case How::GoesOn:
+        case How::Split:
+          break;
+      }
+    }
+    if (word.may_go_on && core::count_code_points(word.word) >= kShortestBegun) {
+      const auto [first, last] = contents_.lexicon.with_prefix(word.word);
+      for (WordId id = first; id < last; ++id) add(i, id, kRank.prefix, kAnyLanguage);
+    }
+    for (std::size_t l = 1; l < kConceptLanguages.size(); ++l) {
+      for (const WordId id : contents_.lexicon.with_stem_of(word.word, kConceptLanguages[l]))
+        add(i, id, kRank.stem, static_cast<std::uint16_t>(1u << l));
+    }
+  }
+
+  std::vector<Meaning> meanings() const {
+    std::map<ConceptId, Meaning> best;
+    for (const auto& [phrase, found] : found_) {
+      const Meaning meaning = meaning_of(contents_.phrases[phrase], found);
+      if (meaning.strength <= 0) continue;
+      Meaning& held = best.try_emplace(meaning.concept_id, meaning).first->second;
+      const auto worth = [](const Meaning& m) { return m.strength * static_cast<float>(std::popcount(m.words)); };
+      if (worth(meaning) > worth(held)) held = meaning;
+    }
+    std::vector<Meaning> all;
+    for (const auto& [id, meaning] : best) all.push_back(meaning);
+    return all;
+  }
+
+ private:
+  static std::size_t index_of(const std::string& language) {
+    const auto found = std::find(kConceptLanguages.begin(), kConceptLanguages.end(), language);
+    return found == kConceptLanguages.end() ? 0 : static_cast<std::size_t>(found - kConceptLanguages.begin());
+  }
+
+  void add(std::size_t word, WordId id, float weight, std::uint16_t languages) {
+    const auto triggers = contents_.triggers.of(id);
+    if (triggers.empty()) return;
+    const float rarity = rarity_among_phrases(triggers.size(), contents_.phrases.size());
+    for (const Trigger& trigger : triggers) {
+      if (!(languages & (1u << contents_.phrases[trigger.phrase].language))) continue;
+      Found& found = found_[trigger.phrase];
+      found.words |= 1u << word;
+      if (found.slots[trigger.slot] == 0) found.weight += rarity;
+      found.slots[trigger.slot] = std::max(found.slots[trigger.slot], weight);
+    }
+  }
+
+  Meaning meaning_of(const Phrase& phrase, const Found& found) const {
+    float weakest = 1;
+    std::size_t held = 0;
+    for (std::size_t slot = 0; slot < phrase.words; ++slot) {
+      if (found.slots[slot] <= 0) continue;
+      ++held;
+      weakest = std::min(weakest, found.slots[slot]);
+    }
+    Meaning meaning{phrase.concept_id, 0, found.words};
+    const float share = held == phrase.words ? 1.0f : found.weight / std::max(phrase.weight, 0.001f);
+    if (share < kTellingShare) return meaning;
+    const float part = phrase.language == 0 ? kRank.part : kRank.foreign_part;
+    meaning.strength = weakest * (held == phrase.words ? 1.0f : part * share * share);
+    if (phrase.language == 0 || phrase.language == language_) return meaning;
+    const bool whole = held == phrase.words && explains_all(phrase.language, found.words);
+    meaning.strength *= whole ? kRank.foreign : 0.0f;
+    return meaning;
+  }
+
+  bool explains_all(std::size_t language, std::uint32_t words) const {
+    for (std::size_t i = 0; i < parsed_.words.size(); ++i) {
+      if (!(words & (1u << i)) && !is_stop_word(parsed_.words[i].word, kConceptLanguages[language])) return false;
+    }
+    return true;
+  }
+
+  const ParsedQuery& parsed_;
+  const Contents& contents_;
+  std::size_t language_;
+  std::map<std::uint32_t, Found> found_;  // by phrase
+};
+
+}  // namespace
+
+std::string language_of(const Query& query, const Contents& contents) {
+  if (contents.phrases.empty()) return query.language;
+  const std::vector<Token> tokens = tokenize(query.text.substr(0, kMostBytesToTell), kMostWordsToTell);
+  std::array<std::size_t, kConceptLanguages.size()> known{};
+  for (const Token& token : tokens) {
+    if (token.word.empty()) continue;
+    std::uint16_t languages = 0;
+    const WordId id = contents.lexicon.find(token.word);
+    if (id < contents.lexicon.size()) {
+      if (!contents.postings.of(id).empty()) languages |= 1;
+      for (const Trigger& trigger : contents.triggers.of(id))
+        languages = static_cast<std::uint16_t>(languages | (1u << contents.phrases[trigger.phrase].language));
+    }
+    for (std::size_t l = 0; l < known.size(); ++l)
+      known[l] += ((languages >> l) & 1u) || is_own_stop_word(token.word, kConceptLanguages[l]);
+  }
+  std::string best = query.language;
+  const auto own = std::find(kConceptLanguages.begin(), kConceptLanguages.end(), query.language);
+  std::size_t most =
+      own == kConceptLanguages.end() ? 0 : known[static_cast<std::size_t>(own - kConceptLanguages.begin())];
+  most = std::max(most, known[0]);
+  for (std::size_t l = 0; l < known.size(); ++l) {
+    if (known[l] > most) {
+      most = known[l];
+      best = kConceptLanguages[l];
+    }
+  }
+  return best;
+}
+
+std::vector<Meaning> meanings(const ParsedQuery& parsed, const std::vector<Readings>& plan, const std::string& language,
+                              const Contents& contents) {
+  if (contents.phrases.empty()) return {};
+  Finder finder(parsed, language, contents);
+  for (std::size_t i = 0; i < plan.size(); ++i) finder.add_word(i, plan[i]);
+  return finder.meanings();
+}
+
+}  // namespace kiosk::search
