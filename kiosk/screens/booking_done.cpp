@@ -9,13 +9,7 @@ constexpr double kQrMm = 50, kLargeQrMm = 120;
 constexpr double kCodeShare = 0.4;  // of the page: a code stays on one line
 
 void draw_facts(const Frame& frame, const promises::Booking& booking) {
-  std::vector<ui::SummaryRow> rows;
-  rows.push_back({frame.word("check.what"), booking.service_name, "", "", ui::Icon::Document, false});
-  rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(booking.slot.start)), "", "",
-                  ui::Icon::Calendar, false});
-  std::string where = booking.office.name;
-  if (!booking.office.address.empty()) where += "\n" + booking.office.address;
-  rows.push_back({frame.word("check.where"), where, "", "", ui::Icon::MapPin, false});
+  std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
   if (!booking.office.hint.empty())
     rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
   std::vector<std::string> bring;

@@ -110,6 +110,17 @@ std::string code_words(const std::string& code) {
   return code.size() == 8 ? code.substr(0, 4) + "-" + code.substr(4) : code;
 }
 
+std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking) {
+  std::vector<ui::SummaryRow> rows;
+  rows.push_back({frame.word("check.what"), booking.service_name, "", "", ui::Icon::Document, false});
+  rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(booking.slot.start)), "", "",
+                  ui::Icon::Calendar, false});
+  std::string where = booking.office.name;
+  if (!booking.office.address.empty()) where += "\n" + booking.office.address;
+  rows.push_back({frame.word("check.where"), where, "", "", ui::Icon::MapPin, false});
+  return rows;
+}
+
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   ui::CardSpec spec;
   spec.title = card.name;

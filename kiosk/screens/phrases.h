@@ -18,6 +18,9 @@ std::string phone_words(const directory::Phone& phone);
 std::string address_words(const directory::Address& address);
 std::string code_words(const std::string& code);  // "7K3M-9QX4"
 
+// What, when and where, for a summary.
+std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking);
+
 // Whom it serves, and how old the record is.
 std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::ServiceCard& card);
 // A service as a card of a list.

@@ -113,6 +113,10 @@ struct Confirmation {
   core::Bitmap1 qr;
 };
 using ConfirmDone = Loaded<Confirmation>;
+struct OutcomeLoaded {  // of a booking whose outcome was not known
+  std::uint64_t ticket = 0;
+  core::Result<Confirmation> result;
+};
 struct PrintDone {
   std::uint64_t visit = 0;
   Page from = Page::BookDone;
@@ -136,7 +140,7 @@ using Event =
                  ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
                  ContinueDetails, ChangeAnswer, ChangeTime, ConfirmBooking, PrintReceipt, ShowLargeQr, PrintServicePage,
                  TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded,
-                 AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone, PrintDone,
+                 AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone, OutcomeLoaded, PrintDone,
                  DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.

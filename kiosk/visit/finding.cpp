@@ -229,6 +229,8 @@ void apply(Turn& turn, PrintServicePage&) {
   State& state = turn.state;
   if (!state.service.ready() || state.service_print == PrintState::Printing) return;
   state.service_print = PrintState::Printing;
+  if (state.page == Page::Sorry)
+    return turn.effect(PrintSorry{state.visit, state.sorry, state.service.value, state.preferences.language});
   turn.effect(PrintService{state.visit, state.service.value, state.preferences.language});
 }
 

@@ -82,15 +82,18 @@ struct BookingFlow {
   bool changing = false;  // came from the check page: Continue returns there
   FieldText name, email, telephone, custom, custom2;
   Load<promises::Booking> confirmation;
-  core::Bitmap1 qr;  // of the receipt, once confirmed
+  Load<promises::Booking> outcome;  // asked for again and again while it is not known, and somebody waits
+  int outcome_asked = 0;            // how often; the pauses grow with it
+  core::Bitmap1 qr;                 // of the receipt, once confirmed
   PrintState print = PrintState::None;
   int copies = 0;
 };
 
 struct Sorry {
   SorryReason reason = SorryReason::BookingUnavailable;
-  std::string backend_name, phone, hours;  // whom to call; from the configuration or the service record
-  std::string detail_key;                  // a word key with more, or ""
+  std::string backend_name, phone, hours;         // whom to call; from the configuration or the service record
+  std::string detail_key;                         // a word key with more, or ""
+  std::optional<promises::Booking> booking = {};  // the appointment in question, where there is one
 };
 
 struct State {

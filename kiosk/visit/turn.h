@@ -63,6 +63,9 @@ void leave_booking(Turn& turn);    // the same, and its pages are gone from the 
 void booking_back(Turn& turn);     // Back on a page of the booking
 void expire_hold(Turn& turn);      // when the hold's time has run out
 void submit_details(Turn& turn);
+// While an outcome is not known and its page is shown: when it is to be asked for next, and the asking.
+std::optional<core::Milliseconds> next_outcome_question(const State& state);
+void ask_for_outcome(Turn& turn);
 
 // validation.cpp
 std::string fault_of(Field field, const std::string& text, bool required);  // word key, "" good
@@ -120,6 +123,7 @@ KIOSK_VISIT_EVENT(OfferLoaded)
 KIOSK_VISIT_EVENT(CalendarLoaded)
 KIOSK_VISIT_EVENT(HoldDone)
 KIOSK_VISIT_EVENT(ConfirmDone)
+KIOSK_VISIT_EVENT(OutcomeLoaded)
 KIOSK_VISIT_EVENT(PrintDone)
 KIOSK_VISIT_EVENT(DirectoryChanged)
 KIOSK_VISIT_EVENT(PrinterChanged)

@@ -65,6 +65,28 @@ TEST_CASE("an unknown outcome offers no second booking, and a refused printer no
   CHECK(screen.scene().find(ui::Role::Button, screen.word("sorry.search_again")));
 }
 
+TEST_CASE("a page that says sorry says which appointment it is about") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Sorry);
+  state.sorry.reason = visit::SorryReason::BookingUnknown;
+  state.sorry.booking = booking_example();
+  screen.draw(state);
+  const auto value_of = [&](const char* key) {
+    const ui::Node* node = screen.scene().find(ui::Role::Text, screen.word(key));
+    return node ? node->value : std::string();
+  };
+  CHECK(value_of("check.what") == "Register a birth");
+  CHECK(value_of("check.when").find("9:00") != std::string::npos);
+  CHECK(value_of("check.where").find("Northfield Register Office") == 0);
+  CHECK(value_of("done.reference") == "A1");
+  CHECK(value_of("done.code") == "7K3M-9QX4");
+  state.sorry.reason = visit::SorryReason::BookingRefused;
+  screen.another_page();
+  screen.draw(state);
+  CHECK(value_of("check.what") == "Register a birth");
+  CHECK(value_of("done.code").empty());
+}
+
 TEST_CASE("only a page about abuse or violence can be left at once") {
   Screen screen(landscape());
   visit::State state = at(Page::Service);

@@ -191,6 +191,8 @@ inline std::vector<Named> other_pages() {
         SorryReason::ServiceGone, SorryReason::SearchUnavailable}) {
     visit::State state = at(Page::Sorry);
     state.sorry.reason = reason;
+    if (reason == SorryReason::BookingUnknown || reason == SorryReason::BookingRefused)
+      state.sorry.booking = booking_example();
     pages.push_back({"sorry " + std::to_string(static_cast<int>(reason)), std::move(state)});
   }
   visit::State nothing = at(Page::Search);
