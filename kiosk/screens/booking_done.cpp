@@ -12,11 +12,8 @@ void draw_facts(const Frame& frame, const promises::Booking& booking) {
   std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
   if (!booking.office.hint.empty())
     rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
-  std::vector<std::string> bring;
-  for (const directory::RequiredDocument& document : frame.state.service.value.service.documents)
-    bring.push_back(document.name);
-  if (!bring.empty())
-    rows.push_back({frame.word("service.bring"), frame.language().list(bring), "", "", ui::Icon::List, false});
+  const std::string bring = bring_words(frame.state.service.value.service);
+  if (!bring.empty()) rows.push_back({frame.word("service.bring"), bring, "", "", ui::Icon::List, false});
   ui::summary(frame.ui, "facts", rows);
 }
 

@@ -106,6 +106,12 @@ std::string address_words(const directory::Address& address) {
   return core::join(parts, ", ");
 }
 
+std::string bring_words(const directory::Service& service) {
+  std::vector<std::string> items;
+  for (const directory::RequiredDocument& document : service.documents) items.push_back("\u2022 " + document.name);
+  return core::join(items, "\n");
+}
+
 std::string code_words(const std::string& code) {
   return code.size() == 8 ? code.substr(0, 4) + "-" + code.substr(4) : code;
 }

@@ -105,3 +105,15 @@ TEST_CASE("always open is said so, and not as a closing time far away") {
   REQUIRE(card);
   CHECK(card->value.find(screen.word("hours.always")) != std::string::npos);
 }
+
+TEST_CASE("what to bring stands an item a line, in every language") {
+  const std::string language = GENERATE(std::string("en"), std::string("ar"));
+  Screen screen(landscape());
+  visit::State state = usual_pages()[13].state;
+  REQUIRE(state.page == Page::BookDone);
+  state.preferences.language = language;
+  screen.draw(state);
+  const ui::Node* row = screen.scene().find(ui::Role::Text, screen.word("service.bring"));
+  REQUIRE(row);
+  CHECK(row->value == "\u2022 Passport\n\u2022 The red book");
+}
