@@ -135,9 +135,9 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   if (!card.summary.empty()) spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2});
   const std::string opening = opening_words(frame, card.opening);
   const bool open = card.opening.kind == directory::OpenKind::OpenNow;
-  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, 1});
+  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet});
   const std::string walk = walking_words(frame, card.walking_minutes);
-  if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk, ui::Ink::Quiet, 1});
+  if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
   spec.badges = trust_badges(frame, card);
   if (card.cost == visit::CostKind::Free)
     spec.badges.push_back({frame.word("cost.free"), ui::Tone::Good, ui::Icon::Coin});

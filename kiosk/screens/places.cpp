@@ -14,9 +14,9 @@ ui::CardSpec place_card(const Frame& frame, const visit::PlaceCard& card) {
     spec.lines.push_back({address_words(*card.place.address), ui::Icon::MapPin, ui::Ink::Quiet, 2});
   const std::string opening = opening_words(frame, card.opening);
   const bool open = card.opening.kind == directory::OpenKind::OpenNow;
-  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, 1});
+  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet});
   const std::string walk = walking_words(frame, card.walking_minutes);
-  if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk, ui::Ink::Quiet, 1});
+  if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
   return spec;
 }
 

@@ -80,3 +80,29 @@ TEST_CASE("personal answers are masked in the scene") {
   screen.draw(state);
   CHECK(core::dump_json(ui::to_json(screen.scene())).find("Ada Example") == std::string::npos);
 }
+
+TEST_CASE("opening times and an office's notes are shown whole: a card grows with them") {
+  Screen screen(portrait());
+  const auto height_of = [&](visit::State state, const char* card) {
+    state.preferences.language = "pl";
+    state.preferences.text_size = 3;
+    screen.another_page();
+    screen.draw(state);
+    const ui::Node* node = screen.scene().find(ui::Role::ListItem, card);
+    REQUIRE(node);
+    return node->rect.height;
+  };
+  const directory::Opening late{directory::OpenKind::Closed,
+                                {kMorning + std::chrono::days(30), kMorning + std::chrono::days(31)}};
+  const directory::Opening open{directory::OpenKind::OpenNow, {kMorning, kMorning + std::chrono::days(2)}};
+  visit::State search = at(Page::Search), places = at(Page::Places), office = at(Page::BookOffice);
+  search.results.value.cards.front().opening = places.places.value.front().opening = open;
+  office.booking.offer.value.offices.front().hint = "Ring the bell.";
+  const float short_result = height_of(search, "Missed bin"), short_place = height_of(places, "Register office"),
+              short_office = height_of(office, "Office 1");
+  search.results.value.cards.front().opening = places.places.value.front().opening = late;
+  for (int i = 0; i < 40; ++i) office.booking.offer.value.offices.front().hint += " Then ring it once more.";
+  CHECK(height_of(search, "Missed bin") > short_result);
+  CHECK(height_of(places, "Register office") > short_place);
+  CHECK(height_of(office, "Office 1") > 4 * short_office);
+}
