@@ -20,7 +20,7 @@ enum class Serving {
   Elsewhere,    // it serves another authority's area
 };
 
-enum class CostKind { Unknown, Free, Charged };
+enum class CostKind { Unknown, Free, Charged, Part };  // Part: some of it is free, some is not
 
 struct ServiceCard {
   directory::RecordKey key;

@@ -1,4 +1,5 @@
 // What a resident does on the glass becomes the right event.
+#include "kiosk/text/bidi.h"
 #include "tests/unit/screens_fixture.h"
 
 using namespace screens_test;
@@ -116,4 +117,27 @@ TEST_CASE("what to bring stands an item a line, in every language") {
   const ui::Node* row = screen.scene().find(ui::Role::Text, screen.word("service.bring"));
   REQUIRE(row);
   CHECK(row->value == "\u2022 Passport\n\u2022 The red book");
+}
+
+TEST_CASE("costs are said once and truly, whatever the feed says") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Service);
+  state.preferences.language = "cy";
+  std::vector<directory::Cost>& costs = state.service.value.service.costs;
+  const auto cost = [](const char* option, double amount, const char* description) {
+    return directory::Cost{option, amount, "GBP", description};
+  };
+  costs = {cost("Registration", 0, "Free"), cost("Certificate", 12.5, ""), cost("Too much", 1e308, "Ask us"),
+           cost("Nothing known", -3, "")};
+  state.service.value.card.cost = visit::make_card(state.service.value.service, {kMorning, "Europe/London", {}}).cost;
+  screen.draw(state);
+  std::string all;
+  for (const ui::Node& node : screen.scene().nodes()) all += text::without_bidi_controls(node.name) + "\n";
+  INFO(all);
+  CHECK(all.find("\nRegistration \u2013 Am ddim\n") != std::string::npos);
+  CHECK(all.find("\nCertificate \u2013 \u00a312.50\n") != std::string::npos);
+  CHECK(all.find("\nToo much \u2013 Ask us\n") != std::string::npos);
+  CHECK(all.find("\nNothing known\n") != std::string::npos);
+  CHECK(all.find("\n" + screen.word("cost.part") + "\n") != std::string::npos);
+  CHECK(all.find("\n" + screen.word("cost.charged") + "\n") == std::string::npos);
 }
