@@ -105,11 +105,7 @@ namespace {
 
 void draw_question(const Frame& frame, Field field) {
   const std::string& error_key = visit::field_text(frame.state, field).error_key;
-  if (!error_key.empty()) {
-    const std::vector<std::string> errors = {frame.word(error_key)};
-    if (ui::error_summary(frame.ui, "errors", frame.word("error.heading"), errors))
-      frame.emit(visit::FocusField{field});
-  }
+  draw_errors(frame, field);
   ui::FieldSpec spec{.label = question_words(frame, field), .hint = hint_words(frame, field)};
   ui::heading(frame.ui, spec.label, 1);
   spec.label_visible = false;

@@ -59,8 +59,14 @@ struct FieldText {
 struct AreaState {
   FieldText postcode;
   Load<areas::Answer> answer;
-  std::size_t chosen_alternative = 0;  // the one shown
-  bool alternative_chosen = false;     // by the resident, on a boundary
+  std::size_t chosen_alternative = 0;
+  bool alternative_chosen = false;  // by the resident, on a boundary: until then none is theirs
+  // The side that is theirs; nullopt on a boundary as long as they have not said which.
+  std::optional<std::size_t> side() const {
+    const std::size_t sides = answer.value.alternatives.size();
+    if (!answer.ready() || chosen_alternative >= sides || (sides > 1 && !alternative_chosen)) return std::nullopt;
+    return chosen_alternative;
+  }
 };
 
 enum class PrintState { None, Printing, Printed, Failed, Unknown };

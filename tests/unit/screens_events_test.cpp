@@ -141,3 +141,36 @@ TEST_CASE("costs are said once and truly, whatever the feed says") {
   CHECK(all.find("\n" + screen.word("cost.part") + "\n") != std::string::npos);
   CHECK(all.find("\n" + screen.word("cost.charged") + "\n") == std::string::npos);
 }
+
+TEST_CASE("on a boundary no side is taken for granted: both are shown until one is chosen") {
+  Screen screen(landscape());
+  visit::State state;
+  for (Named& page : other_pages()) {
+    if (page.name == "boundary") state = page.state;
+  }
+  screen.draw(state);
+  const auto shown = [&](const char* name) { return screen.scene().find(ui::Role::Heading, name) != nullptr; };
+  const auto sides = screen.scene().all(ui::Role::Choice);
+  REQUIRE(sides.size() == 2);
+  for (const ui::Node* side : sides) CHECK_FALSE(side->state.selected);
+  CHECK((shown("Kelderby City Council") && shown("Northfield District Council") && shown("Ashmere County Council")));
+  CHECK(only<visit::ChooseAlternative>(screen.touch(state, ui::Role::Choice, "Kelderby City Council"))->index == 0);
+  state.area.alternative_chosen = true;
+  screen.another_page();
+  screen.draw(state);
+  CHECK(screen.scene().all(ui::Role::Choice).front()->state.selected);
+  CHECK((shown("Kelderby City Council") && shown("Ashmere Police") && !shown("Northfield District Council")));
+}
+
+TEST_CASE("what is wrong with a postcode is said at the top and at the field") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Area);
+  state.area.postcode.error_key = "error.postcode_unknown";
+  screen.draw(state);
+  const ui::Node* top = screen.scene().find(ui::Role::Alert, screen.word("error.heading"));
+  REQUIRE(top);
+  CHECK(top->value == screen.word("error.postcode_unknown"));
+  CHECK(screen.scene().find(ui::Role::Text, screen.word("error.postcode_unknown")));
+  CHECK(only<visit::FocusField>(screen.touch(state, ui::Role::Link, screen.word("error.postcode_unknown")))->field ==
+        visit::Field::Postcode);
+}

@@ -213,7 +213,13 @@ inline std::vector<Named> other_pages() {
                          {serves("Ashmere County Council", areas::Tier::County, areas::Reason::CountyTier),
                           serves("Northfield District Council", areas::Tier::District, areas::Reason::DistrictTier)}};
   ready(boundary.area.answer, answer);
-  pages.push_back({"boundary", std::move(boundary)});
+  pages.push_back({"boundary", boundary});
+  boundary.area.alternative_chosen = true;
+  boundary.area.chosen_alternative = 1;
+  pages.push_back({"boundary, chosen", std::move(boundary)});
+  visit::State wrong = at(Page::Area, visit::Field::Postcode);
+  wrong.area.postcode.error_key = "error.postcode_invalid";
+  pages.push_back({"wrong postcode", std::move(wrong)});
   using visit::Overlay;
   for (const Overlay overlay : {Overlay::Help, Overlay::Language, Overlay::StillThere}) {
     visit::State state = at(Page::Service);
