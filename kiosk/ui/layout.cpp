@@ -223,8 +223,10 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
   const float padding = ui.px(8), margin = ui.px(kMarginMm);
   const float width = std::min(ui.px(spec.width_mm), area.width - 2 * margin);
   body_id_ = ui.id("body");
+  footer_id_ = ui.id("footer");
   ScrollMemory& memory = ui.state().scrolls[body_id_];
-  const float content = std::max(ui.px(30), memory.content);
+  const float footer = ui.state().scrolls[footer_id_].content;  // as measured in the frame before
+  const float content = std::max(ui.px(30), memory.content) + footer;
   const float height = std::min(content + 2 * padding, area.height - 2 * margin);
   fits_ = content + 2 * padding <= area.height - 2 * margin;
   if (fits_) memory.overflows = false;  // it grows with its content instead
@@ -246,11 +248,14 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
   ui.state().scene.modal = own;
   ui.add(std::move(node), outer);
   ui.begin_parent(own);
-  body_ = std::make_unique<Scroll>(ui, "body", inset(outer, padding, padding));
+  Rect inner = inset(outer, padding, padding);
+  footer_rect_ = {inner.x, inner.bottom() - footer, inner.width, footer};
+  inner.height -= footer;
+  body_ = std::make_unique<Scroll>(ui, "body", inner);
   if (!spec.title.empty()) heading(ui, spec.title, 2);
 }
 
-Dialog::~Dialog() {
+void Dialog::end_body() {
   ScrollMemory& memory = ui_.state().scrolls[body_id_];
   const ScrollMemory before = memory;
   const bool unsettled = ui_.state().unsettled;
@@ -260,6 +265,25 @@ Dialog::~Dialog() {
     memory.overflows = false;
   }
   if (std::abs(before.content - memory.content) > 0.5f) ui_.state().unsettled = true;
+}
+
+void Dialog::footer() {
+  end_body();
+  footer_ = std::make_unique<Column>(ui_, footer_rect_);
+  ui_.gap(kUnitMm);
+}
+
+Dialog::~Dialog() {
+  float height = 0;
+  if (footer_) {
+    height = ui_.state().flow().y - footer_rect_.y;
+    footer_.reset();
+  } else {
+    end_body();
+  }
+  ScrollMemory& memory = ui_.state().scrolls[footer_id_];
+  if (std::abs(height - memory.content) > 0.5f) ui_.state().unsettled = true;
+  memory.content = height;
   ui_.end_parent();
 }
 

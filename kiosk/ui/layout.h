@@ -115,12 +115,17 @@ class Dialog {
   ~Dialog();
   Dialog(const Dialog&) = delete;
   Dialog& operator=(const Dialog&) = delete;
+  // What is drawn from here on stands at the dialog's bottom, in sight whatever scrolls above it: the way back.
+  void footer();
 
  private:
+  void end_body();
   Ui& ui_;
   IdScope scope_;
-  NodeId body_id_ = NodeId::None;
+  NodeId body_id_ = NodeId::None, footer_id_ = NodeId::None;
   bool fits_ = true;
+  Rect footer_rect_;
+  std::unique_ptr<Column> footer_;
   std::unique_ptr<Scroll> body_;  // what is too tall for the panel scrolls
 };
 

@@ -106,3 +106,34 @@ TEST_CASE("opening times and an office's notes are shown whole: a card grows wit
   CHECK(height_of(places, "Register office") > short_place);
   CHECK(height_of(office, "Office 1") > 4 * short_office);
 }
+
+TEST_CASE("the way back from what is laid over a page is in sight without scrolling, at every size") {
+  const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
+  const int text_size = GENERATE(0, 3);
+  ui::Metrics small;
+  small.width_px = 1366;
+  small.height_px = 768;
+  const ui::Metrics metrics = GENERATE_COPY(landscape(), portrait(), small);
+  Screen screen(metrics);
+  const std::pair<visit::Overlay, std::vector<const char*>> ways[] = {
+      {visit::Overlay::Help, {"help.close"}},
+      {visit::Overlay::Language, {"nav.close"}},
+      {visit::Overlay::StillThere, {"still.yes", "still.no"}}};
+  for (const auto& [overlay, keys] : ways) {
+    visit::State state = at(Page::Service);
+    state.preferences.language = language;
+    state.preferences.text_size = text_size;
+    state.overlay = overlay;
+    state.asked_still_there = state.now;
+    screen.another_page();
+    screen.draw(state);
+    for (const char* key : keys) {
+      INFO(key << " in " << language << ", size " << text_size << ", " << metrics.width_px);
+      const ui::Node* way = screen.scene().find(ui::Role::Button, screen.word(key));
+      REQUIRE(way);
+      CHECK(way->visible.height == way->rect.height);
+      CHECK(way->rect.bottom() < static_cast<float>(metrics.height_px));
+      CHECK(way->scroll_parent == ui::NodeId::None);
+    }
+  }
+}
