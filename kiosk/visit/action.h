@@ -76,6 +76,7 @@ struct ChangeAnswer {
   Field field;
 };  // from the check page
 struct ChangeTime {};
+struct ChangeOffice {};
 struct ConfirmBooking {};
 struct PrintReceipt {
   bool large = false;
@@ -138,10 +139,10 @@ using Event =
                  ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField,
                  CloseKeyboard, EditField, ClearField, SubmitField, ChooseSuggestion, OpenTopic, OpenService, OpenPlace,
                  ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
-                 ContinueDetails, ChangeAnswer, ChangeTime, ConfirmBooking, PrintReceipt, ShowLargeQr, PrintServicePage,
-                 TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded,
-                 AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone, OutcomeLoaded, PrintDone,
-                 DirectoryChanged, PrinterChanged, JournalChanged>;
+                 ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr,
+                 PrintServicePage, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded,
+                 ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone,
+                 OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

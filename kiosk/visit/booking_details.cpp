@@ -160,6 +160,13 @@ void apply(Turn& turn, ChangeTime&) {
   go_to(turn, Page::BookTime);
 }
 
+// Back leads to the check page as it was; another office begins the way anew, with what was typed.
+void apply(Turn& turn, ChangeOffice&) {
+  BookingFlow& flow = turn.state.booking;
+  if (turn.state.page != Page::BookCheck || flow.offer.value.offices.size() < 2 || flow.confirmation.loading()) return;
+  go_to(turn, Page::BookOffice);
+}
+
 void apply(Turn& turn, ConfirmBooking&) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;

@@ -31,6 +31,16 @@ TEST_CASE("the buttons of each page mean what they say") {
   CHECK(only<visit::ToggleLowReach>(press(at(Page::Service), "nav.low_reach")));
   CHECK(only<visit::ContinueDetails>(press(at(Page::BookDetails, visit::Field::Name), "nav.continue")));
   CHECK(only<visit::ConfirmBooking>(press(at(Page::BookCheck), "check.confirm")));
+  const auto change = [&](const char* what) { return screen.word("check.change_what", {{"what", screen.word(what)}}); };
+  visit::State check = at(Page::BookCheck);
+  screen.another_page();
+  CHECK(only<visit::ChangeTime>(screen.touch(check, ui::Role::Button, change("check.when"))));
+  CHECK(only<visit::ChangeOffice>(screen.touch(check, ui::Role::Button, change("check.where"))));
+  CHECK(only<visit::ChangeAnswer>(screen.touch(check, ui::Role::Button, change("details.name"))));
+  check.booking.offer.value.offices.resize(1);  // nowhere else to go
+  screen.another_page();
+  screen.draw(check);
+  CHECK_FALSE(screen.scene().find(ui::Role::Button, change("check.where")));
   CHECK(only<visit::TryAgain>(press(at(Page::Sorry), "sorry.try_again")));
   visit::State done = usual_pages()[13].state;
   REQUIRE(done.page == Page::BookDone);

@@ -256,7 +256,7 @@ class Screen {
   }
   void another_page() { ++serial_; }
   const ui::Scene& scene() const { return ui_->scene(); }
-  std::string word(std::string_view key) const { return ui_->word(key); }
+  std::string word(std::string_view key, const text::Args& args = {}) const { return ui_->word(key, args); }
 
   std::vector<visit::Event> touch(visit::State& state, ui::Role role, const std::string& name) {
     draw(state);

@@ -137,3 +137,18 @@ TEST_CASE("the way back from what is laid over a page is in sight without scroll
     }
   }
 }
+
+TEST_CASE("how long the time is kept is in sight on the check page, at every size") {
+  const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
+  const int text_size = GENERATE(0, 3);
+  Screen screen(GENERATE(false, true) ? portrait() : landscape());
+  visit::State state = at(Page::BookCheck);
+  state.preferences.language = language;
+  state.preferences.text_size = text_size;
+  screen.draw(state);
+  const ui::Node* hold =
+      screen.scene().find(ui::Role::Text, screen.word("details.hold", {{"minutes", std::int64_t{12}}}));
+  REQUIRE(hold);
+  CHECK(hold->visible.height == hold->rect.height);
+  CHECK(hold->scroll_parent == ui::NodeId::None);  // and stays there
+}

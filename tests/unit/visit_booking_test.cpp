@@ -300,6 +300,45 @@ TEST_CASE("changing an answer returns to the check page; changing the time gives
   CHECK(visit.state().booking.name.text.reveal() == "Ada Other");
 }
 
+TEST_CASE("the place can be changed from the check page: Back leaves all as it was, another office asks anew") {
+  Visit visit;
+  open_service(visit);
+  visit(visit::StartBooking{});
+  visit(visit::OfferLoaded{visit.state().booking.offer.ticket, offer_of({}, 2)});
+  visit(visit::ChooseOffice{"1"})(visit::ChooseSlot{slot_at(25, 9)});
+  visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(25, 9))});
+  visit.type(Field::Name, "Ada Example")(visit::ContinueDetails{});
+  REQUIRE(visit.state().page == Page::BookCheck);
+  visit(visit::ChangeOffice{});
+  REQUIRE(visit.state().page == Page::BookOffice);
+  SECTION("Back, or the same office") {
+    if (GENERATE(true, false)) {
+      visit(visit::Back{});
+    } else {
+      visit(visit::ChooseOffice{"1"});
+    }
+    CHECK(visit.state().page == Page::BookCheck);
+    CHECK_FALSE(visit.effect<visit::ReleaseHold>());
+    visit(visit::ConfirmBooking{});
+    CHECK(visit.effect<visit::SendConfirmation>());
+  }
+  SECTION("another office") {
+    visit(visit::ChooseOffice{"2"});
+    CHECK(visit.effect<visit::ReleaseHold>());
+    CHECK(visit.state().page == Page::BookTime);
+    visit(visit::ChooseSlot{slot_at(26, 9)});
+    visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(26, 9))});
+    CHECK(visit.state().page == Page::BookDetails);
+    CHECK(visit.state().booking.name.text.reveal() == "Ada Example");
+    visit(visit::Back{})(visit::Back{})(visit::Back{});
+    CHECK(visit.state().page == Page::Service);
+  }
+  SECTION("the hold runs out meanwhile") {
+    for (int minute = 0; minute < 15; ++minute) visit.let_pass(std::chrono::minutes(1))(visit::StillHere{});
+    CHECK(visit.state().sorry.reason == visit::SorryReason::HoldExpired);
+  }
+}
+
 TEST_CASE("faults of an answer are said on Continue, and what was typed stays") {
   Visit visit;
   promises::DetailsForm form;
