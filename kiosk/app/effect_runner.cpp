@@ -252,6 +252,7 @@ void EffectRunner::print(std::uint64_t visit, visit::Page from, const std::strin
   ask_printer();
 }
 
+void EffectRunner::run_effect(visit::ReadPage&) {}  // the session's, who has the scene
 void EffectRunner::run_effect(visit::Wipe&) {}
 
 }  // namespace kiosk::app

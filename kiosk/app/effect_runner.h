@@ -70,6 +70,7 @@ class EffectRunner {
   void run_effect(visit::PrintBooking& effect);
   void run_effect(visit::PrintService& effect);
   void run_effect(visit::PrintSorry& effect);
+  void run_effect(visit::ReadPage& effect);
   void run_effect(visit::Wipe& effect);
 
   void ask_printer();

@@ -54,6 +54,7 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
   }
   if (frame.state.page != visit::Page::LargeQr)
     actions.push_back({"qr", {.label = frame.word("done.larger_qr"), .icon = ui::Icon::Qr}});
+  actions.push_back({"read", {.label = frame.word("done.read_aloud"), .icon = ui::Icon::Sound}});
   actions.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
   // Paper first; whoever has it is done.
   (flow.print == visit::PrintState::Printed ? actions.back() : actions.front()).spec.kind = ui::ButtonKind::Primary;
@@ -64,6 +65,7 @@ void act(const Frame& frame, const std::optional<std::string>& chosen) {
   if (chosen == "print") frame.emit(visit::PrintReceipt{false});
   if (chosen == "large") frame.emit(visit::PrintReceipt{true});
   if (chosen == "qr") frame.emit(visit::ShowLargeQr{});
+  if (chosen == "read") frame.emit(visit::ReadAloud{});
   if (chosen == "finish") frame.emit(visit::Finish{});
 }
 

@@ -82,6 +82,7 @@ struct PrintReceipt {
   bool large = false;
 };
 struct ShowLargeQr {};
+struct ReadAloud {};  // the whole page, whether sound is on or not
 struct PrintServicePage {};
 struct TryAgain {};       // on a sorry page
 struct CancelWaiting {};  // on a progress page
@@ -140,9 +141,9 @@ using Event =
                  CloseKeyboard, EditField, ClearField, SubmitField, ChooseSuggestion, OpenTopic, OpenService, OpenPlace,
                  ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
                  ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr,
-                 PrintServicePage, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded,
-                 ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone,
-                 OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+                 ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
+                 TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone,
+                 ConfirmDone, OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

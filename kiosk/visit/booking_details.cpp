@@ -251,5 +251,6 @@ void apply(Turn& turn, PrintDone& event) {
 }
 
 void apply(Turn& turn, ShowLargeQr&) { go_to(turn, Page::LargeQr); }
+void apply(Turn& turn, ReadAloud&) { turn.effect(ReadPage{}); }
 
 }  // namespace kiosk::visit

@@ -81,10 +81,11 @@ struct PrintSorry {  // PrintDone: what happened, and whom to call
   ServiceView view;
   std::string language;
 };
-struct Wipe {};  // the visit is over: caches, clipboards, glyph caches of personal text
+struct ReadPage {};  // no answer: what the page says, aloud
+struct Wipe {};      // the visit is over: caches, clipboards, glyph caches of personal text
 
 using Effect = std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer,
                             LoadCalendar, HoldSlot, SendConfirmation, FindOutcome, ReleaseHold, CancelRequests,
-                            PrintBooking, PrintService, PrintSorry, Wipe>;
+                            PrintBooking, PrintService, PrintSorry, ReadPage, Wipe>;
 
 }  // namespace kiosk::visit

@@ -47,6 +47,7 @@ TEST_CASE("the buttons of each page mean what they say") {
   CHECK_FALSE(only<visit::PrintReceipt>(press(done, "print.print"))->large);
   CHECK(only<visit::PrintReceipt>(press(done, "print.large"))->large);
   CHECK(only<visit::ShowLargeQr>(press(done, "done.larger_qr")));
+  CHECK(only<visit::ReadAloud>(press(done, "done.read_aloud")));
   CHECK(only<visit::Finish>(press(done, "done.finish")));
 }
 
