@@ -32,6 +32,10 @@ const visit::PlaceCard* chosen_place(const Frame& frame) {
 void draw_place_hours(const Frame& frame, const visit::PlaceCard& card) {
   if (card.opening.kind == directory::OpenKind::Unknown) {
     ui::paragraph(frame.ui, frame.word("hours.unknown"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Clock});
+    const std::string& phone = card.phone.empty() ? frame.state.settings->contact.phone : card.phone;
+    ui::paragraph(frame.ui,
+                  phone.empty() ? frame.word("hours.ask_first") : frame.word("hours.call_first", {{"phone", phone}}),
+                  {.icon = phone.empty() ? ui::Icon::Person : ui::Icon::Phone});
     return;
   }
   ui::heading(frame.ui, frame.word("service.hours"), 2);

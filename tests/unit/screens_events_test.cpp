@@ -185,3 +185,30 @@ TEST_CASE("what is wrong with a postcode is said at the top and at the field") {
   CHECK(only<visit::FocusField>(screen.touch(state, ui::Role::Link, screen.word("error.postcode_unknown")))->field ==
         visit::Field::Postcode);
 }
+
+TEST_CASE("who is told to call before they go is told a number, or else whom to ask") {
+  Screen screen(landscape());
+  directory::Service service = service_example();
+  visit::State state = at(Page::Place);
+  state.service = {};
+  const visit::Here here{kMorning, "Europe/London", {}};
+  const auto said = [&](const char* key, const text::Args& args) {
+    ready(state.places, {visit::make_place_card(service, service.places.front(), here)});
+    screen.another_page();
+    screen.draw(state);
+    CHECK(screen.scene().find(ui::Role::Text, screen.word("hours.unknown")));
+    return screen.scene().find(ui::Role::Text, screen.word(key, args)) != nullptr;
+  };
+  CHECK(said("hours.call_first", {{"phone", "01632 960100"}}));  // the service's
+  directory::Phone own;
+  own.number = "01632 960111";
+  service.places.front().phones = {own};
+  CHECK(said("hours.call_first", {{"phone", "01632 960111"}}));
+  service.places.front().phones.clear();
+  service.phones.clear();
+  CHECK(said("hours.call_first", {{"phone", "01632 960200"}}));  // the contact centre's
+  auto settings = std::make_shared<settings::Settings>(*state.settings);
+  settings->contact = {};
+  state.settings = settings;
+  CHECK(said("hours.ask_first", {}));
+}
