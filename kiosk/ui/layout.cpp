@@ -126,6 +126,8 @@ Panel::~Panel() {
 namespace {
 
 constexpr double kRailGapMm = 4;
+constexpr double kFadeMm = 6;
+constexpr int kFadeStrips = 8;
 
 // Buttons stand outside of the area where the panel has room at its end side, and inside otherwise.
 Rect rail_of(Ui& ui, Rect& rect) {
@@ -172,8 +174,26 @@ Scroll::~Scroll() {
   memory.content = content;
   if (overflows != memory.overflows || memory.offset > memory.furthest() + 1) ui_.state().unsettled = true;
   memory.overflows = overflows;
+  if (overflows) fade();
   if (!is_empty(rail_)) page_buttons();
   ui_.pop_id();
+}
+
+// A hard cut through a line or a card looks like a fault. Strips of the ground's colour, each a little fainter: quads
+// of one colour are what the software renderer is quick at.
+void Scroll::fade() {
+  const ScrollMemory& memory = ui_.state().scrolls[id_];
+  const float room = ui_.px(kRailGapMm) - 1, above = ui_.px(2);  // as far as its clip reaches
+  const float strip = std::max(1.f, std::round(ui_.px(kFadeMm) / kFadeStrips));
+  for (int i = 0; i < kFadeStrips; ++i) {
+    const float covered = 1 - (static_cast<float>(i) + 0.5f) / kFadeStrips;  // the most at the edge
+    const Colour veil = with_alpha(ui_.theme().canvas, static_cast<int>(std::lround(255 * covered)));
+    const float from_edge = strip * static_cast<float>(i);
+    const Rect line{rect_.x - room, 0, rect_.width + 2 * room, strip};
+    if (memory.offset < memory.furthest() - 0.5f)
+      ui_.canvas().fill(moved(line, 0, rect_.bottom() - from_edge - strip), veil);
+    if (memory.offset > 0.5f) ui_.canvas().fill(moved(line, 0, rect_.y - above + from_edge), veil);
+  }
 }
 
 bool Scroll::page_button(std::string_view name, const Rect& rect, bool up, bool possible) {

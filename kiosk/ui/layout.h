@@ -83,7 +83,7 @@ class Panel {
 };
 
 // A part of the page whose content may be taller than it: drags and flings, and page buttons at its end side (WCAG
-// 2.5.7) that appear when needed. Fills `rect`.
+// 2.5.7) that appear when needed. Where its content goes on beyond an edge it fades there. Fills `rect`.
 class Scroll {
  public:
   Scroll(Ui& ui, std::string_view id, const Rect& rect);
@@ -92,6 +92,7 @@ class Scroll {
   Scroll& operator=(const Scroll&) = delete;
 
  private:
+  void fade();
   void page_buttons();
   bool page_button(std::string_view name, const Rect& rect, bool up, bool possible);
   Ui& ui_;

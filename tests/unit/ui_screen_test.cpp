@@ -149,6 +149,31 @@ TEST_CASE("a code and its label stand at the side where reading begins") {
   }
 }
 
+TEST_CASE("what goes on beyond an edge fades there, and ends sharply where it ends") {
+  Panel1080 panel;
+  Rect area;
+  const auto screen = [&](Ui& ui) {
+    area = ui.content_column(ui.regions({}).content);
+    const Scroll scroll(ui, "list", area);
+    for (int i = 0; i < 40; ++i) {
+      const Rect bar = ui.take(ui.width(), ui.px(20));
+      ui.canvas().fill(bar, rgb(0x000000));
+      ui.gap(-kUnitMm);
+    }
+  };
+  panel.draw(screen);
+  const auto grey = [&](float y) {
+    return static_cast<int>(Picture(panel.ui()).at(static_cast<int>(area.x) + 100, static_cast<int>(y)) & 0xff);
+  };
+  CHECK(grey(area.bottom() - 2) > 150);
+  CHECK(grey(area.bottom() - panel.ui().px(3)) > 60);
+  CHECK(grey(area.bottom() - panel.ui().px(7)) == 0);
+  CHECK(grey(area.y + 2) == 0);  // this is the beginning
+  panel.tap(Role::Button, "Down");
+  panel.draw(screen);
+  CHECK(grey(area.y + 2) > 60);
+}
+
 TEST_CASE("a list can be paged by buttons, dragged, and reached by keypad") {
   Panel1080 panel;
   Choosing screen;
