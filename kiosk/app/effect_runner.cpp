@@ -182,10 +182,27 @@ void EffectRunner::run_effect(visit::SendConfirmation& effect) {
   on(promise_, [this, effect](const work::CancelToken& cancel) -> visit::Event {
     if (!backstage_.bookings) return visit::ConfirmDone{effect.ticket, no_journal()};
     auto booking = backstage_.bookings->desk().confirm(effect.booking_id, effect.details, cancel);
-    if (!booking.ok()) return visit::ConfirmDone{effect.ticket, booking.error()};
-    core::Bitmap1 qr = qr_bitmap(booking_link(*booking, *backstage_.settings));
-    return visit::ConfirmDone{effect.ticket, visit::Confirmation{std::move(*booking), std::move(qr)}};
+    return visit::ConfirmDone{effect.ticket, confirmation_of(std::move(booking))};
   });
+}
+
+core::Result<visit::Confirmation> EffectRunner::confirmation_of(core::Result<promises::Booking> booking) const {
+  if (!booking.ok()) return booking.error();
+  core::Bitmap1 qr = qr_bitmap(booking_link(*booking, *backstage_.settings));
+  return visit::Confirmation{std::move(*booking), std::move(qr)};
+}
+
+// Somebody waits for it: asked at once, whatever recover() has put off. It finds the answer in the journal where
+// recover() was quicker.
+void EffectRunner::run_effect(visit::FindOutcome& effect) {
+  on(
+      promise_,
+      [this, effect](const work::CancelToken& cancel) -> visit::Event {
+        if (!backstage_.bookings) return visit::OutcomeLoaded{effect.ticket, no_journal()};
+        auto booking = backstage_.bookings->desk().resolve(effect.booking_id, cancel);
+        return visit::OutcomeLoaded{effect.ticket, confirmation_of(std::move(booking))};
+      },
+      visit_requests_.token());
 }
 
 void EffectRunner::run_effect(visit::ReleaseHold& effect) {
@@ -217,6 +234,13 @@ void EffectRunner::run_effect(visit::PrintService& effect) {
         service_slip(effect.view, *backstage_.settings, language, backstage_.clock->now()), effect.language, false);
 }
 
+void EffectRunner::run_effect(visit::PrintSorry& effect) {
+  const text::Language& language = backstage_.words->in(effect.language);
+  print(effect.visit, visit::Page::Service, {},
+        sorry_slip(effect.sorry, effect.view, *backstage_.settings, language, backstage_.clock->now()), effect.language,
+        false);
+}
+
 void EffectRunner::print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
                          const std::string& language, bool large) {
   on(print_,
@@ -228,6 +252,7 @@ void EffectRunner::print(std::uint64_t visit, visit::Page from, const std::strin
   ask_printer();
 }
 
+void EffectRunner::run_effect(visit::ReadPage&) {}  // the session's, who has the scene
 void EffectRunner::run_effect(visit::Wipe&) {}
 
 }  // namespace kiosk::app

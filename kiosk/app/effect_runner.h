@@ -64,13 +64,17 @@ class EffectRunner {
   void run_effect(visit::LoadCalendar& effect);
   void run_effect(visit::HoldSlot& effect);
   void run_effect(visit::SendConfirmation& effect);
+  void run_effect(visit::FindOutcome& effect);
   void run_effect(visit::ReleaseHold& effect);
   void run_effect(visit::CancelRequests& effect);
   void run_effect(visit::PrintBooking& effect);
   void run_effect(visit::PrintService& effect);
+  void run_effect(visit::PrintSorry& effect);
+  void run_effect(visit::ReadPage& effect);
   void run_effect(visit::Wipe& effect);
 
   void ask_printer();
+  core::Result<visit::Confirmation> confirmation_of(core::Result<promises::Booking> booking) const;
   void recover_later();
   void recover();
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.

@@ -37,6 +37,7 @@ void merge(visit::PlaceCard& into, visit::PlaceCard from) {
     into.week = std::move(from.week);
     into.place.schedules = std::move(from.place.schedules);
   }
+  if (into.phone.empty()) into.phone = std::move(from.phone);
   if (into.place.accessibility.empty()) into.place.accessibility = std::move(from.place.accessibility);
   into.services.insert(into.services.end(), from.services.begin(), from.services.end());
 }

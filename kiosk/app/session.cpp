@@ -74,14 +74,19 @@ void Session::input(ui::InputEvent event) {
 
 void Session::handle(visit::Event event) {
   const std::uint64_t visit = state_.visit;
+  const bool sound = state_.preferences.sound;
   visit::Next next = visit::update(std::move(state_), {std::move(event), clock_.monotonic(), clock_.now()});
   state_ = std::move(next.state);
+  if (sound && !state_.preferences.sound) read_page_ = 0;  // turned off: what is being said ends
   if (state_.visit != visit) {
     ui_->forget();
     announcer_.reset();
     if (voice_) voice_->stop();
   }
-  for (visit::Effect& effect : next.effects) runner_->run(std::move(effect));
+  for (visit::Effect& effect : next.effects) {
+    read_aloud_ |= std::holds_alternative<visit::ReadPage>(effect);
+    runner_->run(std::move(effect));
+  }
   dirty_ = true;
 }
 
@@ -127,7 +132,12 @@ void Session::draw() {
     for (visit::Event& event : events) handle(std::move(event));
     if (settled && !dirty_ && !ui_->has_input()) break;
   }
-  announcer_.update(ui_->scene(), *ui_->look().language, state_.page_serial);
+  const text::Language& language = *ui_->look().language;
+  announcer_.update(ui_->scene(), language, state_.page_serial);
+  if (std::exchange(read_aloud_, false)) {
+    announcer_.say(ui::Announcer::whole_page(ui_->scene(), language), language.code());
+    read_page_ = state_.page_serial;
+  }
   speak();
 }
 
@@ -137,19 +147,27 @@ void Session::speak() {
     spoken_.insert(spoken_.end(), std::make_move_iterator(said.begin()), std::make_move_iterator(said.end()));
     return;
   }
-  if (!state_.preferences.sound) {
-    if (voice_) voice_->stop();
-    return;
-  }
-  if (!voice_) {
-    auto voice = ui::Voice::create();
-    if (!voice.ok()) {
-      core::log_error("voice.unavailable", {{"error", voice.error()}});
-      return handle(visit::ToggleSound{});  // a switch that stays on would promise sound
-    }
-    voice_ = std::move(voice).value();
-  }
+  std::erase_if(said, [this](const ui::Utterance& one) { return !is_heard(one); });
+  // Without sound there is what was asked for, as long as its page is shown.
+  if (voice_ && !state_.preferences.sound && read_page_ != state_.page_serial) voice_->stop();
+  if ((said.empty() && !state_.preferences.sound) || !has_voice()) return;
   for (ui::Utterance& one : said) voice_->speak(std::move(one.text), std::move(one.language), one.interrupts);
+}
+
+bool Session::is_heard(const ui::Utterance& one) const {
+  return state_.preferences.sound || one.why == ui::Utterance::Why::Asked;
+}
+
+bool Session::has_voice() {
+  if (voice_) return true;
+  auto voice = ui::Voice::create();
+  if (voice.ok()) {
+    voice_ = std::move(voice).value();
+    return true;
+  }
+  core::log_error("voice.unavailable", {{"error", voice.error()}});
+  if (state_.preferences.sound) handle(visit::ToggleSound{});  // a switch that stays on would promise sound
+  return false;
 }
 
 }  // namespace kiosk::app

@@ -49,6 +49,8 @@ class Session {
   void handle(visit::Event event);
   void draw();
   void speak();
+  bool has_voice();
+  bool is_heard(const ui::Utterance& one) const;
   core::Milliseconds next_minute() const;
 
   core::Descriptor data_lock_;
@@ -60,7 +62,9 @@ class Session {
   ui::Announcer announcer_;
   std::vector<ui::Utterance> spoken_;
   bool audible_ = false;
-  std::unique_ptr<ui::Voice> voice_;  // from the first time that sound is turned on
+  std::unique_ptr<ui::Voice> voice_;  // from the first time that something is to be heard
+  bool read_aloud_ = false;           // asked for: the page of the next frame
+  std::uint64_t read_page_ = 0;       // the page that is being read to somebody without sound
   visit::State state_;
   bool dirty_ = true;
   core::Milliseconds minute_{};

@@ -55,6 +55,13 @@ void add_contact(receipts::Receipt& receipt, const settings::Settings& settings)
   receipt.call_hours = settings.contact.hours;
 }
 
+void add_appointment(receipts::Receipt& receipt, const promises::Booking& booking, const settings::Settings& settings) {
+  receipt.title = booking.service_name;
+  receipt.starts = text::Moment{booking.slot.start, settings.kiosk.time_zone};
+  if (booking.office.slot_minutes > 0) receipt.length = std::chrono::minutes(booking.office.slot_minutes);
+  receipt.where = place_of(booking.office);
+}
+
 }  // namespace
 
 std::string booking_link(const promises::Booking& booking, const settings::Settings& settings) {
@@ -66,10 +73,7 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
                                   int copy) {
   receipts::Receipt receipt;
   receipt.kind = receipts::Kind::Appointment;
-  receipt.title = booking.service_name;
-  receipt.starts = text::Moment{booking.slot.start, settings.kiosk.time_zone};
-  if (booking.office.slot_minutes > 0) receipt.length = std::chrono::minutes(booking.office.slot_minutes);
-  receipt.where = place_of(booking.office);
+  add_appointment(receipt, booking, settings);
   receipt.reference = booking.reference;
   receipt.code = booking.code;
   receipt.what_next = {language.format("done.next_text")};
@@ -108,6 +112,30 @@ receipts::Receipt service_slip(const visit::ServiceView& view, const settings::S
   if (!service.phones.empty()) receipt.call = service.phones.front().number;
   add_contact(receipt, settings);
   receipt.link = service.url;
+  receipt.issued_at = {now, settings.kiosk.time_zone};
+  receipt.issued_by = settings.kiosk.name;
+  return receipt;
+}
+
+receipts::Receipt sorry_slip(const visit::Sorry& sorry, const visit::ServiceView& view,
+                             const settings::Settings& settings, const text::Language& language, core::Instant now) {
+  receipts::Receipt receipt;
+  const bool unknown = sorry.reason == visit::SorryReason::BookingUnknown;
+  receipt.kind = unknown ? receipts::Kind::AppointmentNotKnown : receipts::Kind::AppointmentNotBooked;
+  if (!unknown) {
+    const std::string stem(visit::word_stem(sorry.reason));
+    receipt.happened = {language.format(stem + ".title"), language.format(stem + ".text")};
+  }
+  receipt.title = view.service.name;
+  if (sorry.booking) {
+    add_appointment(receipt, *sorry.booking, settings);
+    if (unknown) receipt.reference = sorry.booking->reference, receipt.code = sorry.booking->code;
+  }
+  receipt.provider = sorry.phone.empty() ? view.service.organisation.name : sorry.backend_name;
+  receipt.call = sorry.phone;
+  receipt.call_hours = sorry.hours;
+  add_contact(receipt, settings);
+  receipt.link = view.service.url;
   receipt.issued_at = {now, settings.kiosk.time_zone};
   receipt.issued_by = settings.kiosk.name;
   return receipt;

@@ -8,7 +8,7 @@
 #include "kiosk/receipts/receipt.h"
 #include "kiosk/settings/settings.h"
 #include "kiosk/text/words.h"
-#include "kiosk/visit/cards.h"
+#include "kiosk/visit/state.h"
 
 namespace kiosk::app {
 
@@ -18,6 +18,9 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
                                   int copy);
 receipts::Receipt service_slip(const visit::ServiceView& view, const settings::Settings& settings,
                                const text::Language& language, core::Instant now);
+// Of a page that says sorry: not booked or not known yet, which appointment, and whom to call.
+receipts::Receipt sorry_slip(const visit::Sorry& sorry, const visit::ServiceView& view,
+                             const settings::Settings& settings, const text::Language& language, core::Instant now);
 
 // What the QR of a booking holds: the landing page with the code, or the code alone where the site has none.
 std::string booking_link(const promises::Booking& booking, const settings::Settings& settings);

@@ -73,7 +73,8 @@ bool is_safe_token(std::string_view text) {
 }  // namespace
 
 core::Result<std::string> to_icalendar(const Receipt& receipt, const std::string& uid, int sequence) {
-  if (!receipt.starts)
+  const bool stood = receipt.kind != Kind::AppointmentNotBooked && receipt.kind != Kind::AppointmentNotKnown;
+  if (!receipt.starts || !stood)
     return core::make_error(core::ErrorKind::Invalid, "only an appointment with a time can be put into a calendar");
   if (!is_safe_token(uid))
     return core::make_error(core::ErrorKind::Invalid, "the calendar entry needs an id of plain characters");

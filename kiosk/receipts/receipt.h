@@ -15,6 +15,8 @@ enum class Kind {
   Appointment,           // confirmed by the authority
   AppointmentMoved,      // confirmed by the authority at another time
   AppointmentCancelled,  // cancelled, confirmed by the authority
+  AppointmentNotBooked,  // it was wanted, and came to nothing: why, and whom to call
+  AppointmentNotKnown,   // sent, and no answer: claims neither
   ServiceInformation,    // a service's page to take away
   ReportSent,            // received by the authority, with its reference
   NotYetSent,            // a report that waits for the network: says so, and how to find out
@@ -34,8 +36,9 @@ struct Place {
 // A receipt may be personal: it is never logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;
-  std::string title;     // what: the service's name
-  std::string provider;  // who: the authority's name
+  std::vector<std::string> happened;  // why, in sentences, below the heading: a line each
+  std::string title;                  // what: the service's name
+  std::string provider;               // who: the authority's name
   std::optional<text::Moment> starts;
   std::optional<std::chrono::minutes> length;
   std::vector<std::string> when_notes;  // opening hours, or "any time" in words; a line each

@@ -15,7 +15,7 @@ using Role = ReceiptLine::Role;
 constexpr double kMillimetresPerPoint = 25.4 / 72;
 constexpr int kMinWidth = 200;
 constexpr int kMaxWidth = 1024;
-constexpr double kMaxLengthMm = 4000;
+constexpr double kMaxLengthMm = 5000;
 
 // White space in millimetres.
 constexpr double kSideMargin = 1.5;
@@ -85,7 +85,7 @@ class Strip {
 
   core::Result<core::Bitmap1> draw() {
     y_ += dots(kEndMargin);
-    if (y_ > dots(kMaxLengthMm)) return core::make_error(core::ErrorKind::Full, "the receipt would be longer than 4 m");
+    if (y_ > dots(kMaxLengthMm)) return core::make_error(core::ErrorKind::Full, "the receipt would be longer than 5 m");
     core::Bitmap1 paper(format_.width_dots, y_);
     for (const PlacedText& text : texts_) text::draw(engine_, *text.paragraph, text.x, text.y, paper);
     for (const Rule& line : rules_) {

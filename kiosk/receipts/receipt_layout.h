@@ -27,7 +27,7 @@ TypeSizes type_sizes(const PaperFormat& format);
 
 // One strip of the format's width, as long as it needs. Left-aligned, right-aligned in right-to-left languages; nothing
 // is drawn within 1 mm of the sides. Errors: Invalid for a format out of range; Full where the link does not fit the
-// width at 4 dots a module (print again without `link`: the code and the number remain), or for more than 4 m.
+// width at 4 dots a module (print again without `link`: the code and the number remain), or for more than 5 m.
 core::Result<core::Bitmap1> layout_receipt(const Receipt& receipt, const text::Language& language,
                                            const PaperFormat& format, text::TextEngine& engine);
 

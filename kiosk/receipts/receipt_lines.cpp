@@ -23,6 +23,10 @@ std::string heading_key(Kind kind) {
       return "receipt.heading.moved";
     case Kind::AppointmentCancelled:
       return "receipt.heading.cancelled";
+    case Kind::AppointmentNotBooked:
+      return "receipt.heading.not_booked";
+    case Kind::AppointmentNotKnown:
+      return "receipt.heading.not_known";
     case Kind::ServiceInformation:
       return "receipt.heading.service";
     case Kind::ReportSent:
@@ -109,6 +113,8 @@ class LineWriter {
     if (receipt_.copy > 1) word(Role::Copy, "receipt.copy", {{"number", receipt_.copy}});
     word(Role::Heading, heading_key(receipt_.kind));
     if (receipt_.kind == Kind::NotYetSent) word(Role::Text, "receipt.not_yet_sent");
+    if (receipt_.kind == Kind::AppointmentNotKnown) word(Role::Text, "receipt.not_known");
+    append(receipt_.happened, Role::Text);
     outside(Role::Title, receipt_.title);
     outside(Role::Provider, receipt_.provider);
   }

@@ -1,4 +1,6 @@
 // My area: a postcode, then who serves it and why.
+#include <algorithm>
+
 #include "kiosk/core/strings.h"
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
@@ -69,22 +71,50 @@ std::string councils(const Frame& frame, const std::vector<areas::Serves>& list)
 // A boundary runs through the postcode: which side is yours?
 void draw_alternatives(const Frame& frame, const areas::Answer& answer) {
   std::vector<ui::ChoiceSpec> specs;
-  for (const auto& list : answer.alternatives) {
-    specs.push_back({.label = councils(frame, list), .selected = specs.size() == frame.state.area.chosen_alternative});
-  }
+  const std::optional<std::size_t> side = frame.state.area.side();
+  for (const auto& list : answer.alternatives)
+    specs.push_back({.label = councils(frame, list), .selected = side == specs.size()});
   ui::notice(frame.ui, "boundary",
              {frame.word("area.boundary"), frame.word("area.boundary_hint"), ui::Tone::Caution, ui::Icon::Info});
-  if (const auto chosen = ui::choices(frame.ui, "alternatives", frame.word("area.boundary"), specs)) {
+  ui::heading(frame.ui, frame.word("area.boundary_question"), 2);
+  if (const auto chosen = ui::choices(frame.ui, "alternatives", frame.word("area.boundary_question"), specs)) {
     frame.emit(visit::ChooseAlternative{*chosen});
+  }
+}
+
+// Serves the address on whichever side it is.
+bool serves_all(const areas::Answer& answer, const areas::Serves& serves) {
+  return std::all_of(answer.alternatives.begin(), answer.alternatives.end(), [&](const auto& list) {
+    return std::any_of(list.begin(), list.end(), [&](const areas::Serves& other) {
+      return other.authority.code == serves.authority.code && other.reason == serves.reason;
+    });
+  });
+}
+
+// As long as nobody said which side is theirs: the councils of both, side by side, and whoever serves either.
+void draw_both_sides(const Frame& frame, const areas::Answer& answer) {
+  const auto draw_side = [&](std::size_t index) {
+    const ui::IdScope scope(frame.ui, index);
+    for (const areas::Serves& serves : answer.alternatives[index]) {
+      if (!serves_all(answer, serves)) draw_authority(frame, serves);
+    }
+  };
+  for (std::size_t i = 0; i < answer.alternatives.size(); i += 2) {
+    const bool pair = i + 1 < answer.alternatives.size();
+    two_columns(
+        frame, [&] { draw_side(i); }, [&] { pair ? draw_side(i + 1) : void(); }, 0.5);
+  }
+  for (const areas::Serves& serves : answer.alternatives.front()) {
+    if (serves_all(answer, serves)) draw_authority(frame, serves);
   }
 }
 
 void draw_answer(const Frame& frame, const areas::Answer& answer) {
   if (answer.alternatives.size() > 1) draw_alternatives(frame, answer);
-  const std::size_t chosen = frame.state.area.chosen_alternative;
-  if (chosen >= answer.alternatives.size()) return;
+  const std::optional<std::size_t> side = frame.state.area.side();
+  if (!side) return draw_both_sides(frame, answer);
   const auto draw_those = [&](bool councils) {
-    for (const areas::Serves& serves : answer.alternatives[chosen])
+    for (const areas::Serves& serves : answer.alternatives[*side])
       if (is_council(serves) == councils) draw_authority(frame, serves);
   };
   two_columns(
@@ -127,6 +157,7 @@ void draw_area(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "area", dock.above());
     const auto& answer = frame.state.area.answer;
+    if (!answer.ready()) draw_errors(frame, visit::Field::Postcode);
     ui::heading(frame.ui,
                 answer.ready() ? frame.word("area.result", {{"postcode", unbroken(answer.value.postcode)}})
                                : frame.word("area.heading"),

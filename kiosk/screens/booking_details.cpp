@@ -55,15 +55,14 @@ std::string hint_words(const Frame& frame, Field field) {
   return field == Field::Name ? frame.word("details.name_hint") : "";
 }
 
-// The hold's clock, in whole minutes: "We are keeping this time for you for 14 more minutes".
-void draw_hold(const Frame& frame) {
+// The hold's clock, in whole minutes: "We are keeping this time for you for 14 more minutes". `title` may be empty.
+void draw_hold(const Frame& frame, const std::string& title) {
   const promises::Booking& hold = frame.state.booking.hold.value;
   if (!hold.hold_until) return;
   const auto left = std::chrono::ceil<std::chrono::minutes>(*hold.hold_until - frame.state.wall);
   ui::notice(frame.ui, "hold",
-             {frame.language().date_and_time(frame.moment(hold.slot.start)),
-              frame.word("details.hold", {{"minutes", std::max<std::int64_t>(0, left.count())}}), ui::Tone::Primary,
-              ui::Icon::Clock});
+             {title, frame.word("details.hold", {{"minutes", std::max<std::int64_t>(0, left.count())}}),
+              ui::Tone::Primary, ui::Icon::Clock});
 }
 
 ui::SummaryRow answer_row(const Frame& frame, Field field) {
@@ -87,13 +86,18 @@ void draw_answers(const Frame& frame) {
                   ui::Icon::None, false});
   std::string where = hold.office.name;
   if (!hold.office.address.empty()) where += "\n" + hold.office.address;
-  rows.push_back({frame.word("check.where"), where, "", "", ui::Icon::None, false});
+  const bool elsewhere = flow.offer.value.offices.size() > 1;
+  const std::string change_where = frame.word("check.change_what", {{"what", frame.word("check.where")}});
+  rows.push_back({frame.word("check.where"), where, elsewhere ? frame.word("check.change") : "",
+                  elsewhere ? change_where : "", ui::Icon::None, false});
   const std::size_t first_answer = rows.size();
   for (const Field field : flow.questions) rows.push_back(answer_row(frame, field));
   const auto chosen = ui::summary(frame.ui, "answers", rows);
   if (!chosen) return;
   if (*chosen >= first_answer) {
     frame.emit(visit::ChangeAnswer{flow.questions[*chosen - first_answer]});
+  } else if (*chosen + 1 == first_answer) {
+    frame.emit(visit::ChangeOffice{});
   } else {
     frame.emit(visit::ChangeTime{});
   }
@@ -105,11 +109,7 @@ namespace {
 
 void draw_question(const Frame& frame, Field field) {
   const std::string& error_key = visit::field_text(frame.state, field).error_key;
-  if (!error_key.empty()) {
-    const std::vector<std::string> errors = {frame.word(error_key)};
-    if (ui::error_summary(frame.ui, "errors", frame.word("error.heading"), errors))
-      frame.emit(visit::FocusField{field});
-  }
+  draw_errors(frame, field);
   ui::FieldSpec spec{.label = question_words(frame, field), .hint = hint_words(frame, field)};
   ui::heading(frame.ui, spec.label, 1);
   spec.label_visible = false;
@@ -135,7 +135,8 @@ void draw_book_details(const Frame& frame, const ui::Rect& rect) {
         frame, [&] { draw_question(frame, flow.questions[flow.question]); },
         [&] {
           ui::page_dots(frame.ui, static_cast<int>(flow.question) + 1, static_cast<int>(flow.questions.size()));
-          draw_hold(frame);
+          const promises::Slot& slot = flow.hold.value.slot;
+          draw_hold(frame, frame.language().date_and_time(frame.moment(slot.start)));
           ui::paragraph(frame.ui, frame.word("details.privacy"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Lock});
         });
   }
@@ -151,14 +152,15 @@ void draw_book_check(const Frame& frame, const ui::Rect& rect) {
   }
   ui::Dock dock(frame.ui, rect, std::move(actions));
   {
-    ui::Scroll scroll(frame.ui, "check", dock.above());
+    ui::Column column(frame.ui, dock.above());
     ui::heading(frame.ui, frame.word("check.heading"), 1);
     if (confirmation.loading()) {
       if (frame.waits(confirmation)) ui::progress(frame.ui, "wait", {frame.word("wait.confirming"), "", {}});
       return;
     }
-    two_columns(
-        frame, [&] { draw_answers(frame); }, [&] { draw_hold(frame); });
+    draw_hold(frame, {});  // in sight while the answers scroll
+    ui::Scroll scroll(frame.ui, "check", column.rest());
+    draw_answers(frame);
     frame.ui.gap(6);
   }
   if (dock.draw()) frame.emit(visit::ConfirmBooking{});

@@ -9,20 +9,11 @@ constexpr double kQrMm = 50, kLargeQrMm = 120;
 constexpr double kCodeShare = 0.4;  // of the page: a code stays on one line
 
 void draw_facts(const Frame& frame, const promises::Booking& booking) {
-  std::vector<ui::SummaryRow> rows;
-  rows.push_back({frame.word("check.what"), booking.service_name, "", "", ui::Icon::Document, false});
-  rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(booking.slot.start)), "", "",
-                  ui::Icon::Calendar, false});
-  std::string where = booking.office.name;
-  if (!booking.office.address.empty()) where += "\n" + booking.office.address;
-  rows.push_back({frame.word("check.where"), where, "", "", ui::Icon::MapPin, false});
+  std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
   if (!booking.office.hint.empty())
     rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
-  std::vector<std::string> bring;
-  for (const directory::RequiredDocument& document : frame.state.service.value.service.documents)
-    bring.push_back(document.name);
-  if (!bring.empty())
-    rows.push_back({frame.word("service.bring"), frame.language().list(bring), "", "", ui::Icon::List, false});
+  const std::string bring = bring_words(frame.state.service.value.service);
+  if (!bring.empty()) rows.push_back({frame.word("service.bring"), bring, "", "", ui::Icon::List, false});
   ui::summary(frame.ui, "facts", rows);
 }
 
@@ -63,6 +54,7 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
   }
   if (frame.state.page != visit::Page::LargeQr)
     actions.push_back({"qr", {.label = frame.word("done.larger_qr"), .icon = ui::Icon::Qr}});
+  actions.push_back({"read", {.label = frame.word("done.read_aloud"), .icon = ui::Icon::Sound}});
   actions.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
   // Paper first; whoever has it is done.
   (flow.print == visit::PrintState::Printed ? actions.back() : actions.front()).spec.kind = ui::ButtonKind::Primary;
@@ -73,6 +65,7 @@ void act(const Frame& frame, const std::optional<std::string>& chosen) {
   if (chosen == "print") frame.emit(visit::PrintReceipt{false});
   if (chosen == "large") frame.emit(visit::PrintReceipt{true});
   if (chosen == "qr") frame.emit(visit::ShowLargeQr{});
+  if (chosen == "read") frame.emit(visit::ReadAloud{});
   if (chosen == "finish") frame.emit(visit::Finish{});
 }
 

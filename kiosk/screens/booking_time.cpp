@@ -95,7 +95,7 @@ void draw_book_office(const Frame& frame, const ui::Rect& rect) {
   for (const promises::Office& office : offices) {
     ui::CardSpec spec{.title = office.name, .icon = ui::Icon::Building};
     if (!office.address.empty()) spec.lines.push_back({office.address, ui::Icon::MapPin});
-    if (!office.hint.empty()) spec.lines.push_back({office.hint, ui::Icon::Info, ui::Ink::Quiet, 3});
+    if (!office.hint.empty()) spec.lines.push_back({office.hint, ui::Icon::Info});
     specs.push_back(std::move(spec));
   }
   if (const auto chosen = ui::cards(frame.ui, "offices", specs)) frame.emit(visit::ChooseOffice{offices[*chosen].id});

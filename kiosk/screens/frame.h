@@ -77,6 +77,8 @@ void draw_overlay(const Frame& frame);
 
 // Which keyboard the field wants.
 ui::KeyboardKind keyboard_of(visit::Field field);
+// What is wrong with the field, first on its page; a touch leads to it. Nothing where nothing is.
+void draw_errors(const Frame& frame, visit::Field field);
 // A field of the state as a widget; turns what happens to it into events.
 void draw_field(const Frame& frame, visit::Field field, ui::FieldSpec spec);
 

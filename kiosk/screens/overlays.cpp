@@ -19,6 +19,7 @@ void draw_help(const Frame& frame) {
   ui::divider(frame.ui);
   ui::paragraph(frame.ui, frame.word("help.how"));
   draw_contact(frame);
+  dialog.footer();
   if (close_button(frame, "help.close")) frame.emit(visit::CloseOverlay{});
 }
 
@@ -33,6 +34,7 @@ void draw_languages(const Frame& frame) {
   if (const auto chosen = ui::choices(frame.ui, "languages", frame.word("language.heading"), specs)) {
     frame.emit(visit::ChooseLanguage{offered[*chosen]});
   }
+  dialog.footer();
   if (close_button(frame, "nav.close")) frame.emit(visit::CloseOverlay{});
 }
 
@@ -41,6 +43,7 @@ void draw_still_there(const Frame& frame) {
   const auto left = std::chrono::ceil<std::chrono::seconds>(end - frame.state.now);
   ui::Dialog dialog(frame.ui, "still", {.title = frame.word("still.heading"), .alert = true});
   ui::paragraph(frame.ui, frame.word("still.text", {{"seconds", std::max<std::int64_t>(0, left.count())}}));
+  dialog.footer();
   if (ui::button(frame.ui, "yes",
                  {.label = frame.word("still.yes"),
                   .icon = ui::Icon::Check,

@@ -1,5 +1,7 @@
 #include "kiosk/screens/phrases.h"
 
+#include <algorithm>
+
 #include "kiosk/core/strings.h"
 
 namespace kiosk::screens {
@@ -14,6 +16,17 @@ bool is_today(const Frame& frame, core::Instant instant) {
 
 std::string time_of(const Frame& frame, core::Instant instant) {
   return frame.language().time_of_day(frame.moment(instant));
+}
+
+constexpr double kMostMoney = 1e6;  // no public service costs more: an amount beyond it is a fault of the feed
+
+// "Free", as a feed says it in a language of its own.
+bool says_free(const Frame& frame, std::string_view part) {
+  const std::string said = core::to_lower_ascii(core::trim(part));
+  const auto& languages = frame.words.languages();
+  return std::any_of(languages.begin(), languages.end(), [&](const text::LanguageInfo& language) {
+    return said == core::to_lower_ascii(frame.words.in(language.code).format("cost.free"));
+  });
 }
 
 constexpr auto kAlways = std::chrono::days(5);  // open without a break for longer than any weekend
@@ -66,6 +79,8 @@ std::string cost_words(const Frame& frame, const visit::ServiceCard& card) {
       return frame.word("cost.free");
     case directory::CostKind::Charged:
       return frame.word("cost.charged");
+    case directory::CostKind::Part:
+      return frame.word("cost.part");
     case directory::CostKind::Unknown:
       break;
   }
@@ -73,18 +88,25 @@ std::string cost_words(const Frame& frame, const visit::ServiceCard& card) {
 }
 
 std::string cost_line(const Frame& frame, const directory::Cost& cost) {
+  const bool free = cost.amount && *cost.amount == 0;
   std::string amount;
-  if (cost.amount && *cost.amount == 0) {
+  if (free) {
     amount = frame.word("cost.free");
-  } else if (cost.amount) {
+  } else if (cost.amount && *cost.amount > 0 && *cost.amount < kMostMoney) {
     const std::string currency = cost.currency.empty() ? "GBP" : cost.currency;
     amount = frame.language().money(static_cast<std::int64_t>(*cost.amount * 100 + 0.5), currency);
   }
   std::vector<std::string> parts;
-  for (const std::string& part : {cost.option, amount, cost.description}) {
+  const auto add = [&](const std::string& part) {
     const std::string isolated = text::isolate(part);
     if (!part.empty() && (parts.empty() || parts.back() != isolated)) parts.push_back(isolated);
-  }
+  };
+  const auto add_of_feed = [&](const std::string& part) {
+    if (!free || !says_free(frame, part)) add(part);
+  };
+  add_of_feed(cost.option);
+  add(amount);
+  add_of_feed(cost.description);
   return core::join(parts, " \u2013 ");
 }
 
@@ -106,8 +128,25 @@ std::string address_words(const directory::Address& address) {
   return core::join(parts, ", ");
 }
 
+std::string bring_words(const directory::Service& service) {
+  std::vector<std::string> items;
+  for (const directory::RequiredDocument& document : service.documents) items.push_back("\u2022 " + document.name);
+  return core::join(items, "\n");
+}
+
 std::string code_words(const std::string& code) {
   return code.size() == 8 ? code.substr(0, 4) + "-" + code.substr(4) : code;
+}
+
+std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking) {
+  std::vector<ui::SummaryRow> rows;
+  rows.push_back({frame.word("check.what"), booking.service_name, "", "", ui::Icon::Document, false});
+  rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(booking.slot.start)), "", "",
+                  ui::Icon::Calendar, false});
+  std::string where = booking.office.name;
+  if (!booking.office.address.empty()) where += "\n" + booking.office.address;
+  rows.push_back({frame.word("check.where"), where, "", "", ui::Icon::MapPin, false});
+  return rows;
 }
 
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
@@ -118,9 +157,9 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   if (!card.summary.empty()) spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2});
   const std::string opening = opening_words(frame, card.opening);
   const bool open = card.opening.kind == directory::OpenKind::OpenNow;
-  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, 1});
+  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet});
   const std::string walk = walking_words(frame, card.walking_minutes);
-  if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk, ui::Ink::Quiet, 1});
+  if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
   spec.badges = trust_badges(frame, card);
   if (card.cost == directory::CostKind::Free)
     spec.badges.push_back({frame.word("cost.free"), ui::Tone::Good, ui::Icon::Coin});

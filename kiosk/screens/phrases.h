@@ -16,7 +16,11 @@ std::string cost_line(const Frame& frame, const directory::Cost& cost);
 std::string checked_words(const Frame& frame, core::Instant checked);
 std::string phone_words(const directory::Phone& phone);
 std::string address_words(const directory::Address& address);
-std::string code_words(const std::string& code);  // "7K3M-9QX4"
+std::string bring_words(const directory::Service& service);  // what to bring: an item a line
+std::string code_words(const std::string& code);             // "7K3M-9QX4"
+
+// What, when and where, for a summary.
+std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking);
 
 // Whom it serves, and how old the record is.
 std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::ServiceCard& card);

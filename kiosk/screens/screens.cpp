@@ -171,6 +171,13 @@ ui::KeyboardKind keyboard_of(visit::Field field) {
   }
 }
 
+void draw_errors(const Frame& frame, visit::Field field) {
+  const std::string& error_key = visit::field_text(frame.state, field).error_key;
+  if (error_key.empty()) return;
+  const std::vector<std::string> errors = {frame.word(error_key)};
+  if (ui::error_summary(frame.ui, "errors", frame.word("error.heading"), errors)) frame.emit(visit::FocusField{field});
+}
+
 void draw_field(const Frame& frame, visit::Field field, ui::FieldSpec spec) {
   spec.value = visit::field_text(frame.state, field).text;
   spec.active = frame.state.field == field && frame.state.overlay == visit::Overlay::None;

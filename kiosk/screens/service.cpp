@@ -43,10 +43,7 @@ void draw_facts(const Frame& frame, const visit::ServiceView& view) {
   if (!view.service.fees.empty()) costs.push_back(view.service.fees);
   section(frame, "service.eligibility", view.service.eligibility);
   section(frame, "service.cost", core::join(costs, "\n"));
-  std::vector<std::string> documents;
-  for (const directory::RequiredDocument& document : view.service.documents)
-    documents.push_back("\u2022 " + document.name);
-  section(frame, "service.bring", core::join(documents, "\n"));
+  section(frame, "service.bring", bring_words(view.service));
   section(frame, "service.apply", view.service.application);
 }
 

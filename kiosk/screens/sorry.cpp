@@ -7,28 +7,6 @@ namespace {
 
 using visit::SorryReason;
 
-std::string key_of(SorryReason reason) {
-  switch (reason) {
-    case SorryReason::BookingUnavailable:
-      return "sorry.unavailable";
-    case SorryReason::BookingClosed:
-      return "sorry.closed";
-    case SorryReason::HoldExpired:
-      return "sorry.expired";
-    case SorryReason::BookingRefused:
-      return "sorry.refused";
-    case SorryReason::BookingUnknown:
-      return "sorry.unknown";
-    case SorryReason::JournalUnavailable:
-      return "sorry.journal";
-    case SorryReason::ServiceGone:
-      return "sorry.gone";
-    case SorryReason::SearchUnavailable:
-      return "sorry.search";
-  }
-  return "sorry.unavailable";
-}
-
 bool may_try_again(SorryReason reason) {
   return reason == SorryReason::BookingUnavailable || reason == SorryReason::HoldExpired ||
          reason == SorryReason::BookingRefused || reason == SorryReason::JournalUnavailable;
@@ -49,17 +27,33 @@ void draw_call(const Frame& frame) {
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
 }
 
+// Which appointment it is about. What it would be found by is there only as long as it may stand.
+void draw_question(const Frame& frame, const promises::Booking& booking) {
+  std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) rows.push_back({frame.word(key), value, "", "", ui::Icon::Document, false});
+  };
+  if (frame.state.sorry.reason == SorryReason::BookingUnknown) {
+    add("done.reference", booking.reference);
+    add("done.code", code_words(booking.code));
+  }
+  ui::summary(frame.ui, "appointment", rows);
+}
+
 std::vector<ui::DockButton> ways_on(const Frame& frame) {
   std::vector<ui::DockButton> ways;
   if (may_try_again(frame.state.sorry.reason))
     ways.push_back({"again", {.label = frame.word("sorry.try_again"), .icon = ui::Icon::Refresh}});
   if (frame.state.sorry.reason != SorryReason::SearchUnavailable)
     ways.push_back({"search", {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search}});
-  if (!ways.empty()) ways.front().spec.kind = ui::ButtonKind::Primary;
   if (has_service(frame) && frame.state.printer_ready) {
     const bool printing = frame.state.service_print == visit::PrintState::Printing;
-    ways.push_back({"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
+    // Whoever waits for an answer is not sent away from it first.
+    const bool first = frame.state.sorry.reason == SorryReason::BookingUnknown;
+    ways.insert(first ? ways.begin() : ways.end(),
+                {"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
+  if (!ways.empty()) ways.front().spec.kind = ui::ButtonKind::Primary;
   return ways;
 }
 
@@ -69,13 +63,14 @@ void draw_sorry(const Frame& frame, const ui::Rect& rect) {
   ui::Dock dock(frame.ui, rect, ways_on(frame));
   {
     ui::Scroll scroll(frame.ui, "sorry", dock.above());
-    const std::string key = key_of(frame.state.sorry.reason);
+    const std::string key(visit::word_stem(frame.state.sorry.reason));
     ui::heading(frame.ui, frame.word(key + ".title"), 1);
     two_columns(
         frame,
         [&] {
           ui::paragraph(frame.ui, frame.word(key + ".text"), {.said = true});
           draw_print_outcome(frame);
+          if (frame.state.sorry.booking) draw_question(frame, *frame.state.sorry.booking);
         },
         [&] { draw_call(frame); });
     frame.ui.gap(6);

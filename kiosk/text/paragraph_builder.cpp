@@ -12,6 +12,8 @@ float pixels(int pango_units) { return static_cast<float>(pango_units) / static_
 
 // The least that lines keep apart where ink, not the font, sets their height.
 constexpr double kInkGapOfEm = 0.06;
+// Lines up to this height, of Nastaliq say, are kept at one distance.
+constexpr double kMaxEvenOfEm = 2.6;
 
 void unite(Rect& all, const Rect& one) {
   if (one.width <= 0 || one.height <= 0) return;
@@ -120,6 +122,22 @@ ParagraphBuilder::Measured ParagraphBuilder::measure(PangoLayoutLine* line) {
   return measured;
 }
 
+// Lines of one paragraph stand at the same distance, whatever fonts and marks are in each: that of the tallest. Not so
+// for ink beyond any writing: a hostile text must not tear the rest apart.
+void ParagraphBuilder::even_out(std::vector<Measured>& lines) const {
+  const auto most = static_cast<float>(kMaxEvenOfEm * style_.size_px * std::max(1.0, style_.line_spacing));
+  float ascent = 0, descent = 0;
+  for (const Measured& line : lines) {
+    if (line.ascent + line.descent > most) continue;
+    ascent = std::max(ascent, line.ascent);
+    descent = std::max(descent, line.descent);
+  }
+  for (Measured& line : lines) {
+    line.ascent = std::max(line.ascent, ascent);
+    line.descent = std::max(line.descent, descent);
+  }
+}
+
 void ParagraphBuilder::place_lines(PangoLayout* layout) {
   std::vector<Measured> lines;
   for (GSList* item = pango_layout_get_lines_readonly(layout); item; item = item->next) {
@@ -127,6 +145,7 @@ void ParagraphBuilder::place_lines(PangoLayout* layout) {
     lines.push_back(measure(static_cast<PangoLayoutLine*>(item->data)));
     paragraph_->natural_width_ = std::max(paragraph_->natural_width_, lines.back().width);
   }
+  even_out(lines);
   paragraph_->width_ = style_.max_width_px > 0 ? static_cast<float>(style_.max_width_px) : paragraph_->natural_width_;
   for (const Measured& line : lines) add_line(line);
   paragraph_->height_ = top_;

@@ -34,6 +34,7 @@ class ParagraphBuilder {
   // Shortens the text so that lines after the last allowed one, in later paragraphs, become one ellipsis.
   LayoutPtr within_max_lines(LayoutPtr layout);
   Measured measure(PangoLayoutLine* line);
+  void even_out(std::vector<Measured>& lines) const;
   void place_lines(PangoLayout* layout);
   void add_line(const Measured& measured);
   void add_run(PangoGlyphItem* run, float x, const Line& line);

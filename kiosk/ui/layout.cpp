@@ -126,6 +126,8 @@ Panel::~Panel() {
 namespace {
 
 constexpr double kRailGapMm = 4;
+constexpr double kFadeMm = 6;
+constexpr int kFadeStrips = 8;
 
 // Buttons stand outside of the area where the panel has room at its end side, and inside otherwise.
 Rect rail_of(Ui& ui, Rect& rect) {
@@ -172,8 +174,26 @@ Scroll::~Scroll() {
   memory.content = content;
   if (overflows != memory.overflows || memory.offset > memory.furthest() + 1) ui_.state().unsettled = true;
   memory.overflows = overflows;
+  if (overflows) fade();
   if (!is_empty(rail_)) page_buttons();
   ui_.pop_id();
+}
+
+// A hard cut through a line or a card looks like a fault. Strips of the ground's colour, each a little fainter: quads
+// of one colour are what the software renderer is quick at.
+void Scroll::fade() {
+  const ScrollMemory& memory = ui_.state().scrolls[id_];
+  const float room = ui_.px(kRailGapMm) - 1, above = ui_.px(2);  // as far as its clip reaches
+  const float strip = std::max(1.f, std::round(ui_.px(kFadeMm) / kFadeStrips));
+  for (int i = 0; i < kFadeStrips; ++i) {
+    const float covered = 1 - (static_cast<float>(i) + 0.5f) / kFadeStrips;  // the most at the edge
+    const Colour veil = with_alpha(ui_.theme().canvas, static_cast<int>(std::lround(255 * covered)));
+    const float from_edge = strip * static_cast<float>(i);
+    const Rect line{rect_.x - room, 0, rect_.width + 2 * room, strip};
+    if (memory.offset < memory.furthest() - 0.5f)
+      ui_.canvas().fill(moved(line, 0, rect_.bottom() - from_edge - strip), veil);
+    if (memory.offset > 0.5f) ui_.canvas().fill(moved(line, 0, rect_.y - above + from_edge), veil);
+  }
 }
 
 bool Scroll::page_button(std::string_view name, const Rect& rect, bool up, bool possible) {
@@ -223,8 +243,10 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
   const float padding = ui.px(8), margin = ui.px(kMarginMm);
   const float width = std::min(ui.px(spec.width_mm), area.width - 2 * margin);
   body_id_ = ui.id("body");
+  footer_id_ = ui.id("footer");
   ScrollMemory& memory = ui.state().scrolls[body_id_];
-  const float content = std::max(ui.px(30), memory.content);
+  const float footer = ui.state().scrolls[footer_id_].content;  // as measured in the frame before
+  const float content = std::max(ui.px(30), memory.content) + footer;
   const float height = std::min(content + 2 * padding, area.height - 2 * margin);
   fits_ = content + 2 * padding <= area.height - 2 * margin;
   if (fits_) memory.overflows = false;  // it grows with its content instead
@@ -246,11 +268,14 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
   ui.state().scene.modal = own;
   ui.add(std::move(node), outer);
   ui.begin_parent(own);
-  body_ = std::make_unique<Scroll>(ui, "body", inset(outer, padding, padding));
+  Rect inner = inset(outer, padding, padding);
+  footer_rect_ = {inner.x, inner.bottom() - footer, inner.width, footer};
+  inner.height -= footer;
+  body_ = std::make_unique<Scroll>(ui, "body", inner);
   if (!spec.title.empty()) heading(ui, spec.title, 2);
 }
 
-Dialog::~Dialog() {
+void Dialog::end_body() {
   ScrollMemory& memory = ui_.state().scrolls[body_id_];
   const ScrollMemory before = memory;
   const bool unsettled = ui_.state().unsettled;
@@ -260,6 +285,25 @@ Dialog::~Dialog() {
     memory.overflows = false;
   }
   if (std::abs(before.content - memory.content) > 0.5f) ui_.state().unsettled = true;
+}
+
+void Dialog::footer() {
+  end_body();
+  footer_ = std::make_unique<Column>(ui_, footer_rect_);
+  ui_.gap(kUnitMm);
+}
+
+Dialog::~Dialog() {
+  float height = 0;
+  if (footer_) {
+    height = ui_.state().flow().y - footer_rect_.y;
+    footer_.reset();
+  } else {
+    end_body();
+  }
+  ScrollMemory& memory = ui_.state().scrolls[footer_id_];
+  if (std::abs(height - memory.content) > 0.5f) ui_.state().unsettled = true;
+  memory.content = height;
   ui_.end_parent();
 }
 

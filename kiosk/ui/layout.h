@@ -83,7 +83,7 @@ class Panel {
 };
 
 // A part of the page whose content may be taller than it: drags and flings, and page buttons at its end side (WCAG
-// 2.5.7) that appear when needed. Fills `rect`.
+// 2.5.7) that appear when needed. Where its content goes on beyond an edge it fades there. Fills `rect`.
 class Scroll {
  public:
   Scroll(Ui& ui, std::string_view id, const Rect& rect);
@@ -92,6 +92,7 @@ class Scroll {
   Scroll& operator=(const Scroll&) = delete;
 
  private:
+  void fade();
   void page_buttons();
   bool page_button(std::string_view name, const Rect& rect, bool up, bool possible);
   Ui& ui_;
@@ -115,12 +116,17 @@ class Dialog {
   ~Dialog();
   Dialog(const Dialog&) = delete;
   Dialog& operator=(const Dialog&) = delete;
+  // What is drawn from here on stands at the dialog's bottom, in sight whatever scrolls above it: the way back.
+  void footer();
 
  private:
+  void end_body();
   Ui& ui_;
   IdScope scope_;
-  NodeId body_id_ = NodeId::None;
+  NodeId body_id_ = NodeId::None, footer_id_ = NodeId::None;
   bool fits_ = true;
+  Rect footer_rect_;
+  std::unique_ptr<Column> footer_;
   std::unique_ptr<Scroll> body_;  // what is too tall for the panel scrolls
 };
 

@@ -76,7 +76,6 @@ void code(Ui& ui, std::string_view label, std::string_view groups) {
   const auto name = ui.layout(label, ui.style(Type::Body, ui.width() - 2 * padding));
   text::TextStyle style = ui.style(Type::Display, ui.width() - 2 * padding);
   style.direction = text::Direction::LeftToRight;  // codes are Latin letters and digits in every language
-  if (ui.rtl()) style.alignment = text::Align::End;
   const auto value = ui.layout(groups, style);
   const float width = std::max(name->natural_width(), value->natural_width()) + 2 * padding;
   const Rect rect = ui.take(width, std::ceil(name->height() + value->height() + 2 * padding));

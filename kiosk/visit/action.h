@@ -76,11 +76,13 @@ struct ChangeAnswer {
   Field field;
 };  // from the check page
 struct ChangeTime {};
+struct ChangeOffice {};
 struct ConfirmBooking {};
 struct PrintReceipt {
   bool large = false;
 };
 struct ShowLargeQr {};
+struct ReadAloud {};  // the whole page, whether sound is on or not
 struct PrintServicePage {};
 struct TryAgain {};       // on a sorry page
 struct CancelWaiting {};  // on a progress page
@@ -113,6 +115,10 @@ struct Confirmation {
   core::Bitmap1 qr;
 };
 using ConfirmDone = Loaded<Confirmation>;
+struct OutcomeLoaded {  // of a booking whose outcome was not known
+  std::uint64_t ticket = 0;
+  core::Result<Confirmation> result;
+};
 struct PrintDone {
   std::uint64_t visit = 0;
   Page from = Page::BookDone;
@@ -134,10 +140,10 @@ using Event =
                  ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField,
                  CloseKeyboard, EditField, ClearField, SubmitField, ChooseSuggestion, OpenTopic, OpenService, OpenPlace,
                  ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
-                 ContinueDetails, ChangeAnswer, ChangeTime, ConfirmBooking, PrintReceipt, ShowLargeQr, PrintServicePage,
-                 TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded,
-                 AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone, PrintDone,
-                 DirectoryChanged, PrinterChanged, JournalChanged>;
+                 ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr,
+                 ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
+                 TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone,
+                 ConfirmDone, OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

@@ -109,7 +109,7 @@ void expire_hold(Turn& turn) {
   if (!held || state.wall < *hold.hold_until || state.booking.confirmation.loading() ||
       state.booking.confirmation.ready())
     return;
-  if (state.page != Page::BookDetails && state.page != Page::BookCheck && state.page != Page::BookTime) return;
+  if (!is_booking_page(state.page) || state.page == Page::BookDone) return;
   release_hold(turn);
   return_to_service(turn);
   booking_sorry(turn, SorryReason::HoldExpired);
@@ -138,10 +138,16 @@ void apply(Turn& turn, OfferLoaded& event) {
 }
 
 void apply(Turn& turn, ChooseOffice& event) {
-  if (turn.state.page != Page::BookOffice || !turn.state.booking.offer.ready()) return;
-  if (event.office_id != turn.state.booking.office_id) {
+  State& state = turn.state;
+  if (state.page != Page::BookOffice || !state.booking.offer.ready()) return;
+  const bool from_check = !state.history.empty() && state.history.back() == Page::BookCheck;
+  if (event.office_id != state.booking.office_id) {
     release_hold(turn);
-    turn.state.booking.questions.clear();  // each office asks its own
+    state.booking.questions.clear();  // each office asks its own
+    state.booking.changing = false;
+    if (from_check) forget_way(state);
+  } else if (from_check) {
+    return step_back(turn);  // nothing has changed
   }
   open_calendar(turn, event.office_id);
 }

@@ -9,6 +9,10 @@ namespace {
 
 using promises::BookingState;
 
+// Between two questions for an outcome that is not known: doubles, up to the longest.
+constexpr core::Milliseconds kFirstQuestionAfter{5'000};
+constexpr core::Milliseconds kLongestPause{30'000};
+
 void add_question(BookingFlow& flow, promises::Need need, Field field) {
   if (need != promises::Need::Off) flow.questions.push_back(field);
 }
@@ -61,6 +65,32 @@ void answer_refused(Turn& turn, const std::string& code) {
 
 promises::Details details_of(const BookingFlow& flow) {
   return {flow.name.text, flow.email.text, flow.telephone.text, flow.custom.text, flow.custom2.text};
+}
+
+bool is_booked(const promises::Booking& booking) { return booking.state == BookingState::Confirmed; }
+
+// A hold that is to be given back may still be confirmed by what is under way: only its end is one.
+bool is_not_booked(const promises::Booking& booking) {
+  return booking.state == BookingState::Refused || booking.state == BookingState::Released ||
+         booking.state == BookingState::Cancelled;
+}
+
+void show_booked(Turn& turn, Confirmation&& confirmation) {
+  State& state = turn.state;
+  forget_way(state);
+  state.booking.qr = std::move(confirmation.qr);
+  replace_page(turn, Page::BookDone);
+}
+
+// Not booked, or not known: which appointment, is part of what is said.
+void tell(Turn& turn, SorryReason reason) {
+  State& state = turn.state;
+  const promises::Booking& booking = state.booking.confirmation.value;
+  state.service_print = PrintState::None;  // paper that was printed before says something else
+  state.booking.outcome.since = state.now;
+  state.booking.outcome_asked = 0;
+  booking_sorry(turn, reason);
+  state.sorry.booking = booking;
 }
 
 }  // namespace
@@ -130,6 +160,13 @@ void apply(Turn& turn, ChangeTime&) {
   go_to(turn, Page::BookTime);
 }
 
+// Back leads to the check page as it was; another office begins the way anew, with what was typed.
+void apply(Turn& turn, ChangeOffice&) {
+  BookingFlow& flow = turn.state.booking;
+  if (turn.state.page != Page::BookCheck || flow.offer.value.offices.size() < 2 || flow.confirmation.loading()) return;
+  go_to(turn, Page::BookOffice);
+}
+
 void apply(Turn& turn, ConfirmBooking&) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;
@@ -152,23 +189,43 @@ void apply(Turn& turn, ConfirmDone& event) {
   }
   flow.confirmation.status = Load<promises::Booking>::Status::Ready;
   flow.confirmation.value = event.result->booking;
-  switch (flow.confirmation.value.state) {
-    case BookingState::Confirmed:
-      forget_way(state);
-      flow.qr = std::move(event.result->qr);
-      replace_page(turn, Page::BookDone);
-      break;
-    case BookingState::Refused:
-    case BookingState::Released:
-      flow.hold = {};
-      return_to_service(turn);
-      booking_sorry(turn, SorryReason::BookingRefused);
-      break;
-    default:
-      flow.hold = {};
-      return_to_service(turn);
-      booking_sorry(turn, SorryReason::BookingUnknown);
-  }
+  if (is_booked(flow.confirmation.value)) return show_booked(turn, std::move(*event.result));
+  flow.hold = {};
+  return_to_service(turn);
+  tell(turn, is_not_booked(flow.confirmation.value) ? SorryReason::BookingRefused : SorryReason::BookingUnknown);
+}
+
+std::optional<core::Milliseconds> next_outcome_question(const State& state) {
+  const BookingFlow& flow = state.booking;
+  const bool waits = state.page == Page::Sorry && state.sorry.reason == SorryReason::BookingUnknown;
+  if (!waits || !flow.confirmation.ready() || flow.outcome.loading()) return std::nullopt;
+  const core::Milliseconds pause = kFirstQuestionAfter * (1 << std::min(flow.outcome_asked, 3));
+  return flow.outcome.since + std::min(pause, kLongestPause);
+}
+
+void ask_for_outcome(Turn& turn) {
+  BookingFlow& flow = turn.state.booking;
+  const std::optional<core::Milliseconds> due = next_outcome_question(turn.state);
+  if (!due || turn.state.now < *due) return;
+  flow.outcome_asked++;
+  turn.effect(FindOutcome{turn.ask(flow.outcome), flow.confirmation.value.id});
+}
+
+// The page that said "we do not know yet" says what has become of it. Another visit's answer has another ticket; and
+// who has left the page has left the booking.
+void apply(Turn& turn, OutcomeLoaded& event) {
+  State& state = turn.state;
+  BookingFlow& flow = state.booking;
+  if (!flow.outcome.loading() || event.ticket != flow.outcome.ticket) return;
+  flow.outcome.status = Load<promises::Booking>::Status::Idle;
+  flow.outcome.since = state.now;  // the pause begins with the answer
+  const bool known = event.result.ok() && (is_booked(event.result->booking) || is_not_booked(event.result->booking));
+  if (!known || state.page != Page::Sorry || event.result->booking.id != flow.confirmation.value.id) return;
+  state.last_touch = state.now;  // the wait was ours
+  flow.confirmation.value = event.result->booking;
+  if (is_booked(flow.confirmation.value)) return show_booked(turn, std::move(*event.result));
+  step_back(turn);
+  tell(turn, SorryReason::BookingRefused);
 }
 
 void apply(Turn& turn, PrintReceipt& event) {
@@ -194,5 +251,6 @@ void apply(Turn& turn, PrintDone& event) {
 }
 
 void apply(Turn& turn, ShowLargeQr&) { go_to(turn, Page::LargeQr); }
+void apply(Turn& turn, ReadAloud&) { turn.effect(ReadPage{}); }
 
 }  // namespace kiosk::visit

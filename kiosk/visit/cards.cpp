@@ -125,6 +125,9 @@ PlaceCard make_place_card(const directory::Service& service, const directory::Pl
   card.opening = directory::opening_at(place.schedules, service.closures, here.now, here.zone);
   card.walking_minutes = minutes_between(here.whereabouts.point, place.point);
   card.week = directory::week_hours(place.schedules, service.closures, here.now, here.zone);
+  for (const auto* phones : {&place.phones, &service.phones}) {
+    if (card.phone.empty() && !phones->empty()) card.phone = phones->front().number;
+  }
   card.services.emplace_back(service.key, service.name);
   return card;
 }

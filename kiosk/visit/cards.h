@@ -48,6 +48,7 @@ struct PlaceCard {
   directory::Opening opening;
   std::optional<int> walking_minutes;
   std::vector<directory::DayHours> week;
+  std::string phone;  // whom to ask about it: its own number, else that of what is provided there; "" none
   std::vector<std::pair<directory::RecordKey, std::string>> services;  // what is provided there
 };
 

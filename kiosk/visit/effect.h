@@ -54,6 +54,10 @@ struct SendConfirmation {  // ConfirmDone
   promises::Details details;
   std::string language;
 };
+struct FindOutcome {  // OutcomeLoaded
+  std::uint64_t ticket;
+  std::string booking_id;
+};
 struct ReleaseHold {
   std::string booking_id;
 };                         // no answer; recovery takes over
@@ -71,10 +75,17 @@ struct PrintService {  // PrintDone
   ServiceView view;
   std::string language;
 };
-struct Wipe {};  // the visit is over: caches, clipboards, glyph caches of personal text
+struct PrintSorry {  // PrintDone: what happened, and whom to call
+  std::uint64_t visit;
+  Sorry sorry;
+  ServiceView view;
+  std::string language;
+};
+struct ReadPage {};  // no answer: what the page says, aloud
+struct Wipe {};      // the visit is over: caches, clipboards, glyph caches of personal text
 
-using Effect =
-    std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer, LoadCalendar, HoldSlot,
-                 SendConfirmation, ReleaseHold, CancelRequests, PrintBooking, PrintService, Wipe>;
+using Effect = std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer,
+                            LoadCalendar, HoldSlot, SendConfirmation, FindOutcome, ReleaseHold, CancelRequests,
+                            PrintBooking, PrintService, PrintSorry, ReadPage, Wipe>;
 
 }  // namespace kiosk::visit

@@ -10,13 +10,19 @@ namespace {
 constexpr std::size_t kMaxQueryBytes = 400;
 constexpr std::size_t kMaxFieldBytes = 1000;
 
-// Who serves the resident's address, for the ranking.
+// Who serves the resident's address, for the ranking. On a boundary both sides may.
 std::vector<std::string> serving_codes(const State& state) {
   std::vector<std::string> codes;
+  if (!state.area.answer.ready()) return codes;
   const auto& alternatives = state.area.answer.value.alternatives;
-  if (!state.area.answer.ready() || state.area.chosen_alternative >= alternatives.size()) return codes;
-  for (const areas::Serves& serves : alternatives[state.area.chosen_alternative])
-    codes.push_back(serves.authority.code);
+  const std::optional<std::size_t> side = state.area.side();
+  for (std::size_t i = 0; i < alternatives.size(); ++i) {
+    if (side && i != *side) continue;
+    for (const areas::Serves& serves : alternatives[i]) {
+      if (std::find(codes.begin(), codes.end(), serves.authority.code) == codes.end())
+        codes.push_back(serves.authority.code);
+    }
+  }
   return codes;
 }
 
@@ -26,9 +32,7 @@ Whereabouts whereabouts_of(const State& state) {
   whereabouts.area = state.area.answer.value;
   if (whereabouts.area->point) whereabouts.point = whereabouts.area->point;
   auto& alternatives = whereabouts.area->alternatives;
-  if (state.area.alternative_chosen && state.area.chosen_alternative < alternatives.size()) {
-    alternatives = {alternatives[state.area.chosen_alternative]};
-  }
+  if (const auto side = state.area.side(); side && alternatives.size() > 1) alternatives = {alternatives[*side]};
   return whereabouts;
 }
 
@@ -59,7 +63,10 @@ void find_area(Turn& turn) {
   State& state = turn.state;
   const std::string typed(core::trim(state.area.postcode.text.reveal()));
   state.area.postcode.error_key = fault_of(Field::Postcode, typed, true);
-  if (!state.area.postcode.error_key.empty()) return;
+  if (!state.area.postcode.error_key.empty()) {
+    state.page_serial++;  // the fault is said at the top, and focus goes there
+    return;
+  }
   state.field = Field::None;
   state.area.chosen_alternative = 0;
   state.area.alternative_chosen = false;
@@ -220,6 +227,7 @@ void apply(Turn& turn, AreaLoaded& event) {
   if (state.area.answer.failed()) {
     state.area.postcode.error_key =
         state.area.answer.error == core::ErrorKind::NotFound ? "error.postcode_unknown" : "error.postcode_invalid";
+    state.page_serial++;
     return;
   }
   address_changed(turn);
@@ -229,6 +237,8 @@ void apply(Turn& turn, PrintServicePage&) {
   State& state = turn.state;
   if (!state.service.ready() || state.service_print == PrintState::Printing) return;
   state.service_print = PrintState::Printing;
+  if (state.page == Page::Sorry)
+    return turn.effect(PrintSorry{state.visit, state.sorry, state.service.value, state.preferences.language});
   turn.effect(PrintService{state.visit, state.service.value, state.preferences.language});
 }
 

@@ -171,6 +171,7 @@ void apply(Turn& turn, Tick&) {
     return;
   }
   expire_hold(turn);
+  ask_for_outcome(turn);
   if (is_idling_suspended(state)) return;
   if (state.overlay == Overlay::StillThere) {
     if (state.now >= state.asked_still_there + end_after(state)) end_visit(turn);
@@ -200,6 +201,8 @@ std::optional<core::Milliseconds> next_tick(const State& state) {
     const core::Milliseconds to_next_minute = left % std::chrono::minutes(1);
     sooner(state.now + std::max(core::Milliseconds(1), std::min(left, to_next_minute + core::Milliseconds(1))));
   }
+  if (const auto question = next_outcome_question(state))
+    sooner(std::max(*question, state.now + core::Milliseconds(1)));
   earliest_progress(state.booking.offer, state.now, when);
   earliest_progress(state.booking.calendar, state.now, when);
   earliest_progress(state.booking.hold, state.now, when);

@@ -1,6 +1,8 @@
 // The pages of a visit and what can go wrong on the way, by name.
 #pragma once
 
+#include <string_view>
+
 namespace kiosk::visit {
 
 enum class Page {
@@ -34,5 +36,8 @@ enum class SorryReason {
   ServiceGone,         // the record is no longer there
   SearchUnavailable,   // no directory on this kiosk yet
 };
+
+// The stem of a reason's word keys: "sorry.refused" has ".title" and ".text".
+std::string_view word_stem(SorryReason reason);
 
 }  // namespace kiosk::visit

@@ -63,8 +63,14 @@ struct FieldText {
 struct AreaState {
   FieldText postcode;
   Load<areas::Answer> answer;
-  std::size_t chosen_alternative = 0;  // the one shown
-  bool alternative_chosen = false;     // by the resident, on a boundary
+  std::size_t chosen_alternative = 0;
+  bool alternative_chosen = false;  // by the resident, on a boundary: until then none is theirs
+  // The side that is theirs; nullopt on a boundary as long as they have not said which.
+  std::optional<std::size_t> side() const {
+    const std::size_t sides = answer.value.alternatives.size();
+    if (!answer.ready() || chosen_alternative >= sides || (sides > 1 && !alternative_chosen)) return std::nullopt;
+    return chosen_alternative;
+  }
 };
 
 enum class PrintState { None, Printing, Printed, Failed, Unknown };
@@ -86,15 +92,18 @@ struct BookingFlow {
   bool changing = false;  // came from the check page: Continue returns there
   FieldText name, email, telephone, custom, custom2;
   Load<promises::Booking> confirmation;
-  core::Bitmap1 qr;  // of the receipt, once confirmed
+  Load<promises::Booking> outcome;  // asked for again and again while it is not known, and somebody waits
+  int outcome_asked = 0;            // how often; the pauses grow with it
+  core::Bitmap1 qr;                 // of the receipt, once confirmed
   PrintState print = PrintState::None;
   int copies = 0;
 };
 
 struct Sorry {
   SorryReason reason = SorryReason::BookingUnavailable;
-  std::string backend_name, phone, hours;  // whom to call; from the configuration or the service record
-  std::string detail_key;                  // a word key with more, or ""
+  std::string backend_name, phone, hours;         // whom to call; from the configuration or the service record
+  std::string detail_key;                         // a word key with more, or ""
+  std::optional<promises::Booking> booking = {};  // the appointment in question, where there is one
 };
 
 struct State {

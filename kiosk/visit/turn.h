@@ -63,6 +63,9 @@ void leave_booking(Turn& turn);    // the same, and its pages are gone from the 
 void booking_back(Turn& turn);     // Back on a page of the booking
 void expire_hold(Turn& turn);      // when the hold's time has run out
 void submit_details(Turn& turn);
+// While an outcome is not known and its page is shown: when it is to be asked for next, and the asking.
+std::optional<core::Milliseconds> next_outcome_question(const State& state);
+void ask_for_outcome(Turn& turn);
 
 // validation.cpp
 std::string fault_of(Field field, const std::string& text, bool required);  // word key, "" good
@@ -103,9 +106,11 @@ KIOSK_VISIT_EVENT(ChooseSlot)
 KIOSK_VISIT_EVENT(ContinueDetails)
 KIOSK_VISIT_EVENT(ChangeAnswer)
 KIOSK_VISIT_EVENT(ChangeTime)
+KIOSK_VISIT_EVENT(ChangeOffice)
 KIOSK_VISIT_EVENT(ConfirmBooking)
 KIOSK_VISIT_EVENT(PrintReceipt)
 KIOSK_VISIT_EVENT(ShowLargeQr)
+KIOSK_VISIT_EVENT(ReadAloud)
 KIOSK_VISIT_EVENT(PrintServicePage)
 KIOSK_VISIT_EVENT(TryAgain)
 KIOSK_VISIT_EVENT(CancelWaiting)
@@ -120,6 +125,7 @@ KIOSK_VISIT_EVENT(OfferLoaded)
 KIOSK_VISIT_EVENT(CalendarLoaded)
 KIOSK_VISIT_EVENT(HoldDone)
 KIOSK_VISIT_EVENT(ConfirmDone)
+KIOSK_VISIT_EVENT(OutcomeLoaded)
 KIOSK_VISIT_EVENT(PrintDone)
 KIOSK_VISIT_EVENT(DirectoryChanged)
 KIOSK_VISIT_EVENT(PrinterChanged)

@@ -74,6 +74,37 @@ TEST_CASE("a service's slip falls back on the contact centre where the service h
   CHECK(slip.code.empty());
 }
 
+TEST_CASE("a slip from a page that says sorry says what happened to which appointment, and the booking line's number") {
+  visit::ServiceView view;
+  view.service.name = "Register a birth";
+  view.service.url = "https://north.example/birth";
+  view.service.phones.push_back({});
+  view.service.phones.back().number = "01632 960999";
+  visit::Sorry sorry{visit::SorryReason::BookingUnknown, "Registrars", "01632 960100", "mornings", {}, booking()};
+  const auto said = [&] {
+    std::string all;
+    const receipts::Receipt slip = app::sorry_slip(sorry, view, site(), words().in("en"), kMorning);
+    for (const receipts::ReceiptLine& line : receipts::receipt_lines(slip, words().in("en"))) all += line.text + "\n";
+    return all;
+  };
+  const std::string unknown = said();
+  INFO(unknown);
+  CHECK(unknown.starts_with("We do not know yet whether your appointment is booked"));
+  for (const char* part : {"do not book again", "Register a birth", "Tuesday 24 November 2026", "10:00",
+                           "Register Office", "100042", "7K3M-9QX4", "01632 960100", "mornings"})
+    CHECK(unknown.find(part) != std::string::npos);
+  CHECK(unknown.find("01632 960999") == std::string::npos);
+  sorry.reason = visit::SorryReason::BookingRefused;
+  const std::string refused = said();
+  INFO(refused);
+  CHECK(refused.starts_with("No appointment is booked\n" + words().in("en").format("sorry.refused.title")));
+  CHECK(refused.find("10:00") != std::string::npos);
+  CHECK(refused.find("100042") == std::string::npos);  // it would be of no use
+  CHECK(refused.find("7K3M") == std::string::npos);
+  sorry = {visit::SorryReason::BookingUnavailable, "Contact centre", "01632 960200", "weekdays", {}, {}};
+  CHECK(said().find("No appointment is booked\n") == 0);
+}
+
 TEST_CASE("a QR bitmap has its quiet zone; text that can't be a code gives none") {
   const core::Bitmap1 bitmap = app::qr_bitmap("HTTPS://KIOSK.EXAMPLE/A/7K3M9QX4");
   REQUIRE(bitmap.width > 8);

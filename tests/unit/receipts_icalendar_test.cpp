@@ -63,6 +63,14 @@ TEST_CASE("Lines are folded between characters at 75 bytes") {
   CHECK(contains(unfolded(text), "SUMMARY:" + receipt.title + "\r\n"));
 }
 
+TEST_CASE("What is not booked, or not known to be, is put into no calendar") {
+  Receipt receipt = example_receipt();
+  for (const Kind kind : {Kind::AppointmentNotBooked, Kind::AppointmentNotKnown}) {
+    receipt.kind = kind;
+    CHECK_FALSE(to_icalendar(receipt, "7K3M9QX4@kiosk.example").ok());
+  }
+}
+
 TEST_CASE("A calendar entry needs a time and an id") {
   Receipt receipt = example_receipt();
   CHECK_FALSE(to_icalendar(receipt, "").ok());

@@ -62,8 +62,9 @@ TEST_CASE("Copies after the first say so, and so does a report that waits") {
 TEST_CASE("Every kind of receipt has its words in every language") {
   CHECK(example_words().lint().empty());
   for (const auto& language : example_words().languages()) {
-    for (const Kind kind : {Kind::Appointment, Kind::AppointmentMoved, Kind::AppointmentCancelled,
-                            Kind::ServiceInformation, Kind::ReportSent, Kind::NotYetSent, Kind::TestPage}) {
+    for (const Kind kind :
+         {Kind::Appointment, Kind::AppointmentMoved, Kind::AppointmentCancelled, Kind::AppointmentNotBooked,
+          Kind::AppointmentNotKnown, Kind::ServiceInformation, Kind::ReportSent, Kind::NotYetSent, Kind::TestPage}) {
       Receipt receipt = example_receipt();
       receipt.kind = kind;
       for (const auto& line : receipt_lines(receipt, example_words().in(language.code))) {

@@ -1,4 +1,5 @@
 // What a resident does on the glass becomes the right event.
+#include "kiosk/text/bidi.h"
 #include "tests/unit/screens_fixture.h"
 
 using namespace screens_test;
@@ -30,12 +31,23 @@ TEST_CASE("the buttons of each page mean what they say") {
   CHECK(only<visit::ToggleLowReach>(press(at(Page::Service), "nav.low_reach")));
   CHECK(only<visit::ContinueDetails>(press(at(Page::BookDetails, visit::Field::Name), "nav.continue")));
   CHECK(only<visit::ConfirmBooking>(press(at(Page::BookCheck), "check.confirm")));
+  const auto change = [&](const char* what) { return screen.word("check.change_what", {{"what", screen.word(what)}}); };
+  visit::State check = at(Page::BookCheck);
+  screen.another_page();
+  CHECK(only<visit::ChangeTime>(screen.touch(check, ui::Role::Button, change("check.when"))));
+  CHECK(only<visit::ChangeOffice>(screen.touch(check, ui::Role::Button, change("check.where"))));
+  CHECK(only<visit::ChangeAnswer>(screen.touch(check, ui::Role::Button, change("details.name"))));
+  check.booking.offer.value.offices.resize(1);  // nowhere else to go
+  screen.another_page();
+  screen.draw(check);
+  CHECK_FALSE(screen.scene().find(ui::Role::Button, change("check.where")));
   CHECK(only<visit::TryAgain>(press(at(Page::Sorry), "sorry.try_again")));
   visit::State done = usual_pages()[13].state;
   REQUIRE(done.page == Page::BookDone);
   CHECK_FALSE(only<visit::PrintReceipt>(press(done, "print.print"))->large);
   CHECK(only<visit::PrintReceipt>(press(done, "print.large"))->large);
   CHECK(only<visit::ShowLargeQr>(press(done, "done.larger_qr")));
+  CHECK(only<visit::ReadAloud>(press(done, "done.read_aloud")));
   CHECK(only<visit::Finish>(press(done, "done.finish")));
 }
 
@@ -65,6 +77,28 @@ TEST_CASE("an unknown outcome offers no second booking, and a refused printer no
   CHECK(screen.scene().find(ui::Role::Button, screen.word("sorry.search_again")));
 }
 
+TEST_CASE("a page that says sorry says which appointment it is about") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Sorry);
+  state.sorry.reason = visit::SorryReason::BookingUnknown;
+  state.sorry.booking = booking_example();
+  screen.draw(state);
+  const auto value_of = [&](const char* key) {
+    const ui::Node* node = screen.scene().find(ui::Role::Text, screen.word(key));
+    return node ? node->value : std::string();
+  };
+  CHECK(value_of("check.what") == "Register a birth");
+  CHECK(value_of("check.when").find("9:00") != std::string::npos);
+  CHECK(value_of("check.where").find("Northfield Register Office") == 0);
+  CHECK(value_of("done.reference") == "A1");
+  CHECK(value_of("done.code") == "7K3M-9QX4");
+  state.sorry.reason = visit::SorryReason::BookingRefused;
+  screen.another_page();
+  screen.draw(state);
+  CHECK(value_of("check.what") == "Register a birth");
+  CHECK(value_of("done.code").empty());
+}
+
 TEST_CASE("only a page about abuse or violence can be left at once") {
   Screen screen(landscape());
   visit::State state = at(Page::Service);
@@ -82,4 +116,99 @@ TEST_CASE("always open is said so, and not as a closing time far away") {
   const ui::Node* card = screen.scene().find(ui::Role::ListItem, "Missed bin");
   REQUIRE(card);
   CHECK(card->value.find(screen.word("hours.always")) != std::string::npos);
+}
+
+TEST_CASE("what to bring stands an item a line, in every language") {
+  const std::string language = GENERATE(std::string("en"), std::string("ar"));
+  Screen screen(landscape());
+  visit::State state = usual_pages()[13].state;
+  REQUIRE(state.page == Page::BookDone);
+  state.preferences.language = language;
+  screen.draw(state);
+  const ui::Node* row = screen.scene().find(ui::Role::Text, screen.word("service.bring"));
+  REQUIRE(row);
+  CHECK(row->value == "\u2022 Passport\n\u2022 The red book");
+}
+
+TEST_CASE("costs are said once and truly, whatever the feed says") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Service);
+  state.preferences.language = "cy";
+  std::vector<directory::Cost>& costs = state.service.value.service.costs;
+  const auto cost = [](const char* option, double amount, const char* description) {
+    return directory::Cost{option, amount, "GBP", description};
+  };
+  costs = {cost("Registration", 0, "Free"), cost("Certificate", 12.5, ""), cost("Too much", 1e308, "Ask us"),
+           cost("Nothing known", -3, "")};
+  state.service.value.card.cost = visit::make_card(state.service.value.service, {kMorning, "Europe/London", {}}).cost;
+  screen.draw(state);
+  std::string all;
+  for (const ui::Node& node : screen.scene().nodes()) all += text::without_bidi_controls(node.name) + "\n";
+  INFO(all);
+  CHECK(all.find("\nRegistration \u2013 Am ddim\n") != std::string::npos);
+  CHECK(all.find("\nCertificate \u2013 \u00a312.50\n") != std::string::npos);
+  CHECK(all.find("\nToo much \u2013 Ask us\n") != std::string::npos);
+  CHECK(all.find("\nNothing known\n") != std::string::npos);
+  CHECK(all.find("\n" + screen.word("cost.part") + "\n") != std::string::npos);
+  CHECK(all.find("\n" + screen.word("cost.charged") + "\n") == std::string::npos);
+}
+
+TEST_CASE("on a boundary no side is taken for granted: both are shown until one is chosen") {
+  Screen screen(landscape());
+  visit::State state;
+  for (Named& page : other_pages()) {
+    if (page.name == "boundary") state = page.state;
+  }
+  screen.draw(state);
+  const auto shown = [&](const char* name) { return screen.scene().find(ui::Role::Heading, name) != nullptr; };
+  const auto sides = screen.scene().all(ui::Role::Choice);
+  REQUIRE(sides.size() == 2);
+  for (const ui::Node* side : sides) CHECK_FALSE(side->state.selected);
+  CHECK((shown("Kelderby City Council") && shown("Northfield District Council") && shown("Ashmere County Council")));
+  CHECK(only<visit::ChooseAlternative>(screen.touch(state, ui::Role::Choice, "Kelderby City Council"))->index == 0);
+  state.area.alternative_chosen = true;
+  screen.another_page();
+  screen.draw(state);
+  CHECK(screen.scene().all(ui::Role::Choice).front()->state.selected);
+  CHECK((shown("Kelderby City Council") && shown("Ashmere Police") && !shown("Northfield District Council")));
+}
+
+TEST_CASE("what is wrong with a postcode is said at the top and at the field") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Area);
+  state.area.postcode.error_key = "error.postcode_unknown";
+  screen.draw(state);
+  const ui::Node* top = screen.scene().find(ui::Role::Alert, screen.word("error.heading"));
+  REQUIRE(top);
+  CHECK(top->value == screen.word("error.postcode_unknown"));
+  CHECK(screen.scene().find(ui::Role::Text, screen.word("error.postcode_unknown")));
+  CHECK(only<visit::FocusField>(screen.touch(state, ui::Role::Link, screen.word("error.postcode_unknown")))->field ==
+        visit::Field::Postcode);
+}
+
+TEST_CASE("who is told to call before they go is told a number, or else whom to ask") {
+  Screen screen(landscape());
+  directory::Service service = service_example();
+  visit::State state = at(Page::Place);
+  state.service = {};
+  const visit::Here here{kMorning, "Europe/London", {}};
+  const auto said = [&](const char* key, const text::Args& args) {
+    ready(state.places, {visit::make_place_card(service, service.places.front(), here)});
+    screen.another_page();
+    screen.draw(state);
+    CHECK(screen.scene().find(ui::Role::Text, screen.word("hours.unknown")));
+    return screen.scene().find(ui::Role::Text, screen.word(key, args)) != nullptr;
+  };
+  CHECK(said("hours.call_first", {{"phone", "01632 960100"}}));  // the service's
+  directory::Phone own;
+  own.number = "01632 960111";
+  service.places.front().phones = {own};
+  CHECK(said("hours.call_first", {{"phone", "01632 960111"}}));
+  service.places.front().phones.clear();
+  service.phones.clear();
+  CHECK(said("hours.call_first", {{"phone", "01632 960200"}}));  // the contact centre's
+  auto settings = std::make_shared<settings::Settings>(*state.settings);
+  settings->contact = {};
+  state.settings = settings;
+  CHECK(said("hours.ask_first", {}));
 }

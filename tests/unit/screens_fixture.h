@@ -191,6 +191,8 @@ inline std::vector<Named> other_pages() {
         SorryReason::ServiceGone, SorryReason::SearchUnavailable}) {
     visit::State state = at(Page::Sorry);
     state.sorry.reason = reason;
+    if (reason == SorryReason::BookingUnknown || reason == SorryReason::BookingRefused)
+      state.sorry.booking = booking_example();
     pages.push_back({"sorry " + std::to_string(static_cast<int>(reason)), std::move(state)});
   }
   visit::State nothing = at(Page::Search);
@@ -211,7 +213,13 @@ inline std::vector<Named> other_pages() {
                          {serves("Ashmere County Council", areas::Tier::County, areas::Reason::CountyTier),
                           serves("Northfield District Council", areas::Tier::District, areas::Reason::DistrictTier)}};
   ready(boundary.area.answer, answer);
-  pages.push_back({"boundary", std::move(boundary)});
+  pages.push_back({"boundary", boundary});
+  boundary.area.alternative_chosen = true;
+  boundary.area.chosen_alternative = 1;
+  pages.push_back({"boundary, chosen", std::move(boundary)});
+  visit::State wrong = at(Page::Area, visit::Field::Postcode);
+  wrong.area.postcode.error_key = "error.postcode_invalid";
+  pages.push_back({"wrong postcode", std::move(wrong)});
   using visit::Overlay;
   for (const Overlay overlay : {Overlay::Help, Overlay::Language, Overlay::StillThere}) {
     visit::State state = at(Page::Service);
@@ -248,7 +256,7 @@ class Screen {
   }
   void another_page() { ++serial_; }
   const ui::Scene& scene() const { return ui_->scene(); }
-  std::string word(std::string_view key) const { return ui_->word(key); }
+  std::string word(std::string_view key, const text::Args& args = {}) const { return ui_->word(key, args); }
 
   std::vector<visit::Event> touch(visit::State& state, ui::Role role, const std::string& name) {
     draw(state);

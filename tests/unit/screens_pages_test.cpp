@@ -80,3 +80,75 @@ TEST_CASE("personal answers are masked in the scene") {
   screen.draw(state);
   CHECK(core::dump_json(ui::to_json(screen.scene())).find("Ada Example") == std::string::npos);
 }
+
+TEST_CASE("opening times and an office's notes are shown whole: a card grows with them") {
+  Screen screen(portrait());
+  const auto height_of = [&](visit::State state, const char* card) {
+    state.preferences.language = "pl";
+    state.preferences.text_size = 3;
+    screen.another_page();
+    screen.draw(state);
+    const ui::Node* node = screen.scene().find(ui::Role::ListItem, card);
+    REQUIRE(node);
+    return node->rect.height;
+  };
+  const directory::Opening late{directory::OpenKind::Closed,
+                                {kMorning + std::chrono::days(30), kMorning + std::chrono::days(31)}};
+  const directory::Opening open{directory::OpenKind::OpenNow, {kMorning, kMorning + std::chrono::days(2)}};
+  visit::State search = at(Page::Search), places = at(Page::Places), office = at(Page::BookOffice);
+  search.results.value.cards.front().opening = places.places.value.front().opening = open;
+  office.booking.offer.value.offices.front().hint = "Ring the bell.";
+  const float short_result = height_of(search, "Missed bin"), short_place = height_of(places, "Register office"),
+              short_office = height_of(office, "Office 1");
+  search.results.value.cards.front().opening = places.places.value.front().opening = late;
+  for (int i = 0; i < 40; ++i) office.booking.offer.value.offices.front().hint += " Then ring it once more.";
+  CHECK(height_of(search, "Missed bin") > short_result);
+  CHECK(height_of(places, "Register office") > short_place);
+  CHECK(height_of(office, "Office 1") > 4 * short_office);
+}
+
+TEST_CASE("the way back from what is laid over a page is in sight without scrolling, at every size") {
+  const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
+  const int text_size = GENERATE(0, 3);
+  ui::Metrics small;
+  small.width_px = 1366;
+  small.height_px = 768;
+  const ui::Metrics metrics = GENERATE_COPY(landscape(), portrait(), small);
+  Screen screen(metrics);
+  const std::pair<visit::Overlay, std::vector<const char*>> ways[] = {
+      {visit::Overlay::Help, {"help.close"}},
+      {visit::Overlay::Language, {"nav.close"}},
+      {visit::Overlay::StillThere, {"still.yes", "still.no"}}};
+  for (const auto& [overlay, keys] : ways) {
+    visit::State state = at(Page::Service);
+    state.preferences.language = language;
+    state.preferences.text_size = text_size;
+    state.overlay = overlay;
+    state.asked_still_there = state.now;
+    screen.another_page();
+    screen.draw(state);
+    for (const char* key : keys) {
+      INFO(key << " in " << language << ", size " << text_size << ", " << metrics.width_px);
+      const ui::Node* way = screen.scene().find(ui::Role::Button, screen.word(key));
+      REQUIRE(way);
+      CHECK(way->visible.height == way->rect.height);
+      CHECK(way->rect.bottom() < static_cast<float>(metrics.height_px));
+      CHECK(way->scroll_parent == ui::NodeId::None);
+    }
+  }
+}
+
+TEST_CASE("how long the time is kept is in sight on the check page, at every size") {
+  const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
+  const int text_size = GENERATE(0, 3);
+  Screen screen(GENERATE(false, true) ? portrait() : landscape());
+  visit::State state = at(Page::BookCheck);
+  state.preferences.language = language;
+  state.preferences.text_size = text_size;
+  screen.draw(state);
+  const ui::Node* hold =
+      screen.scene().find(ui::Role::Text, screen.word("details.hold", {{"minutes", std::int64_t{12}}}));
+  REQUIRE(hold);
+  CHECK(hold->visible.height == hold->rect.height);
+  CHECK(hold->scroll_parent == ui::NodeId::None);  // and stays there
+}

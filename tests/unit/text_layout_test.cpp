@@ -133,6 +133,27 @@ TEST_CASE("Nastaliq is given its height, and nothing is clipped") {
   CHECK(engine().line_height(style("en")) == Approx(40 * 1.362).margin(1));
 }
 
+TEST_CASE("Lines of one paragraph stand at the same distance, whatever fonts are in each") {
+  const std::string mixed =
+      "Bring your passport. Opening hours: 09:00 to 17:00 (Monday). "
+      "أحضر جواز سفرك معك. Ǻĝŷ Zażółć gęślą jaźń. "
+      "Come a few minutes early and say your reference at the desk, 2 of 3.";
+  for (const char* language : {"en", "ar", "ur", "bn"}) {
+    for (const char* text :
+         {mixed.c_str(), "Registered 1837: births, deaths and marriages of all who live here, “as they are”."}) {
+      TextStyle how = style(language, 40, 420);
+      how.direction = Direction::LeftToRight;
+      const auto paragraph = engine().layout(text, how);
+      const auto& lines = paragraph->lines();
+      REQUIRE(lines.size() >= 3);
+      for (std::size_t i = 2; i < lines.size(); ++i) {
+        INFO(language << ", line " << i << " of " << text);
+        CHECK(lines[i].baseline - lines[i - 1].baseline == Approx(lines[1].baseline - lines[0].baseline).margin(0.01));
+      }
+    }
+  }
+}
+
 TEST_CASE("Fonts are the named ones, read only when needed") {
   auto fresh = TextEngine::create();
   REQUIRE(fresh.ok());

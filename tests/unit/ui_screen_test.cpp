@@ -2,6 +2,8 @@
 #include <set>
 
 #include "kiosk/ui/announce.h"
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/software_renderer.h"
 #include "kiosk/ui/window.h"
 #include "tests/unit/ui_fixture.h"
 
@@ -94,6 +96,82 @@ TEST_CASE("right-to-left mirrors the glass, not the screen's code") {
   REQUIRE(right);
   CHECK(left->rect.x == Approx(1920 - right->rect.right()).margin(1));
   CHECK(left->rect.x < 200);
+}
+
+namespace {
+
+// The pixels of the last frame.
+struct Picture {
+  explicit Picture(Ui& ui) {
+    renderer.resize(ui.metrics().width_px, ui.metrics().height_px);
+    renderer.render(ui.canvas().list(), ui.atlas());
+  }
+  std::uint32_t at(int x, int y) const {
+    return renderer.pixels()[static_cast<std::size_t>(y * renderer.width() + x)] & 0xffffffu;
+  }
+  // The sides of what is drawn on the ground of a rectangle's start, in rows `top` to `bottom`.
+  std::pair<int, int> ink(const Rect& rect, float top, float bottom) const {
+    const int x0 = static_cast<int>(rect.x) + 12, x1 = static_cast<int>(rect.right()) - 12;
+    const std::uint32_t ground = at(x0, static_cast<int>(top));
+    std::pair<int, int> sides{x1, x0};
+    for (int y = static_cast<int>(top); y < static_cast<int>(bottom); ++y)
+      for (int x = x0; x < x1; ++x)
+        if (at(x, y) != ground) sides = {std::min(sides.first, x), std::max(sides.second, x)};
+    return sides;
+  }
+  SoftwareRenderer renderer;
+};
+
+}  // namespace
+
+TEST_CASE("a code and its label stand at the side where reading begins") {
+  const bool arabic = GENERATE(false, true);
+  Panel1080 panel(arabic ? "ar" : "en");
+  const char* label = arabic ? "رمز موعدك لدى المكتب" : "The code of your appointment";
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, ui.content_column(ui.regions({}).content));
+    code(ui, label, "7K3M-9QX4");
+  });
+  const Node* node = panel.scene().find(Role::Text, label);
+  REQUIRE(node);
+  const Picture picture(panel.ui());
+  const float middle = node->rect.y + node->rect.height * 0.45f;
+  const auto name = picture.ink(node->rect, node->rect.y + 6, middle);
+  const auto value = picture.ink(node->rect, middle, node->rect.bottom() - 6);
+  const int margin = static_cast<int>(panel.ui().px(5 + 3));
+  const int left = static_cast<int>(node->rect.x) + margin, right = static_cast<int>(node->rect.right()) - margin;
+  if (arabic) {
+    CHECK(name.second > right);
+    CHECK(value.second > right);
+  } else {
+    CHECK(name.first < left);
+    CHECK(value.first < left);
+  }
+}
+
+TEST_CASE("what goes on beyond an edge fades there, and ends sharply where it ends") {
+  Panel1080 panel;
+  Rect area;
+  const auto screen = [&](Ui& ui) {
+    area = ui.content_column(ui.regions({}).content);
+    const Scroll scroll(ui, "list", area);
+    for (int i = 0; i < 40; ++i) {
+      const Rect bar = ui.take(ui.width(), ui.px(20));
+      ui.canvas().fill(bar, rgb(0x000000));
+      ui.gap(-kUnitMm);
+    }
+  };
+  panel.draw(screen);
+  const auto grey = [&](float y) {
+    return static_cast<int>(Picture(panel.ui()).at(static_cast<int>(area.x) + 100, static_cast<int>(y)) & 0xff);
+  };
+  CHECK(grey(area.bottom() - 2) > 150);
+  CHECK(grey(area.bottom() - panel.ui().px(3)) > 60);
+  CHECK(grey(area.bottom() - panel.ui().px(7)) == 0);
+  CHECK(grey(area.y + 2) == 0);  // this is the beginning
+  panel.tap(Role::Button, "Down");
+  panel.draw(screen);
+  CHECK(grey(area.y + 2) > 60);
 }
 
 TEST_CASE("a list can be paged by buttons, dragged, and reached by keypad") {

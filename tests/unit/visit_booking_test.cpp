@@ -56,7 +56,8 @@ TEST_CASE("confirmed is shown for a confirmed booking alone") {
   booking.state = outcome;
   visit(visit::ConfirmDone{visit.state().booking.confirmation.ticket, visit::Confirmation{booking, {}}});
   CHECK(visit.state().page == Page::Sorry);
-  const bool refused = outcome == BookingState::Refused || outcome == BookingState::Released;
+  const bool refused =
+      outcome == BookingState::Refused || outcome == BookingState::Released || outcome == BookingState::Cancelled;
   CHECK(visit.state().sorry.reason ==
         (refused ? visit::SorryReason::BookingRefused : visit::SorryReason::BookingUnknown));
   CHECK(visit.state().sorry.phone == "01632 960100");
@@ -64,6 +65,92 @@ TEST_CASE("confirmed is shown for a confirmed booking alone") {
   CHECK(visit.state().page == Page::Service);
   visit(visit::Back{});
   CHECK(visit.state().page == Page::Start);
+}
+
+namespace {
+
+// On the page that says that the outcome is not known.
+promises::Booking reach_unknown(Visit& visit) {
+  reach_check(visit);
+  visit(visit::ConfirmBooking{});
+  promises::Booking booking = held(visit, slot_at(25, 9));
+  booking.state = BookingState::Unknown;
+  visit(visit::ConfirmDone{visit.state().booking.confirmation.ticket, visit::Confirmation{booking, {}}});
+  REQUIRE(visit.state().sorry.reason == visit::SorryReason::BookingUnknown);
+  return booking;
+}
+
+// Lets time pass until the outcome is asked for.
+std::optional<visit::FindOutcome> next_question(Visit& visit, std::chrono::seconds within) {
+  for (const core::Instant end = visit.wall() + within; visit.wall() < end;) {
+    visit.let_pass(std::chrono::milliseconds(500));
+    if (const auto* asked = visit.effect<visit::FindOutcome>()) return *asked;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("an outcome that is not known is asked for while its page is shown, and the page becomes the answer") {
+  Visit visit;
+  promises::Booking booking = reach_unknown(visit);
+  CHECK(visit.state().sorry.booking->id == "b1");
+  visit(visit::PrintServicePage{});
+  REQUIRE(visit.effect<visit::PrintSorry>());  // not the service's page
+  CHECK(visit.effect<visit::PrintSorry>()->sorry.booking->id == "b1");
+  const auto asked = next_question(visit, std::chrono::seconds(6));
+  REQUIRE(asked);
+  CHECK(asked->booking_id == "b1");
+  SECTION("confirmed") {
+    booking.state = BookingState::Confirmed;
+    booking.reference = "100042";
+    visit(visit::OutcomeLoaded{asked->ticket, visit::Confirmation{booking, core::Bitmap1(21, 21)}});
+    CHECK(visit.state().page == Page::BookDone);
+    CHECK(visit.state().booking.confirmation.value.reference == "100042");
+    CHECK(visit.state().booking.qr.width == 21);
+    visit(visit::PrintReceipt{});
+    CHECK(visit.effect<visit::PrintBooking>());
+  }
+  SECTION("not booked: it can be tried again, and what was typed is still there") {
+    booking.state = GENERATE(BookingState::Released, BookingState::Refused);
+    const auto serial = visit.state().page_serial;
+    visit(visit::OutcomeLoaded{asked->ticket, visit::Confirmation{booking, {}}});
+    CHECK(visit.state().page == Page::Sorry);
+    CHECK(visit.state().sorry.reason == visit::SorryReason::BookingRefused);
+    CHECK(visit.state().page_serial > serial);  // it is said aloud
+    visit(visit::TryAgain{});
+    CHECK(visit.effect<visit::LoadOffer>());
+    CHECK(visit.state().booking.name.text.reveal() == "Ada Example");
+  }
+  SECTION("still not known, or no answer: asked again, less and less often") {
+    visit(visit::OutcomeLoaded{asked->ticket, core::make_error(core::ErrorKind::Unavailable, "down")});
+    CHECK(visit.state().sorry.reason == visit::SorryReason::BookingUnknown);
+    CHECK_FALSE(next_question(visit, std::chrono::seconds(9)));
+    const auto again = next_question(visit, std::chrono::seconds(2));
+    REQUIRE(again);
+    CHECK(again->ticket != asked->ticket);
+    visit(visit::OutcomeLoaded{again->ticket, visit::Confirmation{booking, {}}});
+    CHECK(visit.state().sorry.reason == visit::SorryReason::BookingUnknown);
+    CHECK(next_question(visit, std::chrono::seconds(21)));
+  }
+}
+
+TEST_CASE("an outcome that comes when nobody waits for it changes nothing") {
+  Visit visit;
+  promises::Booking booking = reach_unknown(visit);
+  const auto asked = next_question(visit, std::chrono::seconds(6));
+  REQUIRE(asked);
+  SECTION("the page was left") { visit(visit::Back{}); }
+  SECTION("another visit") { visit(visit::Finish{})(visit::Touched{}); }
+  SECTION("another visit that waits as well") {
+    visit(visit::Finish{});
+    reach_unknown(visit);
+  }
+  const Page page = visit.state().page;
+  booking.state = BookingState::Confirmed;
+  visit(visit::OutcomeLoaded{asked->ticket, visit::Confirmation{booking, {}}});
+  CHECK(visit.state().page == page);
+  CHECK_FALSE(visit.state().booking.confirmation.value.state == BookingState::Confirmed);
 }
 
 TEST_CASE("leaving a booking for another page leaves no way back into it") {
@@ -211,6 +298,45 @@ TEST_CASE("changing an answer returns to the check page; changing the time gives
   visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(26, 9))});
   CHECK(visit.state().page == Page::BookCheck);
   CHECK(visit.state().booking.name.text.reveal() == "Ada Other");
+}
+
+TEST_CASE("the place can be changed from the check page: Back leaves all as it was, another office asks anew") {
+  Visit visit;
+  open_service(visit);
+  visit(visit::StartBooking{});
+  visit(visit::OfferLoaded{visit.state().booking.offer.ticket, offer_of({}, 2)});
+  visit(visit::ChooseOffice{"1"})(visit::ChooseSlot{slot_at(25, 9)});
+  visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(25, 9))});
+  visit.type(Field::Name, "Ada Example")(visit::ContinueDetails{});
+  REQUIRE(visit.state().page == Page::BookCheck);
+  visit(visit::ChangeOffice{});
+  REQUIRE(visit.state().page == Page::BookOffice);
+  SECTION("Back, or the same office") {
+    if (GENERATE(true, false)) {
+      visit(visit::Back{});
+    } else {
+      visit(visit::ChooseOffice{"1"});
+    }
+    CHECK(visit.state().page == Page::BookCheck);
+    CHECK_FALSE(visit.effect<visit::ReleaseHold>());
+    visit(visit::ConfirmBooking{});
+    CHECK(visit.effect<visit::SendConfirmation>());
+  }
+  SECTION("another office") {
+    visit(visit::ChooseOffice{"2"});
+    CHECK(visit.effect<visit::ReleaseHold>());
+    CHECK(visit.state().page == Page::BookTime);
+    visit(visit::ChooseSlot{slot_at(26, 9)});
+    visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(26, 9))});
+    CHECK(visit.state().page == Page::BookDetails);
+    CHECK(visit.state().booking.name.text.reveal() == "Ada Example");
+    visit(visit::Back{})(visit::Back{})(visit::Back{});
+    CHECK(visit.state().page == Page::Service);
+  }
+  SECTION("the hold runs out meanwhile") {
+    for (int minute = 0; minute < 15; ++minute) visit.let_pass(std::chrono::minutes(1))(visit::StillHere{});
+    CHECK(visit.state().sorry.reason == visit::SorryReason::HoldExpired);
+  }
 }
 
 TEST_CASE("faults of an answer are said on Continue, and what was typed stays") {

@@ -57,7 +57,7 @@ TEST_CASE("a postcode is checked first, then found; its authorities weigh in the
                          {{areas::Authority{"E06"}, areas::Reason::UnitaryArea}}};
   visit(visit::AreaLoaded{visit.state().area.answer.ticket, answer});
   visit.type(Field::Search, "bin");
-  CHECK(visit.effect<visit::RunSearch>()->query.authorities == std::vector<std::string>{"E07"});
+  CHECK(visit.effect<visit::RunSearch>()->query.authorities == std::vector<std::string>{"E07", "E06"});
   CHECK(visit.effect<visit::RunSearch>()->whereabouts.area->alternatives.size() == 2);  // nothing was chosen yet
   visit(visit::ChooseAlternative{1});
   CHECK(visit.effect<visit::RunSearch>()->query.authorities == std::vector<std::string>{"E06"});

@@ -1,0 +1,27 @@
+#include "kiosk/visit/page.h"
+
+namespace kiosk::visit {
+
+std::string_view word_stem(SorryReason reason) {
+  switch (reason) {
+    case SorryReason::BookingUnavailable:
+      return "sorry.unavailable";
+    case SorryReason::BookingClosed:
+      return "sorry.closed";
+    case SorryReason::HoldExpired:
+      return "sorry.expired";
+    case SorryReason::BookingRefused:
+      return "sorry.refused";
+    case SorryReason::BookingUnknown:
+      return "sorry.unknown";
+    case SorryReason::JournalUnavailable:
+      return "sorry.journal";
+    case SorryReason::ServiceGone:
+      return "sorry.gone";
+    case SorryReason::SearchUnavailable:
+      return "sorry.search";
+  }
+  return "sorry.unavailable";
+}
+
+}  // namespace kiosk::visit
