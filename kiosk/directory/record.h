@@ -12,7 +12,7 @@
 namespace kiosk::directory {
 
 // Rises with every change of what the readers make of a record: stored records of an older version are read again.
-inline constexpr int kReaderVersion = 1;
+inline constexpr int kReaderVersion = 2;
 
 struct RecordContext {
   std::string source;                             // becomes key.source

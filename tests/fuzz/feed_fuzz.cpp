@@ -24,6 +24,7 @@ void require(bool law) {
 void check_service(const Service& service) {
   require(!service.key.id.empty() && !service.name.empty());
   require(core::is_valid_utf8(service.description) && core::is_valid_utf8(service.name));
+  for (const Cost& cost : service.costs) require(!cost.amount || (*cost.amount >= 0 && *cost.amount <= 1e9));
   const std::string stored = to_stored_json(service);
   const core::Result<Service> again = from_stored_json(stored, "fuzz");
   require(again.ok() && to_stored_json(*again) == stored);

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "kiosk/core/json.h"
 #include "kiosk/directory/actions.h"
 #include "kiosk/directory/fields.h"
@@ -289,4 +291,16 @@ TEST_CASE("actions: rules of the configuration add links, the record's own win")
   CHECK(service.booking->service_id == "1:2");
   CHECK_FALSE(parse_action_link("zms"));
   CHECK_FALSE(parse_action_link(":1"));
+}
+
+TEST_CASE("record: an amount that is no price is dropped, and its words stay") {
+  const Service service = read(R"({"id": "s", "name": "n", "cost_options": [
+    {"option": "Adults", "amount": 1e308}, {"option": "Children", "amount": -5}, {"amount": "NaN"}, {"amount": 1e308},
+    {"option": "Whole town", "amount": 1000000000}, {"option": "Babies", "amount": -0.0}]})");
+  REQUIRE(service.costs.size() == 4);
+  CHECK(service.costs[0].option == "Adults");
+  CHECK_FALSE(service.costs[0].amount);
+  CHECK_FALSE(service.costs[1].amount);
+  CHECK(service.costs[2].amount == 1e9);
+  CHECK_FALSE(std::signbit(service.costs[3].amount.value()));
 }
