@@ -108,7 +108,7 @@ void add_areas(const Json& list, Service& service) {
 Organisation read_organisation(const Json& object) {
   Organisation organisation;
   organisation.id = core::json_text(object, "id");
-  organisation.name = line_of(object, "name");
+  organisation.name = name_of(object, {"name"});
   organisation.description = text_of(object, "description");
   for (const char* key : {"website", "url", "uri"}) {
     if (organisation.website.empty()) organisation.website = clean_url(core::json_text(object, key));

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "kiosk/core/json.h"
+#include "kiosk/core/strings.h"
 #include "kiosk/directory/actions.h"
 #include "kiosk/directory/fields.h"
 #include "kiosk/directory/record.h"
@@ -303,4 +304,44 @@ TEST_CASE("record: an amount that is no price is dropped, and its words stay") {
   CHECK_FALSE(service.costs[1].amount);
   CHECK(service.costs[2].amount == 1e9);
   CHECK_FALSE(std::signbit(service.costs[3].amount.value()));
+}
+
+TEST_CASE("record: names are shortened after a word, and counted") {
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += "wörd, ";
+  Json record = {{"id", "s"}, {"name", words}, {"alternate_name", "short"}};
+  record["organization"] = {{"id", "o"}, {"name", std::string(2000, 'O')}};
+  record["service_at_locations"] = Json::array({{{"id", "l"}, {"location", {{"id", "p"}, {"name", words}}}}});
+  ReadNotes notes;
+  const auto service = read_record(record, Dialect::Hsds3, context(), &notes);
+  REQUIRE(service.ok());
+  CHECK(core::count_code_points(service->name) <= kMaxLineLetters);
+  CHECK(core::count_code_points(service->name) > kMaxLineLetters - 10);
+  CHECK(service->name.ends_with("wörd…"));
+  CHECK(core::count_code_points(service->organisation.name) == kMaxLineLetters);
+  CHECK(service->organisation.name.ends_with("OO…"));
+  CHECK(service->places.at(0).name.ends_with("wörd…"));
+  CHECK(notes.shortened == 3);
+  CHECK(notes.piled == 0);
+
+  std::string fits;
+  for (std::size_t i = 0; i < kMaxLineLetters; ++i) fits += "é";
+  CHECK(read(Json{{"id", "s"}, {"name", fits}}).name == fits);
+}
+
+TEST_CASE("record: no letter carries more marks than any writing needs") {
+  std::string piled = "Cafe";
+  for (int i = 0; i < 250; ++i) piled += "\u0301";
+  piled += "\u200D";
+  for (int i = 0; i < 250; ++i) piled += "\u0301";
+  ReadNotes notes;
+  const auto service =
+      read_record({{"id", "s"}, {"name", piled + " x"}, {"description", piled}}, Dialect::Hsds3, context(), &notes);
+  REQUIRE(service.ok());
+  CHECK(service->name == "Cafe\u0301\u0301\u0301\u0301\u200D x");
+  CHECK(service->description.size() < 20);
+  CHECK(notes.piled == 1);
+  for (const char* spelt : {"Tiếng Việt", "หนังสือที่นี่", "שָׁלוֹם", "हिन्दी", "བོད་སྐད"}) {
+    CHECK(read(Json{{"id", "s"}, {"name", spelt}}).name == spelt);
+  }
 }
