@@ -44,6 +44,12 @@ core::Result<std::shared_ptr<const settings::Settings>> settings_of(const Common
   return std::make_shared<const settings::Settings>(std::move(defaults));
 }
 
+core::Result<Site> open_site(const CommonOptions& common) {
+  KIOSK_TRY(auto settings, settings_of(common));
+  KIOSK_TRY(DataFiles files, data_files(*settings, common.data_folder));
+  return Site{std::move(settings), std::move(files)};
+}
+
 bool on_terminal() { return isatty(STDERR_FILENO) == 1; }
 
 }  // namespace kiosk::app

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/app/command_line.h"
+#include "kiosk/areas/areas.h"
 
 namespace kiosk::app {
 
@@ -19,6 +20,12 @@ struct SearchArguments {
 };
 int run_search(const CommonOptions& common, const SearchArguments& arguments);
 int run_area(const CommonOptions& common, const std::string& postcode);
+// An empty list is the configuration's.
+int run_areas_import(const CommonOptions& common, std::vector<std::filesystem::path> postcodes,
+                     std::vector<std::filesystem::path> authorities);
+// On the command line an error names the postcode that was asked for; the table itself never does, for its errors reach
+// the log.
+core::Result<areas::Answer> find_area(const areas::AreaTable& table, const std::string& postcode);
 
 enum class PromisesCommand { List, Show, Resolve };
 int run_promises(const CommonOptions& common, PromisesCommand command, const std::string& id, bool json);

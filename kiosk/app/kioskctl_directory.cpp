@@ -1,4 +1,4 @@
-// kioskctl sync, import, search, area.
+// kioskctl sync, import, search.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -43,17 +43,6 @@ void draw_progress(const std::string& source, const directory::SyncProgress& pro
   std::fprintf(stderr, "\033[K");
 }
 
-struct Opened {
-  std::shared_ptr<const settings::Settings> settings;
-  DataFiles files;
-};
-
-core::Result<Opened> open_site(const CommonOptions& common) {
-  KIOSK_TRY(auto settings, settings_of(common));
-  KIOSK_TRY(DataFiles files, data_files(*settings, common.data_folder));
-  return Opened{std::move(settings), std::move(files)};
-}
-
 core::Json to_json(const search::Answer& answer, const std::string& query, double ms) {
   core::Json results = core::Json::array();
   for (const search::Hit& hit : answer.hits) {
@@ -84,40 +73,6 @@ int search_batch(const Knowledge& knowledge, search::Query query, const std::str
     std::printf("%s\n", core::dump_json(timed_search(knowledge, query)).c_str());
   }
   return kGood;
-}
-
-const char* tier_name(areas::Tier tier) {
-  switch (tier) {
-    case areas::Tier::Unitary:
-      return "unitary";
-    case areas::Tier::County:
-      return "county";
-    case areas::Tier::District:
-      return "district";
-    case areas::Tier::Combined:
-      return "combined";
-    case areas::Tier::Health:
-      return "health";
-    case areas::Tier::Police:
-      return "police";
-    case areas::Tier::Fire:
-      return "fire";
-  }
-  return "unitary";
-}
-
-const char* reason_text(areas::Reason reason) {
-  switch (reason) {
-    case areas::Reason::UnitaryArea:
-      return "the one council for this address";
-    case areas::Reason::CountyTier:
-      return "the county council: the upper of two councils for this address";
-    case areas::Reason::DistrictTier:
-      return "the district council: the lower of two councils for this address";
-    case areas::Reason::CoversCouncil:
-      return "its area includes the council area of this address";
-  }
-  return "";
 }
 
 }  // namespace
@@ -192,7 +147,7 @@ int run_search(const CommonOptions& common, const SearchArguments& arguments) {
   query.last_word_is_prefix = false;
   query.near = site->settings->kiosk.point;
   if (!arguments.postcode.empty()) {
-    const auto area = (*knowledge)->area(arguments.postcode);
+    const auto area = find_area((*knowledge)->areas(), arguments.postcode);
     if (!area.ok()) return say_failed(kProgram, "search", area.error());
     query.near = area->point;
     for (const auto& alternative : area->alternatives) {
@@ -210,36 +165,6 @@ int run_search(const CommonOptions& common, const SearchArguments& arguments) {
                 hit["name"].get<std::string>().c_str());
   }
   if (answer["results"].empty()) std::printf("nothing found\n");
-  return kGood;
-}
-
-int run_area(const CommonOptions& common, const std::string& postcode) {
-  const auto site = open_site(common);
-  if (!site.ok()) return say_failed(kProgram, "area", site.error());
-  const auto table = areas::AreaTable::load(site->settings->areas.postcodes, site->settings->areas.authorities);
-  if (!table.ok()) return say_failed(kProgram, "area", table.error());
-  const auto answer = (*table)->find(postcode);
-  if (!answer.ok()) return say_failed(kProgram, "area", answer.error());
-  core::Json alternatives = core::Json::array();
-  for (const auto& list : answer->alternatives) {
-    core::Json serving = core::Json::array();
-    for (const areas::Serves& serves : list) {
-      const areas::Authority& authority = serves.authority;
-      serving.push_back({{"code", authority.code},
-                         {"name", authority.name},
-                         {"tier", tier_name(authority.tier)},
-                         {"why", reason_text(serves.reason)},
-                         {"phone", authority.phone},
-                         {"website", authority.website},
-                         {"duties", authority.duties}});
-    }
-    alternatives.push_back(std::move(serving));
-  }
-  core::Json json = {{"postcode", answer->postcode},
-                     {"outcode_only", answer->outcode_only},
-                     {"alternatives", std::move(alternatives)}};
-  if (answer->point) json["point"] = {{"latitude", answer->point->latitude}, {"longitude", answer->point->longitude}};
-  std::printf("%s\n", core::dump_json(json, 2).c_str());
   return kGood;
 }
 

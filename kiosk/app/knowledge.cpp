@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "kiosk/app/area_source.h"
 #include "kiosk/core/log.h"
 #include "kiosk/search/directory_source.h"
+#include "kiosk/settings/load.h"
 
 namespace kiosk::app {
 namespace {
@@ -54,11 +56,13 @@ core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const s
   KIOSK_TRY(directory::Directory directory,
             directory::Directory::open(directory_db, directory::Directory::Access::Read));
   std::unique_ptr<Knowledge> knowledge(new Knowledge(settings, directory_db, std::move(directory), clock));
-  if (!settings->areas.postcodes.empty() || !settings->areas.authorities.empty()) {
-    KIOSK_TRY(knowledge->areas_, areas::AreaTable::load(settings->areas.postcodes, settings->areas.authorities));
-  }
+  KIOSK_TRY(OpenedAreas areas, open_areas(*settings, directory_db.parent_path()));
+  if (areas.unusable) core::log_error("areas.table_unusable", {{"error", *areas.unusable}});
+  knowledge->areas_ = std::move(areas.table);
   if (!settings->topics.file.empty()) {
-    KIOSK_TRY(knowledge->site_topics_, load_topics(settings->topics.file));
+    auto topics = load_topics(settings->topics.file);
+    if (!topics.ok()) return settings::at_key(*settings, "topics.file", topics.error());
+    knowledge->site_topics_ = std::move(topics).value();
   }
   KIOSK_CHECK(knowledge->begin());
   return knowledge;
