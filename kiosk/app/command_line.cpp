@@ -7,7 +7,8 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "kiosk/settings/load.h"
+#include "kiosk/app/site_check.h"
+#include "kiosk/core/log.h"
 
 namespace kiosk::app {
 
@@ -32,8 +33,9 @@ int say_parse_error(const CLI::App& app, const std::string& program, const CLI::
 
 core::Result<std::shared_ptr<const settings::Settings>> settings_of(const CommonOptions& options) {
   if (!options.config.empty()) {
-    KIOSK_TRY(settings::Settings loaded, settings::load(options.config));
-    return std::make_shared<const settings::Settings>(std::move(loaded));
+    KIOSK_TRY(CheckedSettings checked, load_checked(options.config, CheckDepth::Start));
+    for (const std::string& note : checked.notes) core::log_warning("config.note", {{"note", note}});
+    return std::make_shared<const settings::Settings>(std::move(checked.settings));
   }
   settings::Settings defaults;
   const char* home = std::getenv("XDG_DATA_HOME");

@@ -4,6 +4,7 @@
 
 #include "kiosk/app/kioskctl_commands.h"
 #include "kiosk/app/printing.h"
+#include "kiosk/app/site_check.h"
 #include "kiosk/settings/describe.h"
 #include "kiosk/settings/load.h"
 
@@ -26,8 +27,9 @@ receipts::Receipt test_page(const settings::Settings& settings, core::Instant no
 }  // namespace
 
 int run_config_check(const std::filesystem::path& file) {
-  const auto loaded = settings::load(file);
-  if (!loaded.ok()) return say_failed(kProgram, "config", loaded.error());
+  const auto checked = load_checked(file, CheckDepth::Contents);
+  if (!checked.ok()) return say_failed(kProgram, "config", checked.error());
+  for (const std::string& note : checked->notes) std::printf("note: %s\n", note.c_str());
   std::printf("%s: good\n", file.c_str());
   return kGood;
 }
