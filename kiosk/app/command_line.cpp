@@ -26,8 +26,13 @@ int say_parse_error(const CLI::App& app, const std::string& program, const CLI::
   }
   const std::vector<std::string> unknown = app.remaining(true);
   const std::string word = unknown.empty() ? "" : unknown.front() + ": not understood: ";
+  std::string helper = program;  // with the command that was understood so far: its help is the one to see
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    helper += " " + at->get_name();
+  }
   std::fprintf(stderr, "%s: command line: %s%s; see %s --help\n", program.c_str(), word.c_str(), error.what(),
-               program.c_str());
+               helper.c_str());
   return kWrongUse;
 }
 

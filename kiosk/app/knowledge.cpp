@@ -61,7 +61,7 @@ core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const s
   knowledge->areas_ = std::move(areas.table);
   if (!settings->topics.file.empty()) {
     auto topics = load_topics(settings->topics.file);
-    if (!topics.ok()) return settings::at_key(*settings, "topics.file", topics.error());
+    if (!topics.ok()) return settings::at_key(*settings, settings::kTopicsFile, topics.error());
     knowledge->site_topics_ = std::move(topics).value();
   }
   KIOSK_CHECK(knowledge->begin());

@@ -94,7 +94,7 @@ class Checker {
     }
     if (!topics_good || settings_.topics.file.empty()) return;
     const auto topics = load_topics(settings_.topics.file);
-    if (!topics.ok()) complain("topics.file", "topics.file", topics.error().describe());
+    if (!topics.ok()) complain(settings::kTopicsFile, settings::kTopicsFile, topics.error().describe());
   }
 
   SiteCheck take() { return std::move(found_); }
@@ -136,7 +136,7 @@ SiteCheck check_site(const settings::Settings& settings, CheckDepth depth) {
   const bool postcodes = checker.files("areas.postcodes", settings.areas.postcodes);
   const bool authorities = checker.files("areas.authorities", settings.areas.authorities);
   const std::filesystem::path& topics = settings.topics.file;
-  const bool topics_good = topics.empty() || checker.file("topics.file", "topics.file", topics);
+  const bool topics_good = topics.empty() || checker.file(settings::kTopicsFile, settings::kTopicsFile, topics);
   if (depth == CheckDepth::Contents) checker.contents(postcodes && authorities, topics_good);
   return checker.take();
 }
