@@ -102,3 +102,33 @@ TEST_CASE("what fails before the first step of a tour is not the tour's") {
   REQUIRE_FALSE(outcome.ok());
   CHECK(contains(outcome.error().describe(), "site.toml:2: topics.file: "));
 }
+
+TEST_CASE("the imported table is used where the configuration names no files, and not when it is damaged") {
+  const Site site;
+  site.write("p.csv", "postcode,lat,lon,admin_county_gss,admin_district_gss\nAB1 2CD,51,-2,,E1\n");
+  site.write("a.csv", "gss,name,tier,parent_gss\nE1,Brook Council,unitary,\n");
+  const std::filesystem::path folder = site.folder.path();
+  settings::Settings settings;
+  const auto none = app::open_areas(settings, folder);
+  REQUIRE(none.ok());
+  CHECK(none->table->size() == 0);
+  CHECK_FALSE(none->unusable);
+
+  const auto loaded = areas::AreaTable::load({folder / "p.csv"}, {folder / "a.csv"});
+  REQUIRE(loaded.ok());
+  REQUIRE((*loaded)->save(app::area_table_file(folder)).ok());
+  CHECK(app::open_areas(settings, folder)->table->find("AB1 2CD").ok());
+
+  site.write("other.csv", "postcode,lat,lon,admin_county_gss,admin_district_gss\nCD1 2AB,51,-2,,E1\n");
+  settings.areas.postcodes = {folder / "other.csv"};
+  CHECK_FALSE(app::open_areas(settings, folder)->table->find("AB1 2CD").ok());
+  CHECK(app::open_areas(settings, folder)->table->find("CD1 2AB").ok());
+
+  settings.areas.postcodes.clear();
+  site.write("areas.table", "KIOSKARE and then nothing");
+  const auto damaged = app::open_areas(settings, folder);
+  REQUIRE(damaged.ok());
+  CHECK(damaged->table->size() == 0);
+  REQUIRE(damaged->unusable);
+  CHECK(contains(damaged->unusable->describe(), "kioskctl areas import"));
+}
