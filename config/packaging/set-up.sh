@@ -5,7 +5,8 @@
 kiosk_packages="g++ cmake ninja-build ccache pkg-config ca-certificates
   libsdl2-dev libimgui-dev libpango1.0-dev libcairo2-dev libfreetype-dev libfontconfig-dev libicu-dev libstemmer-dev
   libcurl4-openssl-dev libsqlite3-dev nlohmann-json3-dev libxml2-dev libtomlplusplus-dev libqrencode-dev libssl-dev
-  libsodium-dev libxxhash-dev libespeak-ng-dev espeak-ng-data libxkbcommon-dev xkb-data libspdlog-dev libcli11-dev libcpp-httplib-dev fonts-noto-core"
+  libsodium-dev libespeak-ng-dev espeak-ng-data libxkbcommon-dev xkb-data libspdlog-dev libcli11-dev libcpp-httplib-dev libxxhash-dev
+  fonts-noto-core fonts-noto-cjk"
 # What the tests need besides. clang has the fuzzers' runtime.
 kiosk_test_packages="catch2 libvalijson-dev zbar-tools python3"
 kiosk_fuzz_packages="clang libclang-rt-dev"

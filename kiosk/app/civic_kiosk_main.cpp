@@ -50,7 +50,8 @@ int tour(const Options& options, const settings::Settings& settings, std::option
   tour_options.strict_scenes = !options.lenient;
   if (!options.theme.empty()) tour_options.theme = kThemes.at(options.theme);
   const auto outcome = app::run_tour(settings, *script, tour_options);
-  if (!outcome.ok()) return app::say_failed("civic-kiosk", "tour", outcome.error());
+  if (!outcome.ok()) return app::say_failed("civic-kiosk", "start", outcome.error());
+  if (outcome->failed) return app::say_failed("civic-kiosk", "tour", *outcome->failed);
   for (const std::string& problem : outcome->problems) std::fprintf(stderr, "civic-kiosk: tour: %s\n", problem.c_str());
   std::printf("%zu steps, %zu pictures in %s\n", outcome->steps, outcome->pictures, options.out.c_str());
   return app::kGood;

@@ -7,7 +7,8 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "kiosk/settings/load.h"
+#include "kiosk/app/site_check.h"
+#include "kiosk/core/log.h"
 
 namespace kiosk::app {
 
@@ -25,15 +26,21 @@ int say_parse_error(const CLI::App& app, const std::string& program, const CLI::
   }
   const std::vector<std::string> unknown = app.remaining(true);
   const std::string word = unknown.empty() ? "" : unknown.front() + ": not understood: ";
+  std::string helper = program;  // with the command that was understood so far: its help is the one to see
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    helper += " " + at->get_name();
+  }
   std::fprintf(stderr, "%s: command line: %s%s; see %s --help\n", program.c_str(), word.c_str(), error.what(),
-               program.c_str());
+               helper.c_str());
   return kWrongUse;
 }
 
 core::Result<std::shared_ptr<const settings::Settings>> settings_of(const CommonOptions& options) {
   if (!options.config.empty()) {
-    KIOSK_TRY(settings::Settings loaded, settings::load(options.config));
-    return std::make_shared<const settings::Settings>(std::move(loaded));
+    KIOSK_TRY(CheckedSettings checked, load_checked(options.config, CheckDepth::Start));
+    for (const std::string& note : checked.notes) core::log_warning("config.note", {{"note", note}});
+    return std::make_shared<const settings::Settings>(std::move(checked.settings));
   }
   settings::Settings defaults;
   const char* home = std::getenv("XDG_DATA_HOME");
@@ -42,6 +49,12 @@ core::Result<std::shared_ptr<const settings::Settings>> settings_of(const Common
                             : user && *user ? std::filesystem::path(user) / ".local/share/civic-kiosk"
                                             : std::filesystem::path("/var/lib/civic-kiosk");
   return std::make_shared<const settings::Settings>(std::move(defaults));
+}
+
+core::Result<Site> open_site(const CommonOptions& common) {
+  KIOSK_TRY(auto settings, settings_of(common));
+  KIOSK_TRY(DataFiles files, data_files(*settings, common.data_folder));
+  return Site{std::move(settings), std::move(files)};
 }
 
 bool on_terminal() { return isatty(STDERR_FILENO) == 1; }

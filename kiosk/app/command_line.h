@@ -31,6 +31,13 @@ struct CommonOptions {
 // The settings of --config, or the built-in defaults with no sources.
 core::Result<std::shared_ptr<const settings::Settings>> settings_of(const CommonOptions& options);
 
+struct Site {
+  std::shared_ptr<const settings::Settings> settings;
+  DataFiles files;
+};
+// The settings and the folder of the data, which is made where missing.
+core::Result<Site> open_site(const CommonOptions& options);
+
 // Whether progress may be drawn: stderr is a terminal.
 bool on_terminal();
 

@@ -7,15 +7,9 @@
 
 #include "kiosk/app/command_line.h"
 #include "kiosk/app/places_on_disk.h"
+#include "kiosk/areas/areas.h"
 
 namespace kiosk::app {
-
-// A site as a command works with it.
-struct OpenedSite {
-  std::shared_ptr<const settings::Settings> settings;
-  DataFiles files;
-};
-core::Result<OpenedSite> open_site(const CommonOptions& common);
 
 int run_sync(const CommonOptions& common);
 int run_import(const CommonOptions& common, const std::string& source, const std::filesystem::path& path);
@@ -28,6 +22,12 @@ struct SearchArguments {
 int run_search(const CommonOptions& common, const SearchArguments& arguments);
 int run_area(const CommonOptions& common, const std::string& postcode);
 int run_lexicon_check(const std::filesystem::path& folder);  // empty: the program's own
+// An empty list is the configuration's.
+int run_areas_import(const CommonOptions& common, std::vector<std::filesystem::path> postcodes,
+                     std::vector<std::filesystem::path> authorities);
+// On the command line an error names the postcode that was asked for; the table itself never does, for its errors reach
+// the log.
+core::Result<areas::Answer> find_area(const areas::AreaTable& table, const std::string& postcode);
 
 enum class PromisesCommand { List, Show, Resolve };
 int run_promises(const CommonOptions& common, PromisesCommand command, const std::string& id, bool json);

@@ -1,10 +1,8 @@
-// kioskctl sync, import, area.
+// kioskctl sync, import.
 #include <cstdio>
 
 #include "kiosk/app/background_sync.h"
 #include "kiosk/app/kioskctl_commands.h"
-#include "kiosk/areas/areas.h"
-#include "kiosk/core/json.h"
 #include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/directory/import.h"
@@ -40,47 +38,7 @@ void draw_progress(const std::string& source, const directory::SyncProgress& pro
   std::fprintf(stderr, "\033[K");
 }
 
-const char* tier_name(areas::Tier tier) {
-  switch (tier) {
-    case areas::Tier::Unitary:
-      return "unitary";
-    case areas::Tier::County:
-      return "county";
-    case areas::Tier::District:
-      return "district";
-    case areas::Tier::Combined:
-      return "combined";
-    case areas::Tier::Health:
-      return "health";
-    case areas::Tier::Police:
-      return "police";
-    case areas::Tier::Fire:
-      return "fire";
-  }
-  return "unitary";
-}
-
-const char* reason_text(areas::Reason reason) {
-  switch (reason) {
-    case areas::Reason::UnitaryArea:
-      return "the one council for this address";
-    case areas::Reason::CountyTier:
-      return "the county council: the upper of two councils for this address";
-    case areas::Reason::DistrictTier:
-      return "the district council: the lower of two councils for this address";
-    case areas::Reason::CoversCouncil:
-      return "its area includes the council area of this address";
-  }
-  return "";
-}
-
 }  // namespace
-
-core::Result<OpenedSite> open_site(const CommonOptions& common) {
-  KIOSK_TRY(auto settings, settings_of(common));
-  KIOSK_TRY(DataFiles files, data_files(*settings, common.data_folder));
-  return OpenedSite{std::move(settings), std::move(files)};
-}
 
 int run_sync(const CommonOptions& common) {
   const auto site = open_site(common);
@@ -136,36 +94,6 @@ int run_import(const CommonOptions& common, const std::string& source, const std
   if (on_terminal()) std::fprintf(stderr, "\r\033[K");
   if (!report.ok()) return say_failed(kProgram, "import", report.error());
   print_report(*report);
-  return kGood;
-}
-
-int run_area(const CommonOptions& common, const std::string& postcode) {
-  const auto site = open_site(common);
-  if (!site.ok()) return say_failed(kProgram, "area", site.error());
-  const auto table = areas::AreaTable::load(site->settings->areas.postcodes, site->settings->areas.authorities);
-  if (!table.ok()) return say_failed(kProgram, "area", table.error());
-  const auto answer = (*table)->find(postcode);
-  if (!answer.ok()) return say_failed(kProgram, "area", answer.error());
-  core::Json alternatives = core::Json::array();
-  for (const auto& list : answer->alternatives) {
-    core::Json serving = core::Json::array();
-    for (const areas::Serves& serves : list) {
-      const areas::Authority& authority = serves.authority;
-      serving.push_back({{"code", authority.code},
-                         {"name", authority.name},
-                         {"tier", tier_name(authority.tier)},
-                         {"why", reason_text(serves.reason)},
-                         {"phone", authority.phone},
-                         {"website", authority.website},
-                         {"duties", authority.duties}});
-    }
-    alternatives.push_back(std::move(serving));
-  }
-  core::Json json = {{"postcode", answer->postcode},
-                     {"outcode_only", answer->outcode_only},
-                     {"alternatives", std::move(alternatives)}};
-  if (answer->point) json["point"] = {{"latitude", answer->point->latitude}, {"longitude", answer->point->longitude}};
-  std::printf("%s\n", core::dump_json(json, 2).c_str());
   return kGood;
 }
 

@@ -62,6 +62,19 @@ void add_directory_commands(CLI::App& program, Chosen& chosen) {
   area->callback([&chosen] { chosen.run = [&chosen] { return run_area(chosen.common, postcode); }; });
 }
 
+void add_areas_commands(CLI::App& program, Chosen& chosen) {
+  static std::vector<std::filesystem::path> postcodes, authorities;
+  CLI::App* areas = program.add_subcommand("areas", "The table of postcodes and authorities");
+  areas->require_subcommand(1);
+  CLI::App* command = add(*areas, chosen, "import", "Makes one compact table of CSV files, in the kiosk's data folder");
+  command->add_option("--postcodes", postcodes,
+                      "CSV with postcode, lat, lon, admin_county_gss, admin_district_gss; else the configuration's");
+  command->add_option("--authorities", authorities,
+                      "CSV of authorities: our own columns, GOV.UK's or mySociety's; else the configuration's");
+  command->callback(
+      [&chosen] { chosen.run = [&chosen] { return run_areas_import(chosen.common, postcodes, authorities); }; });
+}
+
 void add_promises_commands(CLI::App& program, Chosen& chosen) {
   static std::string id;
   static bool json = false;
@@ -112,6 +125,7 @@ int main(int argc, char** argv) {
   CLI::App program("Sets up, feeds and inspects a kiosk.", "kioskctl");
   program.require_subcommand(1);
   add_directory_commands(program, chosen);
+  add_areas_commands(program, chosen);
   add_promises_commands(program, chosen);
   add_site_commands(program, chosen);
   try {

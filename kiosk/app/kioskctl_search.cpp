@@ -54,7 +54,7 @@ int search_batch(const Knowledge& knowledge, search::Query query, const std::str
 
 core::Status take_postcode(const Knowledge& knowledge, const std::string& postcode, search::Query& query) {
   if (postcode.empty()) return {};
-  KIOSK_TRY(const areas::Answer area, knowledge.area(postcode));
+  KIOSK_TRY(const areas::Answer area, find_area(knowledge.areas(), postcode));
   set_address(query, area);
   return {};
 }

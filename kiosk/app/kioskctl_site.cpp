@@ -4,6 +4,7 @@
 
 #include "kiosk/app/kioskctl_commands.h"
 #include "kiosk/app/printing.h"
+#include "kiosk/app/site_check.h"
 #include "kiosk/settings/describe.h"
 #include "kiosk/settings/load.h"
 
@@ -26,8 +27,9 @@ receipts::Receipt test_page(const settings::Settings& settings, core::Instant no
 }  // namespace
 
 int run_config_check(const std::filesystem::path& file) {
-  const auto loaded = settings::load(file);
-  if (!loaded.ok()) return say_failed(kProgram, "config", loaded.error());
+  const auto checked = load_checked(file, CheckDepth::Contents);
+  if (!checked.ok()) return say_failed(kProgram, "config", checked.error());
+  for (const std::string& note : checked->notes) std::printf("note: %s\n", note.c_str());
   std::printf("%s: good\n", file.c_str());
   return kGood;
 }
@@ -85,10 +87,13 @@ int run_printer_test(const CommonOptions& common, const std::string& language) {
   const auto report =
       (*printing)->print_report("test-page", test_page(**settings, clock.now()), (*words)->in(language), false, {});
   if (!report.ok()) return say_failed(kProgram, "printer test", report.error());
-  std::printf("%s (%s)%s%s\n", std::string(drivers::printer::to_string(report->outcome)).c_str(),
-              std::string(drivers::printer::to_string(report->condition)).c_str(), report->detail.empty() ? "" : ": ",
-              report->detail.c_str());
-  return report->outcome == drivers::printer::PrintOutcome::Printed ? kGood : kFailed;
+  const std::string said = std::string(drivers::printer::to_string(report->outcome)) + " (" +
+                           std::string(drivers::printer::to_string(report->condition)) + ")" +
+                           (report->detail.empty() ? "" : ": " + report->detail);
+  if (report->outcome != drivers::printer::PrintOutcome::Printed)
+    return say_failed(kProgram, "printer test", core::make_error(core::ErrorKind::Io, said));
+  std::printf("%s\n", said.c_str());
+  return kGood;
 }
 
 }  // namespace kiosk::app

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "kiosk/app/area_source.h"
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/app/saved_index.h"
 #include "kiosk/areas/mention.h"
 #include "kiosk/core/log.h"
+#include "kiosk/settings/load.h"
 
 namespace kiosk::app {
 namespace {
@@ -57,11 +59,13 @@ core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const s
   KIOSK_TRY(directory::Directory directory,
             directory::Directory::open(directory_db, directory::Directory::Access::Read));
   std::unique_ptr<Knowledge> knowledge(new Knowledge(settings, directory_db, std::move(directory), clock));
-  if (!settings->areas.postcodes.empty() || !settings->areas.authorities.empty()) {
-    KIOSK_TRY(knowledge->areas_, areas::AreaTable::load(settings->areas.postcodes, settings->areas.authorities));
-  }
+  KIOSK_TRY(OpenedAreas areas, open_areas(*settings, directory_db.parent_path()));
+  if (areas.unusable) core::log_error("areas.table_unusable", {{"error", *areas.unusable}});
+  knowledge->areas_ = std::move(areas.table);
   if (!settings->topics.file.empty()) {
-    KIOSK_TRY(knowledge->site_topics_, load_topics(settings->topics.file));
+    auto topics = load_topics(settings->topics.file);
+    if (!topics.ok()) return settings::at_key(*settings, settings::kTopicsFile, topics.error());
+    knowledge->site_topics_ = std::move(topics).value();
   }
   KIOSK_TRY(const std::filesystem::path assets, assets_folder());
   KIOSK_TRY(knowledge->concepts_, search::load_concepts(assets / "search"));

@@ -42,6 +42,7 @@ class Knowledge {
                                                                const visit::Whereabouts& whereabouts) const;
   core::Result<visit::ServiceView> service(const directory::RecordKey& key,
                                            const visit::Whereabouts& whereabouts) const;
+  const areas::AreaTable& areas() const { return *areas_; }
   core::Result<areas::Answer> area(std::string_view postcode) const { return areas_->find(postcode); }
   core::Result<std::vector<visit::PlaceCard>> places(const visit::Whereabouts& whereabouts) const;
   std::shared_ptr<const search::Index> index() const { return index_; }

@@ -56,7 +56,8 @@ core::Result<TourOutcome> run_tour(settings::Settings settings, const core::Json
     const core::Status done = steps.run(step);
     if (done.ok()) continue;
     steps.picture_of_failure();
-    return at_step(outcome.steps, step, done.error());
+    outcome.failed = at_step(outcome.steps, step, done.error());
+    break;
   }
   outcome.pictures = steps.pictures();
   outcome.problems = steps.problems();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kiosk/core/clock.h"
+#include "kiosk/core/error.h"
 #include "kiosk/core/json.h"
 #include "kiosk/core/result.h"
 #include "kiosk/settings/settings.h"
@@ -28,9 +29,10 @@ struct TourOptions {
 struct TourOutcome {
   std::size_t steps = 0, pictures = 0;
   std::vector<std::string> problems;  // of scenes, when not strict
+  std::optional<core::Error> failed;  // the first step that could not be done, with its number and what was shown
 };
 
-// The first step that cannot be done is the error, with its number and what was on the screen instead.
+// Errors are of the start: a tour that began has an outcome, whatever became of its steps.
 core::Result<TourOutcome> run_tour(settings::Settings settings, const core::Json& script, const TourOptions& options);
 // A script file: an array of steps.
 core::Result<core::Json> load_tour(const std::filesystem::path& file);

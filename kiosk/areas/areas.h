@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/areas/import_report.h"
 #include "kiosk/core/geo.h"
 #include "kiosk/core/result.h"
 
@@ -53,19 +54,25 @@ std::optional<std::string> find_postcode(std::string_view text);
 // Immutable; shared between threads freely.
 class AreaTable {
  public:
-  // `postcodes`: CSV with postcode, lat, lon, admin_county_gss, admin_district_gss (other columns ignored).
+  // `postcodes`: CSV with postcode, lat, lon, admin_county_gss, admin_district_gss (other columns ignored), or files of
+  // Code-Point Open as Ordnance Survey publishes them.
   // `authorities`: CSV with gss, name, tier, parent_gss, and optionally homepage_url, phone, former_gss (merged away),
-  // duties (';'), covers (';' of gss). Bad rows are skipped and counted; a file without the columns is an error that
-  // names file and column.
+  // duties (';'), covers (';' of gss); or GOV.UK's and mySociety's lists as they are published. Bad rows are skipped
+  // and counted; a file without the columns is an error that names file and column.
   static core::Result<std::shared_ptr<const AreaTable>> load(const std::vector<std::filesystem::path>& postcodes,
                                                              const std::vector<std::filesystem::path>& authorities);
+  // One file that holds all of a table, replaced atomically.
+  core::Status save(const std::filesystem::path& file) const;
+  // Maps a file of save(): no CSV is parsed, and postcodes are read from the disk as they are asked for. NotFound;
+  // Corrupt where its checksum or its form is wrong; Unsupported for a version or a machine that is not this one.
+  static core::Result<std::shared_ptr<const AreaTable>> open(const std::filesystem::path& file);
   static std::shared_ptr<const AreaTable> empty();
 
   // NotFound: a well-formed postcode that the table does not hold. Invalid: not a postcode.
   core::Result<Answer> find(std::string_view postcode) const;
   const Authority* authority(std::string_view code) const;  // valid as long as the table
   std::size_t size() const;
-  std::size_t skipped_rows() const;
+  const ImportReport& report() const;  // of load(); of open() its postcodes and authorities
 
   AreaTable();
   ~AreaTable();

@@ -1,38 +1,11 @@
 #include "kiosk/areas/authority_list.h"
 
 #include <algorithm>
-#include <optional>
 #include <set>
-
-#include "kiosk/core/csv.h"
-#include "kiosk/core/strings.h"
 
 namespace kiosk::areas {
 
-using core::ErrorKind;
-using core::make_error;
-
 namespace {
-
-constexpr std::size_t kMostAuthorities = 5'000;
-constexpr std::size_t kMostCodeBytes = 64;
-constexpr std::size_t kMostTextBytes = 400;
-
-std::optional<Tier> parse_tier(std::string_view text) {
-  static const std::map<std::string, Tier, std::less<>> tiers = {{"unitary", Tier::Unitary},
-                                                                 {"county", Tier::County},
-                                                                 {"district", Tier::District},
-                                                                 {"combined", Tier::Combined},
-                                                                 {"health", Tier::Health},
-                                                                 {"police", Tier::Police},
-                                                                 {"fire", Tier::Fire},
-                                                                 // GOV.UK's tier_id
-                                                                 {"1", Tier::County},
-                                                                 {"2", Tier::District},
-                                                                 {"3", Tier::Unitary}};
-  const auto found = tiers.find(core::to_lower_ascii(text));
-  return found == tiers.end() ? std::nullopt : std::optional(found->second);
-}
 
 bool is_council(Tier tier) { return tier == Tier::Unitary || tier == Tier::County || tier == Tier::District; }
 
@@ -42,111 +15,84 @@ Reason reason_of(Tier tier) {
   return tier == Tier::District ? Reason::DistrictTier : Reason::CoversCouncil;
 }
 
-std::string clean(std::string_view text) {
-  return std::string(core::truncate_utf8(core::sanitise_utf8(text), kMostTextBytes));
-}
-
-// "a;b": each a short key or code; what is longer is none.
-std::vector<std::string> keys_of(std::string_view text) {
-  std::vector<std::string> keys = core::split(text, ';');
-  std::erase_if(keys, [](const std::string& key) { return key.size() > kMostCodeBytes || !core::is_valid_utf8(key); });
-  if (keys.size() > kMostAuthorities) keys.resize(kMostAuthorities);
-  return keys;
-}
-
-// Only what a browser or a QR code can follow.
-std::string clean_website(std::string_view text) {
-  const std::string url = clean(text);
-  return url.starts_with("https://") || url.starts_with("http://") ? url : std::string();
-}
-
-}  // namespace
-
-struct AuthorityList::Row {
-  Authority authority;
-  std::vector<std::string> covers, formers;
-};
-
-namespace {
-
-// Which columns a file has for what ours call tier and parent_gss.
-struct Columns {
-  bool govuk;
-  const char *tier, *parent;
-};
-
-Columns columns_of(const core::CsvTable& table) {
-  const bool govuk = !table.has("tier") && table.has("tier_id");
-  if (govuk) return {true, "tier_id", "parent_local_authority_id"};
-  return {false, "tier", "parent_gss"};
-}
-
-// None where the row names no authority of a known tier.
-std::optional<Authority> parse_authority(const core::CsvTable& table, const Columns& columns) {
-  const auto tier = parse_tier(table.field(columns.tier));
-  Authority authority;
-  authority.code = clean(table.field("gss"));
-  authority.name = clean(table.field("name"));
-  if (!tier || authority.code.empty() || authority.code.size() > kMostCodeBytes || authority.name.empty())
-    return std::nullopt;
-  authority.tier = *tier;
-  authority.parent = clean(table.field(columns.parent));
-  authority.website = clean_website(table.field("homepage_url"));
-  authority.phone = clean(table.field("phone"));
-  authority.duties = keys_of(table.field("duties"));
-  return authority;
-}
-
-}  // namespace
-
-core::Status AuthorityList::add_csv(std::string_view bytes, const std::string& where) {
-  KIOSK_TRY(core::CsvTable table, core::CsvTable::open(bytes, where));
-  const Columns columns = columns_of(table);
-  for (const char* name : {"gss", "name", columns.tier, columns.parent}) {
-    if (!table.has(name)) return make_error(ErrorKind::Invalid, std::string("has no column \"") + name + '"', where);
+void add_missing(std::vector<std::string>& into, std::vector<std::string> from) {
+  for (std::string& each : from) {
+    if (std::find(into.begin(), into.end(), each) == into.end()) into.push_back(std::move(each));
   }
-  std::vector<Row> rows;
-  std::map<std::string, std::string, std::less<>> code_of_id;  // GOV.UK's own numbers, which its parents refer to
-  while (true) {
-    KIOSK_TRY(const bool more, table.next());
-    if (!more) break;
-    if (authorities_.size() + rows.size() >= kMostAuthorities)
-      return make_error(ErrorKind::Full, "names more authorities than a country has", where);
-    auto authority = parse_authority(table, columns);
-    if (!authority) {
-      ++skipped_;
-      continue;
+}
+
+void fill(std::string& into, std::string from) {
+  if (into.empty()) into = std::move(from);
+}
+
+}  // namespace
+
+void AuthorityList::add(AuthorityRows rows) {
+  for (AuthorityRow& row : rows.rows) {
+    const auto [place, fresh] = index_.try_emplace(row.authority.code, rows_.size());
+    if (fresh) {
+      rows_.push_back(std::move(row));
+    } else {
+      merge(rows_[place->second], std::move(row));
     }
-    if (columns.govuk) code_of_id[std::string(table.field("id"))] = authority->code;
-    rows.push_back({std::move(*authority), keys_of(table.field("covers")), keys_of(table.field("former_gss"))});
   }
-  for (Row& row : rows) {
-    if (columns.govuk) row.authority.parent = code_of_id[row.authority.parent];
-    if (!add(std::move(row))) ++skipped_;
-  }
-  return {};
+  code_of_registry_.merge(rows.code_of_registry);
+  register_codes_.insert(register_codes_.end(), rows.register_codes.begin(), rows.register_codes.end());
 }
 
-// False where the code is taken: the first row of a code stands.
-bool AuthorityList::add(Row row) {
-  if (!index_.try_emplace(row.authority.code, authorities_.size()).second) return false;
-  authorities_.push_back(std::move(row.authority));
-  covers_.push_back(std::move(row.covers));
-  formers_.push_back(std::move(row.formers));
-  return true;
+void AuthorityList::merge(AuthorityRow& into, AuthorityRow from) {
+  fill(into.authority.parent, std::move(from.authority.parent));
+  fill(into.authority.website, std::move(from.authority.website));
+  fill(into.authority.phone, std::move(from.authority.phone));
+  add_missing(into.authority.duties, std::move(from.authority.duties));
+  add_missing(into.covers, std::move(from.covers));
+  add_missing(into.formers, std::move(from.formers));
+}
+
+// Codes that a look-up table gives to an authority of the register, besides the one it has today.
+void AuthorityList::take_register_codes() {
+  for (auto& [gss, code] : register_codes_) {
+    const auto today = code_of_registry_.find(code);
+    if (today == code_of_registry_.end() || today->second == gss) continue;
+    if (const auto row = index_.find(today->second); row != index_.end())
+      add_missing(rows_[row->second].formers, {gss});
+  }
 }
 
 void AuthorityList::finish() {
-  for (std::size_t i = 0; i < authorities_.size(); ++i) {
-    for (const std::string& code : formers_[i]) former_index_.try_emplace(code, i);
-    for (const std::string& code : covers_[i]) covering_[code].push_back(i);
+  take_register_codes();
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    for (const std::string& code : rows_[i].formers) {
+      if (code != rows_[i].authority.code) former_index_.try_emplace(code, i);
+    }
+    for (const std::string& code : rows_[i].covers) covering_[code].push_back(i);
+  }
+  // An older list may still have an authority under a code that it had once: what only that list knows is not lost.
+  for (const auto& [code, successor] : former_index_) {
+    const auto older = index_.find(code);
+    if (older == index_.end()) continue;
+    const Authority& known = rows_[older->second].authority;
+    if (known.tier == rows_[successor].authority.tier && known.name == rows_[successor].authority.name) {
+      fill(rows_[successor].authority.website, known.website);
+      fill(rows_[successor].authority.phone, known.phone);
+    }
   }
 }
 
 const Authority* AuthorityList::find(std::string_view code) const {
-  if (const auto found = index_.find(code); found != index_.end()) return &authorities_[found->second];
-  if (const auto found = former_index_.find(code); found != former_index_.end()) return &authorities_[found->second];
-  return nullptr;
+  constexpr int kMostSteps = 8;  // of codes that refer to one another in a circle
+  std::string at(code);
+  for (int step = 0; step < kMostSteps; ++step) {
+    const auto successor = former_index_.find(at);
+    if (successor == former_index_.end()) break;
+    at = rows_[successor->second].authority.code;
+  }
+  const auto found = index_.find(at);
+  return found == index_.end() ? nullptr : &rows_[found->second].authority;
+}
+
+bool AuthorityList::is_former(std::string_view code) const {
+  return former_index_.find(code) != former_index_.end() && find(code) != nullptr;
 }
 
 // Who of the two tiers serves: the nearer first, either may be null.
@@ -178,7 +124,7 @@ std::vector<Serves> AuthorityList::serving(const CouncilCodes& area) const {
   }
   for (const Tier tier : {Tier::Combined, Tier::Health, Tier::Police, Tier::Fire}) {
     for (const std::size_t body : bodies) {
-      if (authorities_[body].tier == tier) serving.push_back({authorities_[body], reason_of(tier)});
+      if (rows_[body].authority.tier == tier) serving.push_back({rows_[body].authority, reason_of(tier)});
     }
   }
   return serving;

@@ -8,33 +8,36 @@
 #include <vector>
 
 #include "kiosk/areas/areas.h"
+#include "kiosk/areas/authority_csv.h"
 #include "kiosk/areas/postcode_table.h"
 
 namespace kiosk::areas {
 
 class AuthorityList {
  public:
-  // Adds the rows of one CSV, in our own columns (see areas.h) or in those of GOV.UK's list of local authorities.
-  core::Status add_csv(std::string_view bytes, const std::string& where);
+  // The first row of a code stands; later files add what it lacks: parent, website, phone, covers, former codes.
+  void add(AuthorityRows rows);
   // Resolves covers and successors. Call once, after the last file.
   void finish();
 
-  // By its code, or by a former code of it; null where unknown.
+  // Who answers for a code today: its successor where there is one, else whoever has it; null where unknown.
   const Authority* find(std::string_view code) const;
+  // True where find() goes to a successor.
+  bool is_former(std::string_view code) const;
   // Who serves the area, the nearest tier first; empty where no authority of it is known.
   std::vector<Serves> serving(const CouncilCodes& area) const;
-  std::size_t skipped() const { return skipped_; }
+  const std::vector<AuthorityRow>& rows() const { return rows_; }  // in the order of the files
 
  private:
-  struct Row;
-  bool add(Row row);
+  void merge(AuthorityRow& into, AuthorityRow from);
+  void take_register_codes();
   std::pair<const Authority*, const Authority*> councils(const CouncilCodes& area) const;
 
-  std::vector<Authority> authorities_;                      // in the order of the files
-  std::vector<std::vector<std::string>> covers_, formers_;  // by the same index
+  std::vector<AuthorityRow> rows_;
   std::map<std::string, std::size_t, std::less<>> index_, former_index_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> covering_;  // council → bodies whose area holds it
-  std::size_t skipped_ = 0;
+  std::map<std::string, std::string, std::less<>> code_of_registry_;
+  std::vector<std::pair<std::string, std::string>> register_codes_;
 };
 
 }  // namespace kiosk::areas

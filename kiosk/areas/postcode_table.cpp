@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <tuple>
 
+#include "kiosk/areas/national_grid.h"
 #include "kiosk/areas/packed_postcode.h"
 #include "kiosk/core/csv.h"
 #include "kiosk/core/postcode.h"
@@ -21,8 +21,11 @@ constexpr std::size_t kMostAreas = 10'000;         // county and district pairs
 constexpr std::size_t kMostCodeBytes = 64;
 constexpr std::int32_t kNoPoint = INT32_MIN;
 constexpr double kScale = 1e7;
-constexpr std::uint64_t kKeyMask = (std::uint64_t{1} << 40) - 1;  // the widths of Entry; neither is ever reached
-constexpr std::uint32_t kAreaMask = (std::uint32_t{1} << 24) - 1;
+constexpr double kMostMetres = 1'300'000;  // of the National Grid
+constexpr int kAreaBits = 24;              // the 40 bits above them hold any packed postcode
+constexpr std::uint64_t kAreaMask = (std::uint64_t{1} << kAreaBits) - 1;
+
+std::uint64_t area_of(const PostcodeEntry& entry) { return entry.key & kAreaMask; }
 
 std::optional<double> number_within(std::string_view text, double limit) {
   double value = 0;
@@ -31,10 +34,20 @@ std::optional<double> number_within(std::string_view text, double limit) {
   return value;
 }
 
+// Why it is none, or null. Neither given is no point, and no fault.
+const char* read_point(std::string_view latitude, std::string_view longitude, std::optional<core::GeoPoint>& point) {
+  if (latitude.empty() && longitude.empty()) return nullptr;
+  const auto lat = number_within(latitude, 90), lon = number_within(longitude, 180);
+  if (!lat || !lon) return "no point on the earth";
+  point = core::GeoPoint{*lat, *lon};
+  return nullptr;
+}
+
 }  // namespace
 
-core::Status PostcodeTable::add_csv(std::string_view bytes, const std::string& where) {
+core::Status PostcodeTable::add_csv(std::string_view bytes, const std::string& where, ImportReport& report) {
   KIOSK_TRY(core::CsvTable table, core::CsvTable::open(bytes, where));
+  if (core::normalise_full_postcode(table.columns().front())) return add_code_point(bytes, where, report);
   const char* const names[] = {"postcode", "lat", "lon", "admin_county_gss", "admin_district_gss"};
   std::size_t columns[std::size(names)] = {};
   for (std::size_t i = 0; i < std::size(names); ++i) {
@@ -45,46 +58,83 @@ core::Status PostcodeTable::add_csv(std::string_view bytes, const std::string& w
   while (true) {
     KIOSK_TRY(const bool more, table.next());
     if (!more) return {};
-    if (entries_.size() >= kMostPostcodes || areas_.size() > kMostAreas)
-      return make_error(ErrorKind::Full, "holds more postcodes or areas than a country has", where);
+    KIOSK_CHECK(check_room(where));
     CouncilCodes codes{std::string(table.field(columns[3])), std::string(table.field(columns[4]))};
-    if (!add_row(table.field(columns[0]), table.field(columns[1]), table.field(columns[2]), std::move(codes)))
-      ++skipped_;
+    ++report.postcode_rows;
+    std::optional<core::GeoPoint> point;
+    const char* why = read_point(table.field(columns[1]), table.field(columns[2]), point);
+    if (!why) why = add_row(table.field(columns[0]), point, std::move(codes));
+    if (why) report.skip(why, where, table.line());
   }
 }
 
-bool PostcodeTable::add_row(std::string_view postcode, std::string_view latitude, std::string_view longitude,
-                            CouncilCodes codes) {
+core::Status PostcodeTable::check_room(const std::string& where) const {
+  if (own_.size() < kMostPostcodes && areas_.size() <= kMostAreas) return {};
+  return make_error(ErrorKind::Full, "holds more postcodes or areas than a country has", where);
+}
+
+// Ten fields: postcode, quality, easting, northing, country, two of the NHS, county, district, ward.
+core::Status PostcodeTable::add_code_point(std::string_view bytes, const std::string& where, ImportReport& report) {
+  core::CsvReader reader(bytes, where);
+  std::vector<std::string> row;
+  while (true) {
+    KIOSK_TRY(const bool more, reader.next(row));
+    if (!more) return {};
+    KIOSK_CHECK(check_room(where));
+    ++report.postcode_rows;
+    const char* why = "not ten fields";
+    if (row.size() == 10) {
+      const auto easting = number_within(row[2], kMostMetres), northing = number_within(row[3], kMostMetres);
+      std::optional<core::GeoPoint> point;  // 0, 0: Ordnance Survey does not know it
+      if (easting && northing && *easting > 0 && *northing > 0) point = from_national_grid(*easting, *northing);
+      why = add_row(row[0], point, {row[7], row[8]});
+    }
+    if (why) report.skip(why, where, reader.line());
+  }
+}
+
+const char* PostcodeTable::add_row(std::string_view postcode, std::optional<core::GeoPoint> point, CouncilCodes codes) {
   const auto normalised = core::normalise_full_postcode(postcode);
-  if (!normalised || codes.county.size() > kMostCodeBytes || codes.district.size() > kMostCodeBytes) return false;
-  Entry entry{};
-  entry.key = pack_postcode(*normalised) & kKeyMask;
-  entry.latitude = entry.longitude = kNoPoint;
-  if (!latitude.empty() || !longitude.empty()) {
-    const auto lat = number_within(latitude, 90);
-    const auto lon = number_within(longitude, 180);
-    if (!lat || !lon) return false;
-    entry.latitude = static_cast<std::int32_t>(std::lround(*lat * kScale));
-    entry.longitude = static_cast<std::int32_t>(std::lround(*lon * kScale));
+  if (!normalised) return "not a postcode";
+  if (codes.county.size() > kMostCodeBytes || codes.district.size() > kMostCodeBytes) return "a code that is too long";
+  PostcodeEntry entry{0, kNoPoint, kNoPoint};
+  if (point) {
+    entry.latitude = static_cast<std::int32_t>(std::lround(point->latitude * kScale));
+    entry.longitude = static_cast<std::int32_t>(std::lround(point->longitude * kScale));
   }
-  entry.area = intern(std::move(codes)) & kAreaMask;
-  entries_.push_back(entry);
-  return true;
+  entry.key = pack_postcode(*normalised) << kAreaBits | intern(std::move(codes));
+  own_.push_back(entry);
+  return nullptr;
 }
 
-std::uint32_t PostcodeTable::intern(CouncilCodes codes) {
-  const auto [found, added] = area_ids_.try_emplace(codes, static_cast<std::uint32_t>(areas_.size()));
+std::uint64_t PostcodeTable::intern(CouncilCodes codes) {
+  const auto [found, added] = area_ids_.try_emplace(codes, areas_.size());
   if (added) areas_.push_back(std::move(codes));
   return found->second;
 }
 
 void PostcodeTable::finish() {
-  const auto rank = [](const Entry& e) { return std::tuple<std::uint64_t, std::uint64_t>(e.key, e.area); };
-  std::stable_sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) { return rank(a) < rank(b); });
-  entries_.erase(
-      std::unique(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) { return rank(a) == rank(b); }),
-      entries_.end());
-  entries_.shrink_to_fit();
+  const auto before = [](const PostcodeEntry& a, const PostcodeEntry& b) { return a.key < b.key; };
+  const auto same = [](const PostcodeEntry& a, const PostcodeEntry& b) { return a.key == b.key; };
+  std::stable_sort(own_.begin(), own_.end(), before);
+  own_.erase(std::unique(own_.begin(), own_.end(), same), own_.end());
+  own_.shrink_to_fit();
+  entries_ = own_;
+}
+
+PostcodeTable PostcodeTable::view(std::span<const PostcodeEntry> entries, std::vector<CouncilCodes> areas) {
+  PostcodeTable table;
+  table.entries_ = entries;
+  table.areas_ = std::move(areas);
+  return table;
+}
+
+std::vector<std::size_t> PostcodeTable::rows_of_areas() const {
+  std::vector<std::size_t> rows(areas_.size());
+  for (const PostcodeEntry& entry : entries_) {
+    if (area_of(entry) < rows.size()) ++rows[area_of(entry)];
+  }
+  return rows;
 }
 
 std::optional<Whereabouts> PostcodeTable::find(const std::string& postcode) const {
@@ -97,17 +147,17 @@ std::optional<Whereabouts> PostcodeTable::find(const std::string& postcode) cons
 }
 
 std::optional<Whereabouts> PostcodeTable::summarise(std::uint64_t begin, std::uint64_t end) const {
-  const auto before = [](const Entry& entry, std::uint64_t key) { return entry.key < key; };
-  auto entry = std::lower_bound(entries_.begin(), entries_.end(), begin, before);
-  const auto last = std::lower_bound(entry, entries_.end(), end, before);
+  const auto before = [](const PostcodeEntry& entry, std::uint64_t key) { return entry.key < key; };
+  auto entry = std::lower_bound(entries_.begin(), entries_.end(), begin << kAreaBits, before);
+  const auto last = std::lower_bound(entry, entries_.end(), end << kAreaBits, before);
   if (entry == last) return std::nullopt;
 
-  std::map<std::uint32_t, std::size_t> rows_of_area;
+  std::map<std::uint64_t, std::size_t> rows_of_area;
   double latitude = 0;
   double longitude = 0;
   std::size_t points = 0;
   for (; entry != last; ++entry) {
-    ++rows_of_area[static_cast<std::uint32_t>(entry->area)];
+    if (area_of(*entry) < areas_.size()) ++rows_of_area[area_of(*entry)];
     if (entry->latitude == kNoPoint) continue;
     latitude += entry->latitude / kScale;
     longitude += entry->longitude / kScale;
@@ -116,7 +166,7 @@ std::optional<Whereabouts> PostcodeTable::summarise(std::uint64_t begin, std::ui
   Whereabouts found;
   if (points > 0)
     found.point = core::GeoPoint{latitude / static_cast<double>(points), longitude / static_cast<double>(points)};
-  std::vector<std::pair<std::uint32_t, std::size_t>> areas(rows_of_area.begin(), rows_of_area.end());
+  std::vector<std::pair<std::uint64_t, std::size_t>> areas(rows_of_area.begin(), rows_of_area.end());
   std::stable_sort(areas.begin(), areas.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   for (const auto& [area, rows] : areas) found.areas.push_back(areas_[area]);
   return found;

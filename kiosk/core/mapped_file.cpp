@@ -10,35 +10,30 @@
 #include "kiosk/core/descriptor.h"
 
 namespace kiosk::core {
-namespace {
-
-Error failed(const std::filesystem::path& path, int why) {
-  return make_error(why == ENOENT ? ErrorKind::NotFound : ErrorKind::Io, std::generic_category().message(why),
-                    path.string());
-}
-
-}  // namespace
-
-Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return failed(path, errno);
-  struct stat about {};
-  if (::fstat(file.get(), &about) != 0) return failed(path, errno);
-  if (!S_ISREG(about.st_mode) || about.st_size <= 0)
-    return make_error(ErrorKind::Invalid, "is empty, or no regular file", path.string());
-  const auto size = static_cast<std::size_t>(about.st_size);
-  void* const memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
-  if (memory == MAP_FAILED) return failed(path, errno);
-  return MappedFile({static_cast<const std::byte*>(memory), size});
-}
-
-MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
-  std::swap(bytes_, other.bytes_);
-  return *this;
-}
 
 MappedFile::~MappedFile() {
-  if (!bytes_.empty()) ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+  if (data_) ::munmap(data_, size_);
+}
+
+Result<MappedFile> MappedFile::open(const std::filesystem::path& path, std::size_t max_bytes) {
+  const auto failed = [&](const char* what) {
+    const ErrorKind kind = errno == ENOENT || errno == ENOTDIR ? ErrorKind::NotFound : ErrorKind::Io;
+    return make_error(kind, std::string(what) + ": " + std::generic_category().message(errno), path.string());
+  };
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return failed("cannot open");
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return failed("cannot open");
+  if (!S_ISREG(status.st_mode)) return make_error(ErrorKind::Io, "is no file", path.string());
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size > max_bytes) return make_error(ErrorKind::Full, "is larger than such a file may be", path.string());
+  MappedFile mapped;
+  if (size == 0) return mapped;
+  void* const data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
+  if (data == MAP_FAILED) return failed("cannot map");
+  mapped.data_ = data;
+  mapped.size_ = size;
+  return mapped;
 }
 
 }  // namespace kiosk::core

@@ -1,30 +1,36 @@
-// A whole file read through memory: nothing is copied, pages come as they are touched. Immutable; any thread.
+// A file's bytes in memory without reading them: read-only, shared with every process that maps it.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
-#include <span>
+#include <string_view>
 #include <utility>
 
 #include "kiosk/core/result.h"
 
 namespace kiosk::core {
 
+// A file that is replaced by rename (write_file_atomically) stays mapped as it was. One that is cut short in place
+// kills the process that reads beyond its new end: map only what nobody writes in place.
 class MappedFile {
  public:
-  // Errors: NotFound, Io, Invalid (empty, or no regular file). The file must not be changed in place while it is mapped:
-  // replace it by renaming a new one over it.
-  static Result<MappedFile> open(const std::filesystem::path& path);
-
-  MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
-  MappedFile& operator=(MappedFile&& other) noexcept;
+  MappedFile() = default;  // no bytes
+  MappedFile(MappedFile&& other) noexcept
+      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  MappedFile& operator=(MappedFile&& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
   ~MappedFile();
 
-  std::span<const std::byte> bytes() const { return bytes_; }
+  // NotFound, Io; Full where it is larger than `max_bytes`.
+  static Result<MappedFile> open(const std::filesystem::path& path, std::size_t max_bytes);
+  std::string_view bytes() const { return {static_cast<const char*>(data_), size_}; }  // begins at a page
 
  private:
-  explicit MappedFile(std::span<const std::byte> bytes) : bytes_(bytes) {}
-  std::span<const std::byte> bytes_;
+  void* data_ = nullptr;
+  std::size_t size_ = 0;
 };
 
 }  // namespace kiosk::core

@@ -18,9 +18,33 @@ const Json& list_of(const Json& object, std::initializer_list<const char*> names
   return core::json_array(object, *names.begin());
 }
 
+bool shorten_line(std::string& line) {
+  if (core::count_code_points(line) <= kMaxLineLetters) return false;
+  std::size_t end = 0;
+  for (std::size_t letters = 1; letters < kMaxLineLetters; ++letters) {  // the last one is the ellipsis
+    do ++end;
+    while ((static_cast<unsigned char>(line[end]) & 0xC0u) == 0x80);
+  }
+  line.resize(end);
+  const std::size_t space = line.rfind(' ');
+  if (space != std::string::npos && space >= end / 2) line.resize(space);
+  line.resize(line.find_last_not_of(" ,;:.-") + 1);
+  line += "…";
+  return true;
+}
+
 std::string line_of(const Json& object, const char* key) {
-  const std::string line = html_to_line(core::json_text(object, key));
-  return std::string(core::truncate_utf8(line, kMaxNameBytes));
+  std::string line = html_to_line(core::json_text(object, key));
+  shorten_line(line);
+  return line;
+}
+
+std::string name_of(const Json& object, std::initializer_list<const char*> keys) {
+  for (const char* key : keys) {
+    std::string line = html_to_line(core::json_text(object, key));
+    if (!line.empty()) return line;
+  }
+  return {};
 }
 
 std::string line_of(const Json& object, std::initializer_list<const char*> keys) {

@@ -15,7 +15,7 @@ namespace kiosk::directory {
 
 // Bounds of what one record may hold; the rest is left out.
 inline constexpr std::size_t kMaxListItems = 300;
-inline constexpr std::size_t kMaxNameBytes = 400;
+inline constexpr std::size_t kMaxLineLetters = 200;  // code points of a name or another single line
 
 // A list member under the first of these names that holds anything: dialects and servers spell them differently.
 const core::Json& list_of(const core::Json& object, std::initializer_list<const char*> names);
@@ -29,9 +29,14 @@ void each_object(const core::Json& list, Use&& use) {
   }
 }
 
-std::string line_of(const core::Json& object, const char* key);                          // one clean line
+// At most kMaxLineLetters, cut after a word where there is one, and "…" in place of the rest. True where it was longer.
+bool shorten_line(std::string& line);
+
+std::string line_of(const core::Json& object, const char* key);                          // one clean line, shortened
 std::string line_of(const core::Json& object, std::initializer_list<const char*> keys);  // of the first that has one
-std::string text_of(const core::Json& object, const char* key);                          // paragraphs
+// As line_of, at full length: read_record() shortens the names of a record itself, and counts them.
+std::string name_of(const core::Json& object, std::initializer_list<const char*> keys);
+std::string text_of(const core::Json& object, const char* key);  // paragraphs
 std::string text_of(const core::Json& object, std::initializer_list<const char*> keys);
 
 // Trimmed and compared without regard to ASCII case: enum words vary (rule 8).

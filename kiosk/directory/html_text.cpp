@@ -1,6 +1,7 @@
 #include "kiosk/directory/html_text.h"
 
 #include <libxml/HTMLparser.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <array>
@@ -239,7 +240,34 @@ std::uint32_t decode(std::string_view sequence) {
   return c;
 }
 
+// How many combining marks stand in a row.
+class MarkCounter {
+ public:
+  // True where `c` is one more than there may be.
+  bool too_many_with(std::uint32_t c) {
+    const std::uint32_t type = c < 0x80 ? 0 : U_MASK(u_charType(static_cast<UChar32>(c)));
+    const bool mark = (type & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0;
+    if (mark) ++row_;
+    if (!mark && (type & U_GC_CF_MASK) == 0) row_ = 0;  // a joiner between two marks parts them not
+    return mark && row_ > kMaxMarks;
+  }
+
+ private:
+  int row_ = 0;
+};
+
 }  // namespace
+
+bool has_mark_pile(std::string_view text) {
+  if (!core::is_valid_utf8(text)) return false;
+  MarkCounter marks;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = sequence_length(static_cast<unsigned char>(text[i]));
+    if (marks.too_many_with(decode(text.substr(i, length)))) return true;
+    i += length;
+  }
+  return false;
+}
 
 std::string clean_text(std::string_view text) {
   std::string repaired;
@@ -249,11 +277,14 @@ std::string clean_text(std::string_view text) {
   }
   std::string out;
   out.reserve(text.size());
+  MarkCounter marks;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = std::min(sequence_length(static_cast<unsigned char>(text[i])), text.size() - i);
     const std::string_view sequence = text.substr(i, length);
     i += length;
-    switch (treatment_of(decode(sequence))) {
+    const std::uint32_t c = decode(sequence);
+    if (marks.too_many_with(c)) continue;
+    switch (treatment_of(c)) {
       case Treatment::Keep:
         out.append(sequence);
         break;

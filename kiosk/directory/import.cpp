@@ -36,7 +36,7 @@ class Importer {
     KIOSK_CHECK(stage(path));
     if (valid_ == 0) {
       KIOSK_CHECK(staging_.drop());
-      return make_error(ErrorKind::Invalid, "no valid record in it" + first_reason(), path.filename().string());
+      return make_error(ErrorKind::Invalid, "no valid record in it" + first_reason(), path.string());
     }
     report_.dialect = publication_.dialect = tabular_ ? "tabular" : std::string(to_string(run_.dialect));
     KIOSK_CHECK(publish(database_, publication_, run_, report_));
@@ -65,7 +65,7 @@ class Importer {
     KIOSK_TRY(const std::string bytes, core::read_file(path, options_.max_file_bytes));
     const std::string extension = core::to_lower_ascii(path.extension().string());
     const bool lines = extension == ".ndjson" || extension == ".jsonl";
-    return for_each_dumped(bytes, path.filename().string(), lines, report_.notes, [this](const DumpRecord& record) {
+    return for_each_dumped(bytes, path.string(), lines, report_.notes, [this](const DumpRecord& record) {
       return take(record.json, record.place, record.expected);
     });
   }

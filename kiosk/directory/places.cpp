@@ -46,9 +46,10 @@ std::string postcode_of(const Json& object) {
 Address read_address(const Json& object) {
   Address address;
   for (const char* key : {"address_1", "address_2"}) {
-    for (const std::string& line : core::split(html_to_text(core::json_text(object, key)), '\n')) {
-      if (!is_filler(line) && address.lines.size() < 6)
-        address.lines.emplace_back(core::truncate_utf8(line, kMaxNameBytes));
+    for (std::string& line : core::split(html_to_text(core::json_text(object, key)), '\n')) {
+      if (is_filler(line) || address.lines.size() >= 6) continue;
+      shorten_line(line);
+      address.lines.push_back(std::move(line));
     }
   }
   address.city = part_of(object, "city");
@@ -101,7 +102,7 @@ std::vector<std::string> read_accessibility(const Json& location) {
 Place read_location(const Json& location) {
   Place place;
   place.id = core::json_text(location, "id");
-  place.name = line_of(location, {"name", "alternate_name"});
+  place.name = name_of(location, {"name", "alternate_name"});
   place.description = text_of(location, "description");
   place.transportation = text_of(location, "transportation");
   if (!is_word(core::json_text(location, "location_type"), "virtual")) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/core/strings.h"
+#include "kiosk/directory/fields.h"
 #include "kiosk/directory/service_json.h"
 #include "kiosk/directory/staging.h"
 #include "kiosk/directory/sync.h"
@@ -43,6 +44,7 @@ class Publisher {
     KIOSK_TRY(store::Transaction transaction, store::Transaction::begin(database_));
     KIOSK_CHECK(load_source());
     KIOSK_CHECK(write_records());
+    tell_notes();
     KIOSK_CHECK(count_unchanged());
     KIOSK_CHECK(remove_missing());
     KIOSK_CHECK(confirm_records());
@@ -92,7 +94,7 @@ class Publisher {
   }
 
   Status write_record(const std::string& id, const std::string& mark, const std::string& raw, const Statement& row) {
-    KIOSK_TRY(const Service service, make_service(raw));
+    KIOSK_TRY(const Service service, make_service(raw, &notes_));
     const std::string record = to_stored_json(service);
     KIOSK_TRY(const auto old,
               store::query_one<std::string>(database_, "SELECT record FROM services WHERE source = ?1 AND id = ?2",
@@ -118,9 +120,9 @@ class Publisher {
         .run();
   }
 
-  Result<Service> make_service(const std::string& raw) const {
+  Result<Service> make_service(const std::string& raw, ReadNotes* notes = nullptr) const {
     const Json json = Json::parse(raw, nullptr, false);
-    KIOSK_TRY(Service service, read_record(json, run_.dialect, publication_.context));
+    KIOSK_TRY(Service service, read_record(json, run_.dialect, publication_.context, notes));
     apply_action_rules(publication_.rules, service);
     return service;
   }
@@ -169,6 +171,14 @@ class Publisher {
   void keep(std::size_t count, std::string why) {
     report_.kept += count;
     if (report_.kept_because.empty()) report_.kept_because = std::move(why);
+  }
+
+  void tell_notes() {
+    if (notes_.shortened > 0)
+      report_.notes.push_back("names longer than " + std::to_string(kMaxLineLetters) +
+                              " letters, shortened: " + std::to_string(notes_.shortened));
+    if (notes_.piled > 0)
+      report_.notes.push_back("names with piled-up accents, thinned out: " + std::to_string(notes_.piled));
   }
 
   bool success() const { return run_.incomplete.empty() && report_.kept == 0; }
@@ -230,6 +240,7 @@ class Publisher {
   const Publication& publication_;
   const Run& run_;
   SyncReport& report_;
+  ReadNotes notes_;
   std::optional<Statement> upsert_;
   std::string old_recipe_;
   std::size_t had_ = 0;

@@ -38,7 +38,7 @@ std::string read_attending(const Json& record) {
 
 // What stands in every dialect, suppliers' own fields included.
 void read_shared_parts(const Json& record, const RecordContext& context, Service& service) {
-  const std::string alternate = line_of(record, "alternate_name");
+  const std::string alternate = name_of(record, {"alternate_name"});
   if (!alternate.empty() && alternate != service.name) service.alternate_names.push_back(alternate);
   service.description = text_of(record, "description");
   service.status = read_status(record);
@@ -78,6 +78,15 @@ void complete_organisation(const Json& record, const RecordContext& context, Ser
   Organisation& organisation = service.organisation;
   if (organisation.id.empty()) organisation.id = core::json_text(record, "organization_id");
   if (organisation.authority.empty()) organisation.authority = context.authority;
+}
+
+// A name of thousands of letters would take a screen for itself.
+std::size_t shorten_names(Service& service) {
+  std::size_t shortened = shorten_line(service.name) ? 1 : 0;
+  for (std::string& name : service.alternate_names) shortened += shorten_line(name) ? 1 : 0;
+  shortened += shorten_line(service.organisation.name) ? 1 : 0;
+  for (Place& place : service.places) shortened += shorten_line(place.name) ? 1 : 0;
+  return shortened;
 }
 
 }  // namespace
@@ -120,14 +129,15 @@ Dialect dialect_of_record(const Json& record, Dialect expected) {
   return expected;
 }
 
-core::Result<Service> read_record(const Json& record, Dialect expected, const RecordContext& context) {
+core::Result<Service> read_record(const Json& record, Dialect expected, const RecordContext& context,
+                                  ReadNotes* notes) {
   if (!record.is_object()) return make_error(ErrorKind::Invalid, "not an object");
   Service service;
   service.key = {context.source, core::json_text(record, "id")};
   if (service.key.id.empty()) return make_error(ErrorKind::Invalid, "no id");
   if (service.key.id.size() > kMaxIdBytes) return make_error(ErrorKind::Invalid, "id too long");
   service.key.id = clean_text(service.key.id);
-  service.name = line_of(record, "name");
+  service.name = name_of(record, {"name"});
   if (service.name.empty()) return make_error(ErrorKind::Invalid, "no name", service.key.id);
   read_shared_parts(record, context, service);
   switch (dialect_of_record(record, expected)) {
@@ -144,6 +154,11 @@ core::Result<Service> read_record(const Json& record, Dialect expected, const Re
   }
   complete_organisation(record, context, service);
   complete_from_description(service);
+  const std::size_t shortened = shorten_names(service);
+  if (notes) {
+    notes->shortened += shortened;
+    notes->piled += has_mark_pile(core::json_text(record, "name")) ? 1 : 0;
+  }
   return service;
 }
 

@@ -12,7 +12,7 @@
 namespace kiosk::directory {
 
 // Rises with every change of what the readers make of a record: stored records of an older version are read again.
-inline constexpr int kReaderVersion = 1;
+inline constexpr int kReaderVersion = 2;
 
 struct RecordContext {
   std::string source;                             // becomes key.source
@@ -24,8 +24,16 @@ struct RecordContext {
 // The dialect that a record's own members show: feeds and dumps mix them.
 Dialect dialect_of_record(const core::Json& record, Dialect expected);
 
-// Invalid with "not an object", "no id", "no name" or "id too long". `checked` stays unset.
-core::Result<Service> read_record(const core::Json& record, Dialect expected, const RecordContext& context);
+// What had to be bounded in records, for staff.
+struct ReadNotes {
+  std::size_t shortened = 0;  // names of services, organisations and places longer than 200 letters
+  std::size_t piled = 0;      // names of services with more combining marks on a letter than any writing has
+};
+
+// Invalid with "not an object", "no id", "no name" or "id too long". `checked` stays unset. Adds to `notes` where
+// given.
+core::Result<Service> read_record(const core::Json& record, Dialect expected, const RecordContext& context,
+                                  ReadNotes* notes = nullptr);
 
 // A record as it may be stored: personal fields gone (assured_by, assurer_email, updated_by, attention), texts beyond
 // 32 KB (embedded images) replaced by what residents could read of them.

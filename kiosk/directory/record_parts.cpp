@@ -1,7 +1,6 @@
 #include "kiosk/directory/record_parts.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "kiosk/core/strings.h"
 #include "kiosk/directory/actions.h"
@@ -13,6 +12,7 @@ namespace {
 
 using core::Json;
 
+constexpr double kMaxCost = 1e9;
 constexpr std::string_view kActionTaxonomy = "civic-kiosk:action";
 
 // "civic-kiosk:book:<back end>:<id>": how a term alone, without an attribute's value, names a link. The ORUK profiles
@@ -83,7 +83,9 @@ void add_costs(const Json& list, const RecordContext& context, Service& service)
     Cost cost;
     cost.option = line_of(object, {"option", "cost_type"});
     cost.amount = core::json_number(object, "amount");
-    if (cost.amount && (!std::isfinite(*cost.amount) || *cost.amount < 0)) cost.amount.reset();
+    // Not finite, negative or beyond any price: what it says in words stays.
+    if (cost.amount && !(*cost.amount >= 0 && *cost.amount <= kMaxCost)) cost.amount.reset();
+    if (cost.amount == 0) cost.amount = 0;  // not -0
     cost.currency = line_of(object, "currency");
     for (char& c : cost.currency) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     if (cost.currency.size() != 3) cost.currency = "GBP";
@@ -106,7 +108,7 @@ void add_areas(const Json& list, Service& service) {
 Organisation read_organisation(const Json& object) {
   Organisation organisation;
   organisation.id = core::json_text(object, "id");
-  organisation.name = line_of(object, "name");
+  organisation.name = name_of(object, {"name"});
   organisation.description = text_of(object, "description");
   for (const char* key : {"website", "url", "uri"}) {
     if (organisation.website.empty()) organisation.website = clean_url(core::json_text(object, key));

@@ -45,7 +45,6 @@ Result<SyncReport> SyncRun::go() {
   report_.requests = fetcher_.requests();
   if (done.ok()) return std::move(report_);
   if (done.error().kind != ErrorKind::Cancelled) {
-    core::log_warning("sync.failed", {{"source", source_.id}, {"why", done.error()}});
     KIOSK_CHECK(note_failure(database_, source_.id, source_.name, clock_.now(), done.error().describe()));
   }
   return done.error();
@@ -151,11 +150,6 @@ Status SyncRun::finish() {
     core::log_warning("sync.kept", {{"source", source_.id}, {"records", report_.kept}, {"why", report_.kept_because}});
   }
   report_.not_modified = run_.fresh_pages == 0 && report_.added + report_.changed + report_.removed == 0;
-  core::log_info("sync.done", {{"source", source_.id},
-                               {"added", report_.added},
-                               {"changed", report_.changed},
-                               {"removed", report_.removed},
-                               {"skipped", report_.skipped}});
   return {};
 }
 

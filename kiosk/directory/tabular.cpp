@@ -31,7 +31,7 @@ class Table {
  public:
   static Result<Table> read(const fs::path& file, std::size_t max_bytes) {
     KIOSK_TRY(const std::string bytes, core::read_file(file, max_bytes));
-    KIOSK_TRY(core::CsvTable csv, core::CsvTable::open(bytes, file.filename().string()));
+    KIOSK_TRY(core::CsvTable csv, core::CsvTable::open(bytes, file.string()));
     Table table;
     table.file_ = file.filename().string();
     for (;;) {
@@ -144,7 +144,7 @@ class Package {
       package.tables_.emplace(name, std::move(table));
     }
     if (!package.tables_.count("services")) {
-      return make_error(ErrorKind::NotFound, "no table of services in the package", folder.filename().string());
+      return make_error(ErrorKind::NotFound, "no table of services in the package", folder.string());
     }
     return package;
   }

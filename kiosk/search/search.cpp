@@ -22,6 +22,7 @@ namespace kiosk::search {
 namespace {
 
 constexpr std::size_t kMostHits = 200;
+constexpr std::size_t kMostFileBytes = std::size_t{16} << 30;
 constexpr std::size_t kFewHits = 3;
 constexpr std::size_t kMostMarkedTokens = 20'000;
 
@@ -85,8 +86,9 @@ struct Index::Impl {
   std::int64_t generation = 0;
 
   std::span<const std::byte> all() const {
-    if (const auto* mapped = std::get_if<core::MappedFile>(&bytes)) return mapped->bytes();
-    return std::as_bytes(std::span(std::get<std::string>(bytes)));
+    const auto* const mapped = std::get_if<core::MappedFile>(&bytes);
+    const std::string_view letters = mapped ? mapped->bytes() : std::string_view(std::get<std::string>(bytes));
+    return std::as_bytes(std::span(letters));
   }
 
   core::Status read(std::uint64_t concepts) {
@@ -121,7 +123,7 @@ core::Result<std::shared_ptr<const Index>> Index::read(std::string bytes, std::u
 
 core::Result<std::shared_ptr<const Index>> Index::open(const std::filesystem::path& file,
                                                        std::uint64_t concepts_fingerprint) {
-  KIOSK_TRY(core::MappedFile mapped, core::MappedFile::open(file));
+  KIOSK_TRY(core::MappedFile mapped, core::MappedFile::open(file, kMostFileBytes));
   auto index = std::make_shared<Index>();
   index->impl_->bytes = std::move(mapped);
   KIOSK_CHECK(index->impl_->read(concepts_fingerprint));

@@ -34,10 +34,10 @@ constexpr List kLists[] = {
      "a ac am ar at beth ble cael chi ddim dw dwi ei eich eu fi fy gan gyda hi i mae n na nad ni o oes oedd os pan pam "
      "pryd r rydw rwy sut sydd un wedi wrth y ydw ydy yn yng ym yr"},
     {"pl",
-     "a aby ale albo by byc chce ci czy dla do gdzie go i ich ile ja jak jaka jaki jakie jest jestem kiedy kto ktory "
+     "a aby ale albo by byc chce ci czy dla do gdzie go i ich ile ja jak jaki jakie jest jestem kiedy kto ktory "
      "lub "
      "ma mam mi mnie moge moj moja moje musze my na nie o od po potrzebuje prosze przez sa sie sobie ta tak ten to u w "
-     "we z za ze zeby sie moim mojej mnie nam jej jego bardzo mozna chcialbym chcialabym trzeba"},
+     "we z za ze sie moim mojej mnie nam jej jego bardzo mozna chcialbym chcialabym trzeba"},
     {"ar",
      "في من على عن الى أن إن أنا هل ما ماذا كيف اين أين متى لماذا هذا هذه ذلك التي الذي مع أو و لي كان يا لا أريد"},
     {"es",

@@ -5,6 +5,7 @@
 
 #include "kiosk/core/files.h"
 #include "kiosk/core/strings.h"
+#include "kiosk/settings/checks.h"
 #include "kiosk/settings/describe.h"
 #include "kiosk/settings/reader.h"
 
@@ -26,11 +27,8 @@ void read_identifier(TableReader& reader, std::string& out) {
 
 void read_url(TableReader& reader, std::string_view key, std::string& out) {
   reader.text(key, out);
-  // Schemes are of any case (RFC 3986 section 3.1); capitals make a smaller QR code.
-  const std::string scheme = core::to_lower_ascii(out.substr(0, out.find("://")));
-  if (!out.empty() && ((scheme != "https" && scheme != "http") || out.find("://") == std::string::npos)) {
-    reader.complain(key, "must begin with https:// or http://");
-  }
+  if (out.empty()) return;
+  if (std::string fault = fault_of_url(out); !fault.empty()) reader.complain(key, std::move(fault));
 }
 
 bool is_language_tag(const std::string& tag) {
@@ -39,26 +37,39 @@ bool is_language_tag(const std::string& tag) {
          });
 }
 
+void read_languages(TableReader& reader, std::vector<std::string>& out) {
+  reader.texts("languages", out);
+  if (out.empty() || !std::all_of(out.begin(), out.end(), is_language_tag)) {
+    reader.complain("languages", "must name one language or more, as \"en\" or \"pt-BR\"");
+  }
+  std::set<std::string> seen;
+  for (const std::string& language : out) {
+    if (!seen.insert(language).second)
+      reader.complain("languages", "\"" + language + "\" is there twice; name each language once");
+  }
+}
+
+void read_point(TableReader& reader, std::optional<core::GeoPoint>& out) {
+  if (!reader.has("latitude") && !reader.has("longitude")) return;
+  core::GeoPoint point{1000, 1000};
+  reader.number("latitude", point.latitude, -90, 90);
+  reader.number("longitude", point.longitude, -180, 180);
+  if (point.latitude > 90 || point.longitude > 180) {
+    reader.complain("latitude", "latitude and longitude go together");
+  } else {
+    out = point;
+  }
+}
+
 void read_kiosk(TableReader reader, KioskSection& out) {
   reader.text("id", out.id);
   if (!is_identifier(out.id)) reader.complain("id", "may hold only a-z, 0-9 and '-', at most 64 of them");
   reader.text("name", out.name, 80);
   reader.text("postcode", out.postcode, 10);
   reader.text("time_zone", out.time_zone, 64);
-  reader.texts("languages", out.languages);
-  if (out.languages.empty() || !std::all_of(out.languages.begin(), out.languages.end(), is_language_tag)) {
-    reader.complain("languages", "must name one language or more, as \"en\" or \"pt-BR\"");
-  }
-  if (reader.has("latitude") || reader.has("longitude")) {
-    core::GeoPoint point{1000, 1000};
-    reader.number("latitude", point.latitude, -90, 90);
-    reader.number("longitude", point.longitude, -180, 180);
-    if (point.latitude > 90 || point.longitude > 180) {
-      reader.complain("latitude", "latitude and longitude go together");
-    } else {
-      out.point = point;
-    }
-  }
+  if (std::string fault = fault_of_time_zone(out.time_zone); !fault.empty()) reader.complain("time_zone", fault);
+  read_languages(reader, out.languages);
+  read_point(reader, out.point);
 }
 
 void read_display(TableReader reader, DisplaySection& out) {
@@ -192,6 +203,8 @@ void read_all(ReadContext& context, const toml::table& file, Settings& out) {
   {
     TableReader reader = section("data");
     reader.path("directory", out.data.directory);
+    if (reader.is_empty_text("directory"))
+      reader.complain("directory", "is empty; name a folder, or leave the key out for \"data\" beside this file");
   }
   read_list(context, root, "sources", out.sources, read_source);
   read_list(context, root, "bookings", out.bookings,
@@ -209,13 +222,14 @@ core::Result<Loaded> inspect(const std::filesystem::path& file) {
   try {
     const toml::table table = toml::parse(bytes, file.string());
     Loaded loaded;
-    ReadContext context{std::filesystem::absolute(file).parent_path(), {}, {}};
+    ReadContext context{std::filesystem::absolute(file).parent_path(), {}, {}, {}};
     loaded.settings.data.directory = (context.base / loaded.settings.data.directory).lexically_normal();
     read_all(context, table, loaded.settings);
     std::stable_sort(context.problems.begin(), context.problems.end(),
                      [](const Problem& a, const Problem& b) { return a.line < b.line; });
     loaded.problems = std::move(context.problems);
     loaded.given = std::move(context.given);
+    loaded.settings.origin = {file, std::move(context.lines)};
     return loaded;
   } catch (const toml::parse_error& error) {
     return core::make_error(core::ErrorKind::Invalid, std::string(error.description()),
@@ -226,12 +240,27 @@ core::Result<Loaded> inspect(const std::filesystem::path& file) {
 core::Result<Settings> load(const std::filesystem::path& file) {
   KIOSK_TRY(Loaded loaded, inspect(file));
   if (loaded.problems.empty()) return std::move(loaded.settings);
+  return refusal(file, loaded.problems);
+}
+
+core::Error refusal(const std::filesystem::path& file, const std::vector<Problem>& problems) {
   std::string text;
-  for (const Problem& problem : loaded.problems) {
+  for (const Problem& problem : problems) {
     if (!text.empty()) text += "\n";
     text += file.string() + ":" + std::to_string(problem.line) + ": " + problem.key + ": " + problem.what;
   }
   return core::make_error(core::ErrorKind::Invalid, text);
+}
+
+int line_of(const Settings& settings, const std::string& key) {
+  const auto found = settings.origin.lines.find(key);
+  return found == settings.origin.lines.end() ? 0 : found->second;
+}
+
+core::Error at_key(const Settings& settings, const std::string& key, const core::Error& error) {
+  if (settings.origin.file.empty()) return error;
+  return core::make_error(error.kind, key + ": " + error.describe(),
+                          settings.origin.file.string() + ":" + std::to_string(line_of(settings, key)));
 }
 
 core::Result<Explanation> explain(const std::filesystem::path& file, const std::string& key) {

@@ -28,6 +28,16 @@ core::Result<Loaded> inspect(const std::filesystem::path& file);
 // As inspect(), but any problem is an Invalid error naming all of them, a line each.
 core::Result<Settings> load(const std::filesystem::path& file);
 
+// The Invalid error that names all of them, a line each: "site.toml:3: idle.ask_after_s: must be from 30 to 600".
+core::Error refusal(const std::filesystem::path& file, const std::vector<Problem>& problems);
+
+inline constexpr const char* kTopicsFile = "topics.file";  // a key that other folders name
+
+// The line of a key that the file gives, or of an element of a list ("areas.postcodes[0]"); 0 where it is a default.
+int line_of(const Settings& settings, const std::string& key);
+// An error of something that a key names (a file that cannot be read), with configuration file, line and key in front.
+core::Error at_key(const Settings& settings, const std::string& key, const core::Error& error);
+
 struct Explanation {
   std::string key, value, layer;  // layer: "built-in default" or the file
 };

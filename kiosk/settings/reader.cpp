@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "kiosk/core/strings.h"
+#include "kiosk/settings/checks.h"
 
 namespace kiosk::settings {
 namespace {
@@ -26,6 +27,8 @@ std::string type_name(const toml::node& node) {
   }
 }
 
+int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
+
 }  // namespace
 
 TableReader::TableReader(ReadContext& context, const toml::table* table, std::string prefix)
@@ -44,12 +47,13 @@ void TableReader::text(std::string_view key, std::string& out, std::size_t max_b
   const auto value = node->value<std::string>();
   if (!node->is_string() || !value) return expected(node, key, "text");
   if (value->size() > max_bytes) return complain(node, key, "longer than " + std::to_string(max_bytes) + " bytes");
+  if (std::string fault = fault_of_text(*value); !fault.empty()) return complain(node, key, std::move(fault));
   out = *value;
 }
 
 void TableReader::required_text(std::string_view key, std::string& out) {
   text(key, out);
-  if (out.empty()) complain(member(key) ? member(key) : table_, key, "is needed here");
+  if (core::trim(out).empty()) complain(member(key) ? member(key) : table_, key, "is needed here");
 }
 
 void TableReader::whole(std::string_view key, int& out, int lowest, int highest) {
@@ -91,7 +95,10 @@ void TableReader::texts(std::string_view key, std::vector<std::string>& out) {
   std::vector<std::string> values;
   for (const toml::node& element : *array) {
     if (!element.is_string()) return expected(&element, key, "text in this list");
-    values.push_back(*element.value<std::string>());
+    std::string value = *element.value<std::string>();
+    if (std::string fault = fault_of_text(value); !fault.empty()) return complain(&element, key, std::move(fault));
+    context_.lines[dotted(key) + "[" + std::to_string(values.size()) + "]"] = line_of(element);
+    values.push_back(std::move(value));
   }
   out = std::move(values);
 }
@@ -135,8 +142,7 @@ std::vector<const toml::table*> TableReader::tables(std::string_view key) {
 }
 
 void TableReader::complain(const toml::node* node, std::string_view key, std::string what) {
-  const int line = node ? static_cast<int>(node->source().begin.line) : 0;
-  context_.problems.push_back({line, dotted(key), std::move(what)});
+  context_.problems.push_back({node ? line_of(*node) : 0, dotted(key), std::move(what)});
 }
 
 void TableReader::complain(std::string_view key, std::string what) {
@@ -147,7 +153,10 @@ void TableReader::complain(std::string_view key, std::string what) {
 const toml::node* TableReader::member(std::string_view key) {
   const bool first = asked_.emplace(key).second;
   const toml::node* node = table_ ? table_->get(key) : nullptr;
-  if (node && first) context_.given.push_back(dotted(key));
+  if (node && first) {
+    context_.given.push_back(dotted(key));
+    context_.lines[dotted(key)] = line_of(*node);
+  }
   return node;
 }
 

@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@ struct ReadContext {
   std::filesystem::path base;  // relative paths start here
   std::vector<Problem> problems;
   std::vector<std::string> given;
+  std::map<std::string, int> lines;  // of the keys given, and of the elements of lists: "areas.postcodes[0]"
 };
 
 class TableReader {
@@ -56,6 +58,7 @@ class TableReader {
 
   const toml::table* table(std::string_view key);                // null where missing or wrong
   std::vector<const toml::table*> tables(std::string_view key);  // an array of tables
+  bool is_empty_text(std::string_view key) const { return table_ && (*table_)[key].value<std::string>() == ""; }
   bool has(std::string_view key) const { return table_ && table_->contains(key); }
   void complain(const toml::node* node, std::string_view key, std::string what);
   // Complains about a value already read, by its key.

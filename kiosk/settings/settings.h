@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -98,6 +99,12 @@ struct DataSection {
       "data";  // of directory.db, kiosk.db and the key; relative to the configuration file
 };
 
+// Where the values came from, for errors that show only when what they name is used.
+struct Origin {
+  std::filesystem::path file;        // "" for the built-in defaults
+  std::map<std::string, int> lines;  // of every key that the file gives
+};
+
 struct Settings {
   KioskSection kiosk;
   DisplaySection display;
@@ -113,6 +120,7 @@ struct Settings {
   TopicsSection topics;
   PrivacySection privacy;
   DataSection data;
+  Origin origin;
 };
 
 }  // namespace kiosk::settings

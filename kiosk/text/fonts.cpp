@@ -11,6 +11,7 @@
 
 #include "kiosk/core/log.h"
 #include "kiosk/core/owned.h"
+#include "kiosk/core/strings.h"
 
 namespace kiosk::text {
 
@@ -60,6 +61,35 @@ constexpr std::array kSymbols{
     Family{G_UNICODE_SCRIPT_COMMON, "NotoSansMath", "Noto Sans Math"},
 };
 
+// Chinese, Japanese and Korean write the same characters in shapes of their own: fonts-noto-cjk has a family for each,
+// all in one file, and each of them has every character.
+constexpr const char* kCjkStem = "NotoSansCJK";
+constexpr const char* kCjkDefault = "Noto Sans CJK SC";
+
+bool is_cjk(gunichar character, GUnicodeScript script) {
+  switch (script) {
+    case G_UNICODE_SCRIPT_HAN:
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+    case G_UNICODE_SCRIPT_HANGUL:
+    case G_UNICODE_SCRIPT_BOPOMOFO:
+      return true;
+    default:  // punctuation and enclosed characters of theirs, full and half width
+      return (character >= 0x3000 && character <= 0x33ff) || (character >= 0xff00 && character <= 0xffef);
+  }
+}
+
+// "" for languages that are not written so. Tags are BCP 47, in any case: "zh-Hant", "zh_TW".
+std::string_view cjk_family(std::string_view language) {
+  const std::string tag = core::to_lower_ascii(language);
+  const std::string_view primary = std::string_view(tag).substr(0, tag.find_first_of("-_"));
+  if (primary == "ja") return "Noto Sans CJK JP";
+  if (primary == "ko") return "Noto Sans CJK KR";
+  if (primary == "yue" || tag.ends_with("hk") || tag.ends_with("mo")) return "Noto Sans CJK HK";
+  if (primary != "zh") return {};
+  return tag.find("hant") != std::string::npos || tag.ends_with("tw") ? "Noto Sans CJK TC" : kCjkDefault;
+}
+
 bool is_urdu(std::string_view language) {
   return language == "ur" || language.starts_with("ur-") || language.starts_with("ur_");
 }
@@ -98,7 +128,7 @@ const std::vector<std::filesystem::path>& default_font_folders() {
 }
 
 struct FontLibrary::State {
-  std::filesystem::path folder;
+  std::vector<std::filesystem::path> folders;
   core::Owned<FcConfig, FcConfigDestroy> config;
   core::Owned<FcCharSet, FcCharSetDestroy> covered;  // by the base family
   core::Owned<PangoFontMap, g_object_unref> map;
@@ -111,9 +141,12 @@ struct FontLibrary::State {
     if (map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), nullptr);
   }
 
+  // Debian has TrueType and OpenType fonts in different folders.
   bool add_file(const std::string& name) {
-    const auto file = folder / name;
-    if (!readable(file)) return false;
+    const auto place = std::find_if(folders.begin(), folders.end(),
+                                    [&](const std::filesystem::path& each) { return readable(each / name); });
+    if (place == folders.end()) return false;
+    const auto file = *place / name;
     if (!FcConfigAppFontAddFile(config.get(), reinterpret_cast<const FcChar8*>(file.c_str()))) return false;
     ++files;
     return true;
@@ -131,6 +164,17 @@ struct FontLibrary::State {
     return true;
   }
 
+  bool add_cjk() {
+    if (!tried.insert(kCjkStem).second) return false;
+    if (!add_file(std::string(kCjkStem) + "-Regular.ttc")) {
+      core::log_warning("text.font_missing", {{"font", kCjkDefault}, {"package", "fonts-noto-cjk"}});
+      return false;
+    }
+    add_file(std::string(kCjkStem) + "-Bold.ttc");
+    families.emplace_back(kCjkDefault);
+    return true;
+  }
+
   void remember_coverage() {
     covered.reset(FcCharSetCreate());
     const FcFontSet* fonts = FcConfigGetFonts(config.get(), FcSetApplication);
@@ -145,6 +189,7 @@ struct FontLibrary::State {
   bool add_for_character(gunichar character, bool urdu) {
     if (character < 0x0250 || FcCharSetHasChar(covered.get(), character)) return false;
     const GUnicodeScript script = g_unichar_get_script(character);
+    if (is_cjk(character, script)) return add_cjk();
     if (script == G_UNICODE_SCRIPT_COMMON) {
       bool added = false;
       for (const Family& family : kSymbols) added |= add(family);
@@ -172,14 +217,14 @@ core::Result<std::unique_ptr<FontLibrary>> FontLibrary::open(const std::vector<s
   }
   keep_system_fonts_out();
   auto state = std::make_unique<State>();
-  state->folder = *found;
+  state->folders = folders;
   state->config.reset(FcConfigCreate());
   state->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
   if (!state->config || !state->map) {
     return core::make_error(core::ErrorKind::Internal, "Pango has no FreeType fonts in this build");
   }
   if (!state->add(kBase)) {
-    return core::make_error(core::ErrorKind::Corrupt, "fontconfig cannot read the font", state->folder.string());
+    return core::make_error(core::ErrorKind::Corrupt, "fontconfig cannot read the font", found->string());
   }
   state->families.clear();  // the base is named by families() itself
   state->remember_coverage();
@@ -212,6 +257,8 @@ std::string FontLibrary::families(std::string_view language) const {
     if (own != kScripts.end()) append(own->name);
   }
   append(kBase.name);
+  // After the base: Latin letters and digits look as everywhere else.
+  if (const std::string_view cjk = cjk_family(language); !cjk.empty()) append(cjk);
   for (const std::string& family : state_->families) append(family);
   return result;
 }

@@ -1,5 +1,5 @@
-// The fonts of the kiosk: Noto from Debian's fonts-noto-core, named per language and script, and nothing else of what a
-// machine happens to have installed. Files are read only when a script is first laid out.
+// The fonts of the kiosk: Noto from Debian's fonts-noto-core and fonts-noto-cjk, named per language and script, and
+// nothing else of what a machine happens to have installed. Files are read only when a script is first laid out.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@ typedef struct _PangoFontMap PangoFontMap;
 
 namespace kiosk::text {
 
-// Where Debian and its relatives put fonts-noto-core, first match wins.
+// Where Debian and its relatives put the Noto fonts; a file is taken from the first that has it.
 const std::vector<std::filesystem::path>& default_font_folders();
 
 // A Pango font map over a private fontconfig. One per thread that lays out text.

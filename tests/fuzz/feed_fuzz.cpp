@@ -9,6 +9,7 @@
 #include "kiosk/core/strings.h"
 #include "kiosk/directory/dump.h"
 #include "kiosk/directory/envelope.h"
+#include "kiosk/directory/fields.h"
 #include "kiosk/directory/record.h"
 #include "kiosk/directory/service_json.h"
 
@@ -24,6 +25,8 @@ void require(bool law) {
 void check_service(const Service& service) {
   require(!service.key.id.empty() && !service.name.empty());
   require(core::is_valid_utf8(service.description) && core::is_valid_utf8(service.name));
+  require(core::count_code_points(service.name) <= kMaxLineLetters);
+  for (const Cost& cost : service.costs) require(!cost.amount || (*cost.amount >= 0 && *cost.amount <= 1e9));
   const std::string stored = to_stored_json(service);
   const core::Result<Service> again = from_stored_json(stored, "fuzz");
   require(again.ok() && to_stored_json(*again) == stored);

@@ -1,4 +1,6 @@
 // From a request to the pretend back end it is for, and the paths under /sandbox that tests use.
+#include <optional>
+
 #include "kiosk/core/files.h"
 #include "kiosk/core/log.h"
 #include "tests/sandbox/sandbox_impl.h"
@@ -7,6 +9,14 @@ namespace kiosk::sandbox {
 namespace {
 
 using core::Json;
+
+// What is under /sandbox, and how each may be asked.
+constexpr struct {
+  std::string_view path, methods;
+} kControls[] = {{"/sandbox/ledger", "GET"},       {"/sandbox/faults", "GET, POST, DELETE"},
+                 {"/sandbox/config", "GET, POST"}, {"/sandbox/clock", "GET, POST"},
+                 {"/sandbox/feeds/{id}", "POST"},  {"/sandbox/reset", "POST"}};
+constexpr std::string_view kFeeds = "/sandbox/feeds/";
 
 constexpr std::string_view kCitizenApi[] = {"terminvereinbarung", "api", "citizen"};
 
@@ -22,6 +32,21 @@ std::string rest_after(const std::string& path, std::size_t count) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < count && at != std::string::npos; ++i) at = path.find('/', at + 1);
   return at == std::string::npos ? std::string() : path.substr(at);
+}
+
+// None where there is such a path and it may be asked so; else why not.
+std::optional<Answer> misdirected(const Call& call) {
+  std::string paths;
+  for (const auto& [path, methods] : kControls) {
+    const bool feeds = path.starts_with(kFeeds) && call.path.starts_with(kFeeds) && call.path.size() > kFeeds.size();
+    if (feeds || call.path == path) {
+      if (methods.find(call.method) != std::string_view::npos) return std::nullopt;
+      const std::string why = call.path + " takes " + std::string(methods) + ", not " + call.method;
+      return Answer::json({{"error", why}}, 405);
+    }
+    paths += (paths.empty() ? "" : ", ") + std::string(path);
+  }
+  return not_found("no such path; there are " + paths);
 }
 
 bool is_citizen_api(const std::vector<std::string>& parts) {
@@ -77,20 +102,18 @@ Answer Sandbox::Impl::appointments(const Call& call, const std::vector<std::stri
 }
 
 Answer Sandbox::Impl::control(const Call& call) {
-  if (call.path == "/sandbox/ledger" && call.method == "GET") return Answer::json(whole_ledger());
+  if (auto wrong = misdirected(call)) return std::move(*wrong);
+  if (call.path == "/sandbox/ledger") return Answer::json(whole_ledger());
   if (call.path == "/sandbox/faults") return control_faults(call);
   if (call.path == "/sandbox/clock") return control_clock(call);
-  if (call.path.compare(0, 15, "/sandbox/feeds/") == 0 && call.method == "POST") return control_feed(call);
-  if (call.path == "/sandbox/reset" && call.method == "POST") {
+  if (call.path.starts_with(kFeeds)) return control_feed(call);
+  if (call.path == "/sandbox/reset") {
     reset();
     return Answer::json({{"ok", true}});
   }
-  if (call.path == "/sandbox/config" && call.method == "GET") return Answer::json(to_json(config()));
-  if (call.path == "/sandbox/config" && call.method == "POST") {
-    const auto patch = core::parse_json(call.body, "body");
-    return outcome(patch ? configure(*patch) : core::Status(patch.error()));
-  }
-  return not_found("no such path under /sandbox");
+  if (call.method == "GET") return Answer::json(to_json(config()));
+  const auto patch = core::parse_json(call.body, "body");
+  return outcome(patch ? configure(*patch) : core::Status(patch.error()));
 }
 
 Answer Sandbox::Impl::control_faults(const Call& call) {
@@ -109,7 +132,8 @@ Answer Sandbox::Impl::control_faults(const Call& call) {
 Answer Sandbox::Impl::control_clock(const Call& call) {
   if (call.method == "POST") {
     const auto body = core::parse_json(call.body, "body");
-    const auto by = body ? core::json_integer(*body, "advance_s") : std::nullopt;
+    if (!body) return outcome(body.error());
+    const auto by = core::json_integer(*body, "advance_s");
     if (!by || std::abs(*by) > std::int64_t{10} * 366 * 86'400)
       return outcome(
           core::make_error(core::ErrorKind::Invalid, "\"advance_s\" must be a number within ten years", "clock"));
@@ -121,7 +145,7 @@ Answer Sandbox::Impl::control_clock(const Call& call) {
 
 Answer Sandbox::Impl::control_feed(const Call& call) {
   const auto body = core::parse_json(call.body, "body");
-  return outcome(body ? set_feed(call.path.substr(15), *body) : core::Status(body.error()));
+  return outcome(body ? set_feed(call.path.substr(kFeeds.size()), *body) : core::Status(body.error()));
 }
 
 Json Sandbox::Impl::whole_ledger() {

@@ -11,12 +11,15 @@
 #include <set>
 #include <thread>
 
+#include "kiosk/core/strings.h"
+
 namespace kiosk::sandbox {
 namespace {
 
 constexpr int kThreads = 32;              // connections served at once; hanging ones count
 constexpr int kKeepAliveMs = 15'000;      // an idle connection is closed after this
 constexpr std::size_t kLineLimit = 8192;  // bytes of a request line
+constexpr std::size_t kHeadLimit = std::size_t{64} << 10;
 
 // One connection. Requests are read ahead as far as their first line, so that faults can be decided before the HTTP
 // library sees anything; answers are gathered, so that they can be cut, slowed or lost.
@@ -60,6 +63,18 @@ class ConnectionStream final : public httplib::Stream {
     if (second == std::string::npos || second > end) return true;  // the library answers 400
     method = in_.substr(0, first);
     target = in_.substr(first + 1, second - first - 1);
+    return true;
+  }
+  // Reads the rest of the head; a request that says nothing of a body has none (RFC 9112, section 6.3), where the
+  // library would wait for one until the connection ends. False where the peer is gone.
+  bool await_head() {
+    while (in_.find("\r\n\r\n") == std::string::npos) {
+      if (in_.size() > kHeadLimit || !fill(5000)) return false;
+    }
+    const std::string head = core::to_lower_ascii(std::string_view(in_).substr(0, in_.find("\r\n\r\n")));
+    const bool says = head.find("\r\ncontent-length:") != std::string::npos ||
+                      head.find("\r\ntransfer-encoding:") != std::string::npos;
+    if (!says) in_.insert(in_.find("\r\n") + 2, "Content-Length: 0\r\n");
     return true;
   }
   std::string take_output() { return std::exchange(out_, {}); }
@@ -121,6 +136,14 @@ class HttpServer final : public httplib::Server {
     Put(".*", handle);
     Patch(".*", handle);
     Delete(".*", handle);
+    // What the library refuses by itself says why, too.
+    set_error_handler([](const httplib::Request& request, httplib::Response& response) {
+      if (!response.body.empty() || request.path.compare(0, 9, "/sandbox/") != 0) return;
+      const std::string why = response.status == 413   ? "the body is larger than 16 MiB"
+                              : response.status == 404 ? "no such path or method"
+                                                       : "not a well-formed request";
+      response.set_content("{\"error\": \"" + why + "\"}", "application/json");
+    });
   }
 
   // Wakes every thread that waits on a connection.
@@ -167,6 +190,7 @@ class HttpServer final : public httplib::Server {
       connections_[fd].of_back_end = target.compare(0, 9, "/sandbox/") != 0;
     }
     sleep_ms(fd, plan.latency_ms);
+    if (!stream.await_head()) return false;
     bool closed = false;
     const bool good = process(*this, stream, closed);
     return deliver(fd, stream.take_output(), plan) && good && !closed;

@@ -8,6 +8,7 @@
 
 #include "kiosk/areas/areas.h"
 #include "tests/unit/catch.h"
+#include "tests/unit/real_data.h"
 
 namespace {
 
@@ -153,7 +154,7 @@ TEST_CASE("bad rows are counted, and a file without its columns is named") {
   const Folder folder;
   const auto table = demo(folder);
   CHECK(table->size() == 8);
-  CHECK(table->skipped_rows() == 4);
+  CHECK(table->report().skipped_rows() == 4);
 
   const auto postcodes = folder.write("p.csv", kPostcodes);
   const auto no_tier = folder.write("a.csv", "gss,name,parent_gss\nE1,A,\n");
@@ -214,7 +215,7 @@ TEST_CASE("the demo region: every postcode is served by a council, health, polic
   const std::filesystem::path data = std::filesystem::path(KIOSK_SOURCE_DIR) / "assets/demo/areas";
   const auto table = AreaTable::load({data / "postcodes.csv"}, {data / "authorities.csv"});
   REQUIRE(table.ok());
-  CHECK((*table)->skipped_rows() == 0);
+  CHECK((*table)->report().skipped_rows() == 0);
   std::ifstream file(data / "postcodes.csv");
   std::string line;
   std::getline(file, line);
@@ -239,15 +240,15 @@ TEST_CASE("the demo region: every postcode is served by a council, health, polic
 }
 
 TEST_CASE("real postcodes of 2014 and GOV.UK's list of authorities") {
-  const std::filesystem::path data = std::filesystem::path(KIOSK_SOURCE_DIR) / "../shared/data/areas";
-  if (!std::filesystem::exists(data / "postcodes_demo_areas.csv")) {
+  const std::filesystem::path data = kiosk::test::real_data("areas");
+  if (data.empty()) {
     WARN("skipped: no real data");
     return;
   }
   const auto table = AreaTable::load({data / "postcodes_demo_areas.csv"}, {data / "local-authorities_govuk.csv"});
   REQUIRE(table.ok());
   CHECK((*table)->size() == 39712);
-  CHECK((*table)->skipped_rows() == 0);
+  CHECK((*table)->report().skipped_rows() == 0);
   const auto bristol = (*table)->find("BS1 5TR");
   REQUIRE(bristol.ok());
   CHECK(names(bristol->alternatives.at(0)) == Names{"Bristol City Council"});

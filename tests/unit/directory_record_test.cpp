@@ -1,4 +1,7 @@
+#include <cmath>
+
 #include "kiosk/core/json.h"
+#include "kiosk/core/strings.h"
 #include "kiosk/directory/actions.h"
 #include "kiosk/directory/fields.h"
 #include "kiosk/directory/record.h"
@@ -289,4 +292,56 @@ TEST_CASE("actions: rules of the configuration add links, the record's own win")
   CHECK(service.booking->service_id == "1:2");
   CHECK_FALSE(parse_action_link("zms"));
   CHECK_FALSE(parse_action_link(":1"));
+}
+
+TEST_CASE("record: an amount that is no price is dropped, and its words stay") {
+  const Service service = read(R"({"id": "s", "name": "n", "cost_options": [
+    {"option": "Adults", "amount": 1e308}, {"option": "Children", "amount": -5}, {"amount": "NaN"}, {"amount": 1e308},
+    {"option": "Whole town", "amount": 1000000000}, {"option": "Babies", "amount": -0.0}]})");
+  REQUIRE(service.costs.size() == 4);
+  CHECK(service.costs[0].option == "Adults");
+  CHECK_FALSE(service.costs[0].amount);
+  CHECK_FALSE(service.costs[1].amount);
+  CHECK(service.costs[2].amount == 1e9);
+  CHECK_FALSE(std::signbit(service.costs[3].amount.value()));
+}
+
+TEST_CASE("record: names are shortened after a word, and counted") {
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += "wörd, ";
+  Json record = {{"id", "s"}, {"name", words}, {"alternate_name", "short"}};
+  record["organization"] = {{"id", "o"}, {"name", std::string(2000, 'O')}};
+  record["service_at_locations"] = Json::array({{{"id", "l"}, {"location", {{"id", "p"}, {"name", words}}}}});
+  ReadNotes notes;
+  const auto service = read_record(record, Dialect::Hsds3, context(), &notes);
+  REQUIRE(service.ok());
+  CHECK(core::count_code_points(service->name) <= kMaxLineLetters);
+  CHECK(core::count_code_points(service->name) > kMaxLineLetters - 10);
+  CHECK(service->name.ends_with("wörd…"));
+  CHECK(core::count_code_points(service->organisation.name) == kMaxLineLetters);
+  CHECK(service->organisation.name.ends_with("OO…"));
+  CHECK(service->places.at(0).name.ends_with("wörd…"));
+  CHECK(notes.shortened == 3);
+  CHECK(notes.piled == 0);
+
+  std::string fits;
+  for (std::size_t i = 0; i < kMaxLineLetters; ++i) fits += "é";
+  CHECK(read(Json{{"id", "s"}, {"name", fits}}).name == fits);
+}
+
+TEST_CASE("record: no letter carries more marks than any writing needs") {
+  std::string piled = "Cafe";
+  for (int i = 0; i < 250; ++i) piled += "\u0301";
+  piled += "\u200D";
+  for (int i = 0; i < 250; ++i) piled += "\u0301";
+  ReadNotes notes;
+  const auto service =
+      read_record({{"id", "s"}, {"name", piled + " x"}, {"description", piled}}, Dialect::Hsds3, context(), &notes);
+  REQUIRE(service.ok());
+  CHECK(service->name == "Cafe\u0301\u0301\u0301\u0301\u200D x");
+  CHECK(service->description.size() < 20);
+  CHECK(notes.piled == 1);
+  for (const char* spelt : {"Tiếng Việt", "หนังสือที่นี่", "שָׁלוֹם", "हिन्दी", "བོད་སྐད"}) {
+    CHECK(read(Json{{"id", "s"}, {"name", spelt}}).name == spelt);
+  }
 }

@@ -1,7 +1,11 @@
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
+#include "kiosk/core/descriptor.h"
 #include "tests/unit/sandbox_fixture.h"
 #include "tests/unit/temporary_folder.h"
 
@@ -55,6 +59,47 @@ TEST_CASE("bookings and the ledger survive a restart on the same port") {
   CHECK(sandbox->ledger()["bookings"].empty());
   CHECK(sandbox->ledger()["requests"].empty());
   CHECK(sandbox->ledger()["clock_offset_s"] == 0);
+}
+
+TEST_CASE("a reset needs no body, and no word about one") {
+  const auto sandbox = start();
+  sandbox->advance_clock(std::chrono::seconds(30));
+  // As `curl -X POST` sends it; a client library would say Content-Length: 0.
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  const kiosk::core::Descriptor owned(fd);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(sandbox->port()));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  REQUIRE(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  const std::string request = "POST /sandbox/reset HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+  REQUIRE(::send(fd, request.data(), request.size(), 0) == static_cast<ssize_t>(request.size()));
+  char bytes[1000];
+  const ssize_t got = ::recv(fd, bytes, sizeof bytes, 0);
+  REQUIRE(got > 0);
+  CHECK(std::string(bytes, static_cast<std::size_t>(got)).find(" 200 ") != std::string::npos);
+  CHECK(sandbox->ledger()["clock_offset_s"] == 0);
+}
+
+TEST_CASE("every error of the sandbox's own paths says why") {
+  const auto sandbox = start();
+  Client client(*sandbox);
+  const auto why = [](const Reply& reply) { return kiosk::core::json_text(reply.json(), "error"); };
+  CHECK(client.get("/sandbox/reset").status == 405);
+  CHECK(why(client.get("/sandbox/reset")) == "/sandbox/reset takes POST, not GET");
+  CHECK(why(client.get("/sandbox/nothing")).find("/sandbox/ledger") != std::string::npos);
+  CHECK(why(client.post("/sandbox/clock", {{"advance", 1}})).find("advance_s") != std::string::npos);
+  for (const char* path : {"/sandbox/clock", "/sandbox/config", "/sandbox/faults", "/sandbox/feeds/harbour"}) {
+    const auto reply = client.http().Post(path, "no json", "application/json");
+    REQUIRE(reply);
+    CHECK(reply->status == 400);
+    CHECK(reply->body.find("JSON") != std::string::npos);
+  }
+  const auto put = client.http().Put("/sandbox/ledger", "", "text/plain");
+  REQUIRE(put);
+  CHECK(put->status == 405);
+  const auto huge = client.http().Post("/sandbox/faults", std::string(std::size_t{17} << 20, ' '), "application/json");
+  if (huge) CHECK(huge->body.find("16 MiB") != std::string::npos);  // else the connection was closed while sending
 }
 
 TEST_CASE("fault rules are read from a file at the start") {

@@ -101,6 +101,49 @@ TEST_CASE("a value out of range is refused") {
   CHECK(contains(refusal("[display]\ntheme = \"blue\"\n"), "\"yellow-on-black\""));
 }
 
+TEST_CASE("what no kiosk can work with is refused, with the way out") {
+  const auto refused = [](const std::string& text, const std::string& key, const std::string& way_out) {
+    CAPTURE(text);
+    const std::string why = refusal(text);
+    CAPTURE(why);
+    CHECK(contains(why, "site.toml:2: " + key + ": "));
+    CHECK(contains(why, way_out));
+    return why;
+  };
+  refused("[kiosk]\ntime_zone = \"Mars/Olympus\"\n", "kiosk.time_zone", "\"Europe/London\"");
+  refused("[kiosk]\ntime_zone = \"\"\n", "kiosk.time_zone", "IANA");
+  refused("[kiosk]\nlanguages = [\"en\", \"cy\", \"en\"]\n", "kiosk.languages", "\"en\" is there twice");
+  refused("[data]\ndirectory = \"\"\n", "data.directory", "name a folder");
+  refused("[kiosk]\nname = \"a\\u0007b\"\n", "kiosk.name", "U+0007");
+  refused("[kiosk]\nname = \"a\\u202Eb\"\n", "kiosk.name", "U+202E");
+  refused("[contact]\nhours = \"9 to 5\\n\"\n", "contact.hours", "U+000A");
+  refused("[privacy]\nleave_now_words = [\"a\\u2066\"]\n", "privacy.leave_now_words", "U+2066");
+  refused("[receipts]\nmanage_url = \"https:///a\"\n", "receipts.manage_url", "https://host/path");
+  CHECK(contains(refusal("[[sources]]\nid = \"a\"\nname = \" \"\n"), "sources[0].name: is needed here"));
+}
+
+TEST_CASE("a password in an address is refused, and not repeated") {
+  for (const char* url : {"https://user:hunter2@a.example/x", "http://hunter2@a.example", "https://@a.example"}) {
+    const std::string why = refusal("[[sources]]\nid = \"a\"\nname = \"A\"\nurl = \"" + std::string(url) + "\"\n");
+    CHECK(contains(why, "site.toml:4: sources[0].url: holds a user's name or password"));
+    CHECK_FALSE(contains(why, "hunter2"));
+  }
+  const ConfigFile good("[[sources]]\nid = \"a\"\nname = \"A\"\nurl = \"https://a.example/x?who=me@b.example\"\n");
+  CHECK(settings::load(good.path()).ok());
+}
+
+TEST_CASE("an error of what a key names has file, line and key in front") {
+  const ConfigFile file("[areas]\npostcodes = [\n  \"a.csv\",\n  \"b.csv\",\n]\n");
+  const auto loaded = settings::load(file.path());
+  REQUIRE(loaded.ok());
+  const core::Error error = core::make_error(core::ErrorKind::NotFound, "cannot open", "b.csv");
+  CHECK(settings::at_key(*loaded, "areas.postcodes[1]", error).describe() ==
+        file.path().string() + ":4: areas.postcodes[1]: b.csv: cannot open");
+  CHECK(settings::line_of(*loaded, "areas.postcodes") == 2);
+  CHECK(settings::line_of(*loaded, "topics.file") == 0);
+  CHECK(settings::at_key(settings::Settings{}, "topics.file", error).describe() == error.describe());
+}
+
 TEST_CASE("all problems are told at once, in the order of lines") {
   const std::string text = refusal("[kiosk]\nnmae = 1\n[idle]\nask_after_s = 1\n");
   CHECK(text.find("kiosk.nmae") < text.find("idle.ask_after_s"));

@@ -184,7 +184,30 @@ TEST_CASE("No character of the kiosk's languages is a box") {
     INFO(text);
     CHECK(boxes == 0);
   }
-  CHECK(engine().layout("中", style("en"))->glyphs()[0].index == 0);
+}
+
+TEST_CASE("Chinese, Japanese and Korean have glyphs, in the shapes of their language") {
+  const auto boxes = [](const Paragraph& paragraph) {
+    return std::count_if(paragraph.glyphs().begin(), paragraph.glyphs().end(),
+                         [](const Glyph& glyph) { return glyph.index == 0; });
+  };
+  for (const char* language : {"en", "zh", "zh-Hant", "ja", "ko"}) {
+    for (const char* text : {"漢字", "图书馆，开放", "ひらがな カタカナー。", "한국어 도서관", "「１２３」"}) {
+      INFO(language << " " << text);
+      CHECK(boxes(*engine().layout(text, style(language))) == 0);
+    }
+  }
+  // 直 and 骨 are drawn differently in each.
+  const auto drawn = [](const char* language) { return engine().layout("直骨", style(language))->glyphs()[0].index; };
+  CHECK(drawn("ja") != drawn("zh-CN"));
+  CHECK(drawn("en") == drawn("zh-CN"));
+}
+
+TEST_CASE("An emoji that no font has is a sign that can be seen, not a gap") {
+  const auto paragraph = engine().layout("\U0001F9D1", style("en"));
+  REQUIRE_FALSE(paragraph->glyphs().empty());
+  CHECK(paragraph->glyphs()[0].index == 0);
+  CHECK_FALSE(GlyphRasteriser(engine()).rasterise(paragraph->glyphs()[0].font, 0).empty());
 }
 
 TEST_CASE("Lines break at the width, inside words only when they must") {
