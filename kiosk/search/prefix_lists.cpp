@@ -1,12 +1,15 @@
 #include "kiosk/search/prefix_lists.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace kiosk::search {
 namespace {
 
 constexpr std::size_t kHeavy = 8192;     // postings: fewer are gathered in no time
-constexpr std::size_t kMostLetters = 8;  // longer beginnings are not heavy
+constexpr std::size_t kMostLetters = 7;  // longer beginnings are hardly ever
+constexpr double kWorthwhile = 1.5;  // postings for each of the union's: a beginning ruled by one word gains nothing
+constexpr std::size_t kDense = 8;    // of so many documents one: going through all is quicker than sorting
 
 std::size_t bytes_of_letters(std::string_view word, std::size_t letters) {
   std::size_t n = 0;
@@ -33,14 +36,23 @@ class Union {
     best.fields = static_cast<std::uint8_t>(best.fields | posting.fields);
   }
 
-  Range take(std::vector<Posting>& out) {
-    std::sort(touched_.begin(), touched_.end());
-    const Range range{static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(touched_.size())};
-    for (const DocumentId document : touched_) {
-      out.push_back(best_[document]);
-      best_[document] = {};
-    }
+  std::size_t size() const { return touched_.size(); }
+
+  void clear() {
+    for (const DocumentId document : touched_) best_[document] = {};
     touched_.clear();
+  }
+
+  // In the order of documents.
+  Range take(std::vector<Posting>& out) {
+    const Range range{static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(touched_.size())};
+    if (touched_.size() * kDense > best_.size()) {
+      std::copy_if(best_.begin(), best_.end(), std::back_inserter(out), [](const Posting& p) { return p.weight > 0; });
+    } else {
+      std::sort(touched_.begin(), touched_.end());
+      for (const DocumentId document : touched_) out.push_back(best_[document]);
+    }
+    clear();
     return range;
   }
 
@@ -54,25 +66,29 @@ struct Unions {
   std::vector<Posting> postings;
 };
 
+// Adds the union of the words [first, last) where it saves enough.
+void add_union(const SortedWords& sorted, std::size_t first, std::size_t last, std::size_t total, std::uint8_t fields,
+               Union& gathered, Unions& out) {
+  for (std::size_t id = first; id < last; ++id) {
+    for (const Posting& posting : sorted.postings[id]) {
+      if (posting.fields & fields) gathered.add(posting);
+    }
+  }
+  const bool worthwhile = static_cast<double>(total) > kWorthwhile * static_cast<double>(gathered.size());
+  if (!worthwhile || gathered.size() == 0) return gathered.clear();
+  out.prefixes.push_back({static_cast<WordId>(first), static_cast<WordId>(last), gathered.take(out.postings)});
+}
+
 void gather(const SortedWords& sorted, std::size_t letters, std::uint8_t fields, Union& gathered, Unions& out) {
   const std::size_t n = sorted.words.size();
   for (std::size_t first = 0; first < n;) {
     const std::string& word = sorted.words[first].word;
     const std::size_t bytes = bytes_of_letters(word, letters);
     std::size_t last = first + 1;
-    if (bytes > 0) {
-      std::size_t total = sorted.postings[first].size();
-      for (; last < n && sorted.words[last].word.compare(0, bytes, word, 0, bytes) == 0; ++last)
-        total += sorted.postings[last].size();
-      if (total > kHeavy && last > first + 1) {
-        for (std::size_t id = first; id < last; ++id) {
-          for (const Posting& posting : sorted.postings[id]) {
-            if (posting.fields & fields) gathered.add(posting);
-          }
-        }
-        out.prefixes.push_back({static_cast<WordId>(first), static_cast<WordId>(last), gathered.take(out.postings)});
-      }
-    }
+    std::size_t total = sorted.postings[first].size();
+    for (; bytes > 0 && last < n && sorted.words[last].word.compare(0, bytes, word, 0, bytes) == 0; ++last)
+      total += sorted.postings[last].size();
+    if (total > kHeavy && last > first + 1) add_union(sorted, first, last, total, fields, gathered, out);
     first = last;
   }
 }
