@@ -154,6 +154,11 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   spec.title = card.name;
   for (const search::MarkedRange& mark : card.marks) spec.marked.push_back({mark.begin, mark.end});
   spec.lines.push_back({card.organisation, ui::Icon::Building, ui::Ink::Quiet, 1});
+  if (!card.others.empty()) {
+    std::vector<std::string> names;
+    for (const visit::ServiceCard::Other& other : card.others) names.push_back(other.organisation);
+    spec.lines.push_back({frame.word("card.also_from", {{"organisations", core::join(names, ", ")}}), ui::Icon::Info});
+  }
   if (!card.summary.empty()) spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2});
   const std::string opening = opening_words(frame, card.opening);
   const bool open = card.opening.kind == directory::OpenKind::OpenNow;

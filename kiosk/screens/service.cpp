@@ -110,11 +110,26 @@ void draw_badges(const Frame& frame, const visit::ServiceCard& card) {
   for (const ui::BadgeSpec& badge : trust_badges(frame, card)) ui::badge(frame.ui, badge);
 }
 
+// The same service of other authorities, where the list that led here had them together.
+void draw_others(const Frame& frame, const directory::RecordKey& key) {
+  for (const visit::ServiceCard& card : frame.state.results.value.cards) {
+    if (card.key != key || card.others.empty()) continue;
+    ui::Panel panel(frame.ui, "others");
+    ui::heading(frame.ui, frame.word("service.others"), 3);
+    for (const visit::ServiceCard::Other& other : card.others) {
+      if (ui::button(frame.ui, other.key.source + "/" + other.key.id,
+                     {.label = other.organisation, .icon = ui::Icon::Building}))
+        frame.emit(visit::OpenService{other.key});
+    }
+  }
+}
+
 void draw_head(const Frame& frame, const visit::ServiceView& view) {
   ui::heading(frame.ui, view.service.name, 1);
   ui::paragraph(frame.ui, frame.word("service.by", {{"organisation", view.service.organisation.name}}),
                 {.ink = ui::Ink::Quiet, .icon = ui::Icon::Building});
   draw_badges(frame, view.card);
+  draw_others(frame, view.service.key);
   if (!view.service.alert.empty())
     ui::notice(frame.ui, "alert", {view.service.alert, "", ui::Tone::Caution, ui::Icon::Warning});
   draw_print_outcome(frame);

@@ -45,6 +45,9 @@ struct SubmitField {
 struct ChooseSuggestion {
   std::string text;
 };
+struct ToggleFilter {
+  search::Filter filter;
+};
 struct OpenTopic {
   std::string id, name;
 };
@@ -135,15 +138,14 @@ struct JournalChanged {
   bool available = false;
 };
 
-using Event =
-    std::variant<Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere,
-                 ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField,
-                 CloseKeyboard, EditField, ClearField, SubmitField, ChooseSuggestion, OpenTopic, OpenService, OpenPlace,
-                 ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
-                 ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr,
-                 ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
-                 TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone,
-                 ConfirmDone, OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+using Event = std::variant<
+    Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere, ChooseLanguage,
+    CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard, EditField, ClearField,
+    SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace, ChooseAlternative, ForgetAddress,
+    StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot, ContinueDetails, ChangeAnswer, ChangeTime,
+    ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick,
+    SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded,
+    CalendarLoaded, HoldDone, ConfirmDone, OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

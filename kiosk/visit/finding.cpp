@@ -8,6 +8,7 @@ namespace kiosk::visit {
 namespace {
 
 constexpr std::size_t kMaxQueryBytes = 400;
+constexpr core::Milliseconds kSettlesAfter{1200};  // nobody types so slowly: the results are what was wanted
 constexpr std::size_t kMaxFieldBytes = 1000;
 
 // Who serves the resident's address, for the ranking. On a boundary both sides may.
@@ -43,6 +44,7 @@ search::Query query_of(const State& state) {
   query.limit = 50;
   query.near = whereabouts_of(state).point;
   query.authorities = serving_codes(state);
+  query.filters = state.filters;
   return query;
 }
 
@@ -102,10 +104,14 @@ bool is_personal(Field field) { return field != Field::None && field != Field::S
 
 void search_now(Turn& turn) {
   State& state = turn.state;
+  state.settled = false;
+  state.settles.reset();
   if (core::trim(state.query.text.reveal()).empty()) {
     state.results = {};
+    state.filters.reset();
     return;
   }
+  state.settles = state.now + kSettlesAfter;
   // The cards of the last answer stay in sight until the next one is there: nothing flickers while typing.
   turn.effect(RunSearch{turn.ask(state.results), query_of(state), whereabouts_of(state)});
 }
@@ -162,6 +168,18 @@ void apply(Turn& turn, ChooseSuggestion& event) {
   search_now(turn);
 }
 
+void apply(Turn& turn, ToggleFilter& event) {
+  turn.state.filters.flip(static_cast<std::size_t>(event.filter));
+  search_now(turn);
+}
+
+void settle_search(Turn& turn) {
+  State& state = turn.state;
+  if (!state.settles || state.now < *state.settles || !state.results.ready()) return;
+  state.settles.reset();
+  state.settled = true;
+}
+
 void apply(Turn& turn, OpenTopic& event) {
   State& state = turn.state;
   state.topic_id = event.id;
@@ -200,7 +218,17 @@ void apply(Turn& turn, ForgetAddress&) {
   address_changed(turn);
 }
 
-void apply(Turn& turn, SearchLoaded& event) { take(turn.state.results, event); }
+void apply(Turn& turn, SearchLoaded& event) {
+  State& state = turn.state;
+  if (!take(state.results, event) || !state.results.ready() || !state.results.value.area) return;
+  // A postcode typed into the search is the resident's address, unless they have given another one.
+  if (state.area.answer.ready()) return;
+  const areas::Answer& area = *state.results.value.area;
+  if (area.outcode_only || area.alternatives.size() != 1) return;
+  state.area.postcode.text = core::SecretText(area.postcode);
+  state.area.answer.value = area;
+  state.area.answer.status = Load<areas::Answer>::Status::Ready;
+}
 void apply(Turn& turn, TopicsLoaded& event) { take(turn.state.topics, event); }
 void apply(Turn& turn, TopicServicesLoaded& event) { take(turn.state.topic_services, event); }
 void apply(Turn& turn, PlacesLoaded& event) { take(turn.state.places, event); }

@@ -170,6 +170,7 @@ void apply(Turn& turn, Tick&) {
     state.invitation = static_cast<std::size_t>((state.now - state.last_touch) / kInvitationTurn) % languages;
     return;
   }
+  settle_search(turn);
   expire_hold(turn);
   ask_for_outcome(turn);
   if (is_idling_suspended(state)) return;
@@ -203,6 +204,7 @@ std::optional<core::Milliseconds> next_tick(const State& state) {
   }
   if (const auto question = next_outcome_question(state))
     sooner(std::max(*question, state.now + core::Milliseconds(1)));
+  if (state.settles && state.results.ready()) sooner(std::max(*state.settles, state.now + core::Milliseconds(1)));
   earliest_progress(state.booking.offer, state.now, when);
   earliest_progress(state.booking.calendar, state.now, when);
   earliest_progress(state.booking.hold, state.now, when);

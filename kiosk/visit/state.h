@@ -125,7 +125,10 @@ struct State {
   std::uint64_t page_serial = 1;  // rises with every change of page: lists scroll to the top, focus goes to the heading
 
   FieldText query;
+  search::Filters filters;  // what the results are narrowed by
   Load<SearchResults> results;
+  std::optional<core::Milliseconds> settles;  // when the results are to be spoken of: a while after the last key
+  bool settled = false;
   Load<std::vector<Topic>> topics;
   std::string topic_id, topic_name;
   Load<std::vector<ServiceCard>> topic_services;

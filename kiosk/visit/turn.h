@@ -55,6 +55,7 @@ bool is_booking_page(Page page);
 
 // finding.cpp
 void search_now(Turn& turn);
+void settle_search(Turn& turn);         // once nobody has typed for a while
 void load_page(Turn& turn, Page page);  // asks for what a page needs when it is opened
 
 // booking.cpp
@@ -93,6 +94,7 @@ KIOSK_VISIT_EVENT(EditField)
 KIOSK_VISIT_EVENT(ClearField)
 KIOSK_VISIT_EVENT(SubmitField)
 KIOSK_VISIT_EVENT(ChooseSuggestion)
+KIOSK_VISIT_EVENT(ToggleFilter)
 KIOSK_VISIT_EVENT(OpenTopic)
 KIOSK_VISIT_EVENT(OpenService)
 KIOSK_VISIT_EVENT(OpenPlace)
