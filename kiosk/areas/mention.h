@@ -11,7 +11,7 @@ namespace kiosk::areas {
 
 struct Mention {
   Answer answer;
-  std::string rest;  // the text without the postcode
+  std::string rest;  // the text without the postcode; a space at its end says that the last word is finished
 };
 
 // The first full postcode that the table holds, else the first outcode. What the table does not hold is left in the

@@ -65,7 +65,7 @@ void draw_filters(const Frame& frame) {
     ++offered;
     const std::string key = filter_key(each.filter);
     const bool chosen = frame.state.filters.test(static_cast<std::size_t>(each.filter));
-    const std::string label = frame.word("filter.with_count", {{"name", frame.word(key)}, {"count", each.hits}});
+    const std::string label = frame.word(key, {{"count", each.hits}});
     const ui::ButtonSpec spec{
         .label = label, .icon = chosen ? ui::Icon::CheckCircle : ui::Icon::None, .selected = chosen};
     if (ui::button(frame.ui, key, spec)) frame.emit(visit::ToggleFilter{each.filter});

@@ -30,7 +30,7 @@ text::Args sample(int count) {
   text::Args args{{"at", moment}};
   for (const char* name : {"count", "minutes", "seconds", "step", "number", "n", "of"}) args.emplace_back(name, count);
   for (const char* name : {"name", "phone", "organisation", "time", "day", "date", "from", "to", "when", "postcode",
-                           "duties", "what", "duration", "place"}) {
+                           "duties", "what", "duration", "place", "councils", "organisations"}) {
     args.emplace_back(name, "Xx");
   }
   return args;
