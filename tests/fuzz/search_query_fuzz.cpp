@@ -25,11 +25,21 @@ class Few final : public kiosk::search::ServiceSource {
   }
 };
 
+kiosk::search::ConceptList concepts() {
+  kiosk::search::ConceptList list;
+  list.concepts.resize(1);
+  list.concepts[0].id = "bins";
+  list.concepts[0].services = {"waste collection", "household waste"};
+  list.concepts[0].words[0] = {"bin not emptied", "rubbish"};
+  list.concepts[0].words[2] = {"śmieci", "kosz"};
+  return list;
+}
+
 }  // namespace
 
 // The first byte chooses whether the last word is still being typed; the first half is the query, the rest a text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::shared_ptr<const kiosk::search::Index> index = *kiosk::search::Index::build(Few());
+  static const std::shared_ptr<const kiosk::search::Index> index = *kiosk::search::Index::build(Few(), concepts());
   if (size == 0) return 0;
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   kiosk::search::Query query;
