@@ -72,9 +72,20 @@ struct OwnScore {
   double value() const { return sum * share * name; }
 };
 
+double sum_of(const Tally& tally) {
+  return std::max(tally.text, tally.meaning) + kRank.lesser * std::min(tally.text, tally.meaning);
+}
+
+// No record with these sums has a score above this, whatever its name and its share are: most are passed over by it.
+double most_own_score(const Scorer& scorer, const Tally& tally) {
+  const float of_query = static_cast<float>(tally.in_name) / static_cast<float>(scorer.words());
+  const float meant = std::min(1.0f, tally.meant / scorer.total());
+  return sum_of(tally) * (1 + kRank.name_coverage * std::max(of_query, meant));
+}
+
 OwnScore own_score(const Scorer& scorer, const Tally& tally, const Document& document) {
   OwnScore own;
-  own.sum = std::max(tally.text, tally.meaning) + kRank.lesser * std::min(tally.text, tally.meaning);
+  own.sum = sum_of(tally);
   const float total = scorer.total();
   const float literal = std::min(1.0f, tally.matched / total);
   const float meant = std::min(1.0f, tally.meant / total);
@@ -155,7 +166,7 @@ Ranked rank(const Contents& contents, const Plan& plan, std::size_t limit) {
   const Scorer scorer = score_of(contents, plan);
   const Circumstances circumstances(contents, plan.query);
   const bool named = any_named(contents, plan.parsed.name_hash);
-  const double most = (1 + kRank.name_coverage) * circumstances.most();
+  const double most = circumstances.most();
   Best best(contents, limit);
   Ranked ranked;
   for (const DocumentId id : scorer.matched()) {
@@ -163,7 +174,7 @@ Ranked rank(const Contents& contents, const Plan& plan, std::size_t limit) {
     const bool fits = tally.as_written == scorer.words() || 2 * tally.meant >= scorer.total();
     ranked.fitting += fits;
     const bool exact = named && is_named(contents, plan.parsed.name_hash, id);
-    if (!exact && !best.may_hold((static_cast<double>(tally.text) + tally.meaning) * most)) continue;
+    if (!exact && !best.may_hold(most_own_score(scorer, tally) * most)) continue;
     const Document& document = contents.documents[id];
     double total = own_score(scorer, tally, document).value() * circumstances.all(document);
     if (exact) total += kRank.exact_name;
