@@ -68,7 +68,7 @@ core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const s
     knowledge->site_topics_ = std::move(topics).value();
   }
   KIOSK_TRY(const std::filesystem::path assets, assets_folder());
-  KIOSK_TRY(knowledge->concepts_, search::load_concepts(assets / "search"));
+  knowledge->lexicon_ = assets / "search";
   KIOSK_CHECK(knowledge->begin());
   return knowledge;
 }
@@ -98,7 +98,7 @@ bool Knowledge::refresh() {
 }
 
 core::Status Knowledge::rebuild() {
-  KIOSK_TRY(auto index, current_index(directory_, index_file_of(directory_db_), concepts_));
+  KIOSK_TRY(auto index, current_index(directory_, index_file_of(directory_db_), lexicon_));
   std::map<std::string, TopicRule> categories;
   topic_records_.clear();
   records_ = 0;

@@ -66,7 +66,7 @@ class Knowledge {
   std::shared_ptr<const areas::AreaTable> areas_ = areas::AreaTable::empty();
   std::vector<TopicRule> site_topics_, topics_;
   std::map<std::string, std::vector<directory::RecordKey>> topic_records_;
-  search::ConceptList concepts_;
+  std::filesystem::path lexicon_;  // folder of the concepts
   std::shared_ptr<const search::Index> index_;
   mutable std::map<directory::RecordKey, std::shared_ptr<const directory::Service>> read_lately_;
   std::int64_t generation_ = -1;

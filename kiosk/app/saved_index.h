@@ -15,8 +15,9 @@ std::filesystem::path index_file_of(const std::filesystem::path& directory_db);
 
 // A damaged file, one of another generation or of other concepts is built anew and replaced in one step; who has the
 // old one open keeps it. Storage that takes no file costs a line in the log and a build at the next start.
+// `lexicon`: the folder of the concepts; read only where an index is built.
 core::Result<std::shared_ptr<const search::Index>> current_index(const directory::Directory& directory,
                                                                  const std::filesystem::path& file,
-                                                                 const search::ConceptList& concepts);
+                                                                 const std::filesystem::path& lexicon);
 
 }  // namespace kiosk::app

@@ -107,9 +107,9 @@ class Reader {
   bool open_ = false;
 };
 
-}  // namespace
-
-core::Result<ConceptList> load_concepts(const fs::path& folder) {
+// The files of a lexicon, in order, one after another: visit(name, text).
+template <class Visit>
+core::Status for_each_file(const fs::path& folder, Visit visit) {
   std::error_code failed;
   std::vector<fs::path> files;
   for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator();
@@ -118,13 +118,35 @@ core::Result<ConceptList> load_concepts(const fs::path& folder) {
   }
   if (failed) return core::make_error(core::ErrorKind::NotFound, failed.message(), folder.string());
   std::sort(files.begin(), files.end());
-  ConceptList list;
-  std::map<std::string, std::string> ids;
   for (const fs::path& file : files) {
     KIOSK_TRY(const std::string text, core::read_file(file, kMostFileBytes));
-    KIOSK_CHECK(Reader(file.filename().string(), ids, list.concepts).read(text));
-    list.fingerprint = XXH3_64bits_withSeed(text.data(), text.size(), list.fingerprint);
+    KIOSK_CHECK(visit(file.filename().string(), text));
   }
+  return {};
+}
+
+std::uint64_t add_to_fingerprint(const std::string& text, std::uint64_t so_far) {
+  return XXH3_64bits_withSeed(text.data(), text.size(), so_far);
+}
+
+}  // namespace
+
+core::Result<std::uint64_t> fingerprint_of_concepts(const fs::path& folder) {
+  std::uint64_t fingerprint = 0;
+  KIOSK_CHECK(for_each_file(folder, [&](const std::string&, const std::string& text) -> core::Status {
+    fingerprint = add_to_fingerprint(text, fingerprint);
+    return {};
+  }));
+  return fingerprint;
+}
+
+core::Result<ConceptList> load_concepts(const fs::path& folder) {
+  ConceptList list;
+  std::map<std::string, std::string> ids;
+  KIOSK_CHECK(for_each_file(folder, [&](const std::string& name, const std::string& text) -> core::Status {
+    list.fingerprint = add_to_fingerprint(text, list.fingerprint);
+    return Reader(name, ids, list.concepts).read(text);
+  }));
   if (list.concepts.empty())
     return core::make_error(core::ErrorKind::Invalid, "holds no concepts (*.txt)", folder.string());
   std::sort(list.concepts.begin(), list.concepts.end(), [](const Concept& a, const Concept& b) { return a.id < b.id; });

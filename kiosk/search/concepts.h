@@ -33,4 +33,8 @@ struct ConceptList {
 // file, 4,000 concepts, 64 phrases a line, 200 bytes a phrase.
 core::Result<ConceptList> load_concepts(const std::filesystem::path& folder);
 
+// ConceptList::fingerprint without reading the lines: what a start needs to know whether a saved index is of these
+// files.
+core::Result<std::uint64_t> fingerprint_of_concepts(const std::filesystem::path& folder);
+
 }  // namespace kiosk::search

@@ -42,6 +42,8 @@ TEST_CASE("the lexicon that is delivered is sound and large enough") {
   const ConceptList& concepts = civic_concepts();
   CHECK(concepts.concepts.size() >= 400);
   CHECK(concepts.fingerprint != 0);
+  CHECK(*kiosk::search::fingerprint_of_concepts(std::filesystem::path(KIOSK_SOURCE_DIR) / "assets" / "search") ==
+        concepts.fingerprint);
   for (const Concept& one : concepts.concepts) {
     CAPTURE(one.id);
     for (const auto& words : one.words) CHECK(words.size() >= 2);
