@@ -190,9 +190,17 @@ visit::SearchResults Knowledge::search(const search::Query& query, const visit::
   results.area = understand(asked);
   visit::Here here_now = here(whereabouts);
   if (results.area) here_now.whereabouts = {results.area->point, results.area};
+  // Each hit's card is made once, for whether it is open and to be shown; none where it is published away.
+  std::map<directory::RecordKey, std::optional<visit::ServiceCard>> cards;
+  const auto card_of = [&](const directory::RecordKey& key) -> std::optional<visit::ServiceCard>& {
+    const auto [known, fresh] = cards.try_emplace(key);
+    if (!fresh) return known->second;
+    if (const auto service = record(key); service.ok()) known->second = visit::make_card(**service, here_now);
+    return known->second;
+  };
   asked.is_open = [&](const directory::RecordKey& key) {
-    const auto service = record(key);
-    return service.ok() && visit::make_card(**service, here_now).opening.kind == directory::OpenKind::OpenNow;
+    const auto& card = card_of(key);
+    return card && card->opening.kind == directory::OpenKind::OpenNow;
   };
   search::Answer answer = index_->find(asked);
   results.suggestions = std::move(answer.suggestions);
@@ -200,11 +208,10 @@ visit::SearchResults Knowledge::search(const search::Query& query, const visit::
   results.concepts = std::move(answer.concepts);
   results.weak = answer.weak;
   for (const search::Hit& hit : answer.hits) {
-    const auto service = record(hit.key);
-    if (!service.ok()) continue;  // published away since the index was built
-    visit::ServiceCard card = visit::make_card(**service, here_now);
-    card.marks = index_->marks(card.name, asked);
-    visit::add_grouped(results.cards, std::move(card));
+    std::optional<visit::ServiceCard> card = std::move(card_of(hit.key));
+    if (!card) continue;
+    card->marks = index_->marks(card->name, asked);
+    visit::add_grouped(results.cards, *std::move(card));
   }
   return results;
 }

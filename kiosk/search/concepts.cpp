@@ -131,6 +131,11 @@ std::uint64_t add_to_fingerprint(const std::string& text, std::uint64_t so_far) 
 
 }  // namespace
 
+std::size_t concept_language(std::string_view language) {
+  const auto found = std::find(kConceptLanguages.begin(), kConceptLanguages.end(), language);
+  return found == kConceptLanguages.end() ? 0 : static_cast<std::size_t>(found - kConceptLanguages.begin());
+}
+
 core::Result<std::uint64_t> fingerprint_of_concepts(const fs::path& folder) {
   std::uint64_t fingerprint = 0;
   KIOSK_CHECK(for_each_file(folder, [&](const std::string&, const std::string& text) -> core::Status {

@@ -17,6 +17,9 @@ namespace kiosk::search {
 inline constexpr std::array<std::string_view, 16> kConceptLanguages = {"en", "cy", "pl", "ro", "uk", "ar", "ur", "pa",
                                                                        "bn", "gu", "so", "tr", "pt", "es", "fr", "zh"};
 
+// The place of a language among them; English for any other.
+std::size_t concept_language(std::string_view language);
+
 struct Concept {
   std::string id;                     // lower-case ASCII, digits, '-'; unique
   std::vector<std::string> services;  // phrases that names of services hold, the most telling first

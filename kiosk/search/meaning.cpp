@@ -34,7 +34,7 @@ struct Found {
 class Finder {
  public:
   Finder(const ParsedQuery& parsed, const std::string& language, const Contents& contents)
-      : parsed_(parsed), contents_(contents), language_(index_of(language)) {}
+      : parsed_(parsed), contents_(contents), language_(concept_language(language)) {}
 
   void add_word(std::size_t i, const Readings& readings) {
     const QueryWord& word = parsed_.words[i];
@@ -80,11 +80,6 @@ class Finder {
   }
 
  private:
-  static std::size_t index_of(const std::string& language) {
-    const auto found = std::find(kConceptLanguages.begin(), kConceptLanguages.end(), language);
-    return found == kConceptLanguages.end() ? 0 : static_cast<std::size_t>(found - kConceptLanguages.begin());
-  }
-
   void add(std::size_t word, WordId id, float weight, std::uint16_t languages) {
     const auto triggers = contents_.triggers.of(id);
     if (triggers.empty()) return;

@@ -11,17 +11,12 @@ namespace {
 
 constexpr std::size_t kMostConcepts = 6;
 
-std::size_t language_index(const std::string& language) {
-  const auto found = std::find(kConceptLanguages.begin(), kConceptLanguages.end(), language);
-  return found == kConceptLanguages.end() ? 0 : static_cast<std::size_t>(found - kConceptLanguages.begin());
-}
-
 constexpr std::size_t index_of(Filter filter) { return static_cast<std::size_t>(filter); }
 
 }  // namespace
 
 Narrowing::Narrowing(const Contents& contents, const Query& query)
-    : contents_(contents), query_(query), language_(language_index(query.language)) {}
+    : contents_(contents), query_(query), language_(concept_language(query.language)) {}
 
 directory::RecordKey Narrowing::key(const Document& document) const {
   return {std::string(contents_.text(document.source)), std::string(contents_.text(document.id))};
@@ -72,7 +67,7 @@ std::vector<NearConcept> near_concepts(const Contents& contents, const Plan& pla
   const auto worth = [](const Meaning& m) { return m.strength * static_cast<float>(std::popcount(m.words)); };
   std::stable_sort(meanings.begin(), meanings.end(),
                    [&](const Meaning& a, const Meaning& b) { return worth(a) > worth(b); });
-  const std::size_t language = language_index(plan.query.language);
+  const std::size_t language = concept_language(plan.query.language);
   std::vector<NearConcept> all;
   for (const Meaning& meaning : meanings) {
     if (all.size() == kMostConcepts) break;

@@ -53,7 +53,7 @@ struct Query {
 
 // One thing that a score turned on: `score` is the sum of the "word" and "meaning" factors, times the others.
 struct Factor {
-  std::string what;    // word, meaning, share, name, exact_name, served, near, open, fresh
+  std::string what;    // word, meaning, share, name, exact_name, served, near, fresh
   std::string detail;  // the word and how it was read; the concept
   double value = 0;
 };
