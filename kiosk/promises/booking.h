@@ -16,6 +16,13 @@ namespace kiosk::promises {
 struct BookingTarget {
   std::string backend;     // id of a [[bookings]] entry of the configuration
   std::string service_id;  // the back end's own
+  int count = 1;           // how many of it in the one visit, 1 .. 25
+  struct Also {
+    std::string service_id;
+    int count = 1;
+    bool operator==(const Also&) const = default;
+  };
+  std::vector<Also> also = {};  // further services in the same visit, in the order chosen
   bool operator==(const BookingTarget&) const = default;
 };
 
@@ -49,6 +56,7 @@ struct Offer {  // a service as the back end offers it
 struct Slot {
   std::string office_id;
   core::Instant start;
+  std::string id = {};  // the back end's own, where it names its slots
   auto operator<=>(const Slot&) const = default;
 };
 
@@ -85,6 +93,7 @@ struct Booking {
   std::string service_name;
   Office office;
   Slot slot;
+  std::string replaces;   // id of the booking that this one is to stand for; it is cancelled once this is Confirmed
   std::string reference;  // what the back end calls it, to show to people; empty before Held
   std::string code;       // 8-character code for people without phones, with check character; on receipts
   std::optional<core::Instant> hold_until;

@@ -53,13 +53,13 @@ Result<BookingBackend*> BookingDesk::backend(const std::string& id) const {
 
 Result<Offer> BookingDesk::offer(const BookingTarget& target, CancelToken cancel) {
   KIOSK_TRY(BookingBackend * system, backend(target.backend));
-  return system->offer(target.service_id, cancel);
+  return system->offer(target, cancel);
 }
 
 Result<Calendar> BookingDesk::calendar(const BookingTarget& target, const std::vector<std::string>& office_ids,
                                        core::Date first, core::Date last, CancelToken cancel) {
   KIOSK_TRY(BookingBackend * system, backend(target.backend));
-  return system->calendar(target.service_id, office_ids, first, last, cancel);
+  return system->calendar(target, office_ids, first, last, cancel);
 }
 
 Status BookingDesk::record(Booking& booking, BookingState state, std::string problem, const Handle* handle) {
@@ -83,8 +83,20 @@ Status BookingDesk::close(Booking& booking, BookingState state, std::string prob
   return {};
 }
 
-Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, const Slot& slot) {
+// Of a booking that is to be moved.
+Status BookingDesk::check_replaced(const Offer& offer, const std::string& booking_id) {
+  if (booking_id.empty()) return {};
+  KIOSK_TRY(const Booking old, journal_.find(booking_id));
+  if (old.state != BookingState::Confirmed || old.giving_up || old.target.backend != offer.target.backend) {
+    return make_error(ErrorKind::Invalid, "there is no such appointment to be moved", booking_id);
+  }
+  return {};
+}
+
+Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, const Slot& slot,
+                                   const std::string& replaces) {
   Booking booking;
+  booking.replaces = replaces;
   booking.id = random_id(options_.random);
   booking.code = core::make_check_code(options_.random);
   booking.target = offer.target;
@@ -100,16 +112,18 @@ Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, con
   return booking;
 }
 
-Result<Booking> BookingDesk::hold(const Offer& offer, const Slot& slot, CancelToken cancel) {
+Result<Booking> BookingDesk::hold(const Offer& offer, const Slot& slot, CancelToken cancel,
+                                  const std::string& replaces) {
   KIOSK_TRY(BookingBackend * system, backend(offer.target.backend));
   const auto office = std::find_if(offer.offices.begin(), offer.offices.end(),
                                    [&](const Office& each) { return each.id == slot.office_id; });
   if (office == offer.offices.end()) return make_error(ErrorKind::Invalid, "no such office", slot.office_id);
-  KIOSK_TRY(Booking booking, draft(offer, *office, slot));
+  KIOSK_CHECK(check_replaced(offer, replaces));
+  KIOSK_TRY(Booking booking, draft(offer, *office, slot, replaces));
   in_hand_.insert(booking.id);
   booking.hold_until = clock_.now() + options_.lost_hold_life;
   KIOSK_CHECK(record(booking, BookingState::Holding, {}));
-  Result<Hold> hold = system->reserve(offer.target.service_id, slot, cancel);
+  Result<Hold> hold = system->reserve(offer.target, slot, cancel);
   if (!hold.ok()) return hold_failed(std::move(booking), std::move(hold).error());
   booking.hold_until = hold->until;
   booking.reference = hold->reference;
@@ -164,13 +178,22 @@ Result<Booking> BookingDesk::send(Booking booking, const Handle& handle, const D
     return failed(std::move(error), stands);
   }
   KIOSK_CHECK(record(booking, BookingState::Confirming, "details taken"));
-  Result<RemoteBooking> confirmed = system->confirm(handle, cancel);
+  Result<RemoteBooking> confirmed = system->confirm(booking, handle, details, cancel);
   if (!confirmed.ok()) {
     const bool stands = was_not_heard(confirmed.error());
     return failed(std::move(confirmed).error(), stands);
   }
   KIOSK_TRY([[maybe_unused]] const bool settled, settle(booking, *confirmed));
+  cancel_replaced(booking, cancel);
   return booking;
+}
+
+// The new one stands: the old one goes, now or by recover().
+void BookingDesk::cancel_replaced(const Booking& booking, CancelToken cancel) {
+  if (booking.state != BookingState::Confirmed || booking.replaces.empty()) return;
+  if (const Result<Booking> old = release(booking.replaces, cancel); !old.ok()) {
+    core::log_warning("promises.replaced_not_cancelled", {{"booking", booking.replaces}, {"error", old.error()}});
+  }
 }
 
 // Takes over what the back end says. True where that ends the question.
@@ -208,12 +231,13 @@ Result<Booking> BookingDesk::read_back(Booking booking, const Handle& handle, co
   KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
   core::Milliseconds pace = options_.read_pace;
   for (int i = 0; i < options_.read_attempts && cancel.wait(pace); i++, pace *= 2) {
-    const Result<RemoteBooking> remote = system->read(handle, cancel);
+    const Result<RemoteBooking> remote = system->read(booking, handle, cancel);
     if (!remote.ok()) {
       if (remote.error().kind == ErrorKind::RateLimited) break;
       continue;
     }
     KIOSK_TRY(const bool settled, settle(booking, *remote));
+    cancel_replaced(booking, cancel);
     if (settled) return booking;
     if (!is_open_question(why) && !was_not_heard(why)) return refused(std::move(booking), handle, why);
     Status updated = system->update(handle, details, cancel);
@@ -221,12 +245,13 @@ Result<Booking> BookingDesk::read_back(Booking booking, const Handle& handle, co
       why = std::move(updated).error();
       continue;
     }
-    Result<RemoteBooking> confirmed = system->confirm(handle, cancel);
+    Result<RemoteBooking> confirmed = system->confirm(booking, handle, details, cancel);
     if (!confirmed.ok()) {
       why = std::move(confirmed).error();
       continue;
     }
     KIOSK_TRY([[maybe_unused]] const bool done, settle(booking, *confirmed));
+    cancel_replaced(booking, cancel);
     return booking;
   }
   in_hand_.erase(booking.id);  // recover() goes on with it

@@ -36,7 +36,10 @@ class BookingDesk {
   // Journals a draft, then holds the slot. NotFound: the slot is gone (the draft is closed as Refused). Other errors:
   // no hold that could be used; one whose answer was lost stays journalled as Holding until the back end has let it
   // lapse.
-  core::Result<Booking> hold(const Offer& offer, const Slot& slot, work::CancelToken cancel);
+  // `replaces`: id of a confirmed booking that is to be moved; it stays as it is until the new one is confirmed, and is
+  // cancelled then (as by release()). Invalid: it isn't confirmed, or is of another back end.
+  core::Result<Booking> hold(const Offer& offer, const Slot& slot, work::CancelToken cancel,
+                             const std::string& replaces = {});
   // Sends the details and confirms. The returned booking's state is Confirmed, Refused or Unknown; never guess from an
   // error: an error means that nothing took effect (or the journal failed), and the hold stands. Error Invalid: the
   // back end refuses the details, its code in `what`.
@@ -53,7 +56,9 @@ class BookingDesk {
 
  private:
   core::Result<BookingBackend*> backend(const std::string& id) const;
-  core::Result<Booking> draft(const Offer& offer, const Office& office, const Slot& slot);
+  core::Result<Booking> draft(const Offer& offer, const Office& office, const Slot& slot, const std::string& replaces);
+  core::Status check_replaced(const Offer& offer, const std::string& booking_id);
+  void cancel_replaced(const Booking& booking, work::CancelToken cancel);
   core::Result<Booking> hold_failed(Booking booking, core::Error error);
   core::Result<Booking> send(Booking booking, const Handle& handle, const Details& details, work::CancelToken cancel);
   core::Result<Booking> read_back(Booking booking, const Handle& handle, const Details& details, core::Error why,

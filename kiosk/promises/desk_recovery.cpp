@@ -99,7 +99,7 @@ Result<Booking> BookingDesk::resolve(const std::string& booking_id, CancelToken 
 Result<Booking> BookingDesk::resolve_now(Booking booking, CancelToken cancel) {
   KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
   KIOSK_TRY(const Handle handle, journal_.handle(booking.id));
-  const Result<RemoteBooking> remote = system->read(handle, cancel);
+  const Result<RemoteBooking> remote = system->read(booking, handle, cancel);
   if (!remote.ok()) {
     KIOSK_CHECK(record(booking, BookingState::Unknown, problem_of(remote.error())));
     return booking;

@@ -22,8 +22,7 @@ using store::Database;
 constexpr const char* kKeyCheck = "key check";
 constexpr const char* kColumns =
     "id, state, backend, service_id, service_name, office, slot_start, reference, code, hold_until, giving_up, "
-    "problem, "
-    "created, changed";
+    "problem, created, changed, slot_id, services, replaces";
 
 std::int64_t to_ms(core::Instant instant) { return instant.time_since_epoch().count(); }
 core::Instant from_ms(std::int64_t ms) { return core::Instant(core::Milliseconds(ms)); }
@@ -54,16 +53,39 @@ Result<Office> parse_office(const std::string& text) {
   return office;
 }
 
+// Of the whole target; empty for one of one service, which the column service_id tells.
+std::string services_text(const BookingTarget& target) {
+  if (target.count == 1 && target.also.empty()) return {};
+  Json list = Json::array({{{"id", target.service_id}, {"count", target.count}}});
+  for (const BookingTarget::Also& also : target.also) list.push_back({{"id", also.service_id}, {"count", also.count}});
+  return core::dump_json(list);
+}
+
+Status parse_services(const std::string& text, BookingTarget& target) {
+  if (text.empty()) return {};
+  KIOSK_TRY(const Json list, core::parse_json(text, "journal, booking.services"));
+  bool first = true;
+  for (const Json& each : list) {
+    const int count = static_cast<int>(core::json_integer(each, "count").value_or(1));
+    if (first) target.count = count;
+    if (!first) target.also.push_back({core::json_text(each, "id"), count});
+    first = false;
+  }
+  return {};
+}
+
 Result<Booking> read_booking(const store::Statement& row) {
   Booking booking;
   booking.id = row.text(0);
   const std::optional<BookingState> state = booking_state(row.text_view(1));
   if (!state) return make_error(ErrorKind::Corrupt, "unknown booking state", "journal");
   booking.state = *state;
-  booking.target = {row.text(2), row.text(3)};
+  booking.target.backend = row.text(2);
+  booking.target.service_id = row.text(3);
+  KIOSK_CHECK(parse_services(row.text(15), booking.target));
   booking.service_name = row.text(4);
   KIOSK_TRY(booking.office, parse_office(row.text(5)));
-  booking.slot = {booking.office.id, from_ms(row.integer(6))};
+  booking.slot = {booking.office.id, from_ms(row.integer(6)), row.text(14)};
   booking.reference = row.text(7);
   booking.code = row.text(8);
   if (const auto until = row.optional_integer(9)) booking.hold_until = from_ms(*until);
@@ -71,6 +93,7 @@ Result<Booking> read_booking(const store::Statement& row) {
   booking.problem = row.text(11);
   booking.created = from_ms(row.integer(12));
   booking.changed = from_ms(row.integer(13));
+  booking.replaces = row.text(16);
   return booking;
 }
 
@@ -145,11 +168,12 @@ Status Journal::add(Booking& booking) {
   KIOSK_CHECK(store::execute(
       database_,
       "INSERT INTO booking (id, state, backend, service_id, service_name, office, slot_start, reference, code, "
-      "hold_until, giving_up, problem, created, changed) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)",
+      "hold_until, giving_up, problem, created, changed, slot_id, services, replaces) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16)",
       booking.id, to_string(booking.state), booking.target.backend, booking.target.service_id, booking.service_name,
       office_text(booking.office), to_ms(booking.slot.start), booking.reference, booking.code, hold_ms(booking),
-      booking.giving_up, booking.problem, to_ms(booking.created)));
+      booking.giving_up, booking.problem, to_ms(booking.created), booking.slot.id, services_text(booking.target),
+      booking.replaces));
   KIOSK_CHECK(add_history(booking));
   return transaction.commit();
 }
@@ -165,6 +189,7 @@ Status Journal::record(Booking& booking, const Handle* handle) {
                              booking.giving_up, booking.problem, to_ms(booking.changed)));
   if (database_.changes() != 1) return make_error(ErrorKind::NotFound, "no such booking", booking.id);
   KIOSK_CHECK(add_history(booking));
+  if (booking.state == BookingState::Confirmed) KIOSK_CHECK(give_up_replaced(booking));
   if (handle && keeps_handle) {
     KIOSK_CHECK(
         store::execute(database_, "UPDATE booking SET process_id = ?2 WHERE id = ?1", booking.id, handle->process_id));
@@ -179,6 +204,14 @@ Status Journal::record(Booking& booking, const Handle* handle) {
   KIOSK_CHECK(transaction.commit());
   if (erased) erase_from_log();
   return {};
+}
+
+// In the transaction that says that the new one is confirmed: there is no moment with none, and none that forgets the
+// old.
+Status Journal::give_up_replaced(const Booking& booking) {
+  if (booking.replaces.empty()) return {};
+  return store::execute(database_, "UPDATE booking SET giving_up = 1 WHERE id = ?1 AND state = 'confirmed'",
+                        booking.replaces);
 }
 
 // Old pages linger in the write-ahead log until it is emptied. What lingers is sealed; a reader that is in the way

@@ -55,7 +55,7 @@ class Journal {
   // Writes a new one down; `created` and `changed` are set. Refused where its id or code exists.
   core::Status add(Booking& booking);
   // One step: state, what else changed, a line of history and, where given, the sealed handle; `changed` is set. A
-  // closed booking loses its handle in the same transaction.
+  // closed booking loses its handle in the same transaction; the one that a confirmed booking replaces is giving_up.
   core::Status record(Booking& booking, const Handle* handle = nullptr);
   // NotFound.
   core::Result<Booking> find(const std::string& booking_id);
@@ -91,6 +91,7 @@ class Journal {
   Journal(store::Database database, SealingKey key, const core::Clock& clock)
       : database_(std::move(database)), key_(std::move(key)), clock_(clock) {}
   core::Status add_history(const Booking& booking);
+  core::Status give_up_replaced(const Booking& booking);
   core::Result<std::vector<Booking>> select(const std::string& condition,
                                             const std::variant<std::int64_t, std::string>& parameter);
   void erase_from_log();

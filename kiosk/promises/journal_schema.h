@@ -8,7 +8,7 @@
 namespace kiosk::promises {
 
 // Times are milliseconds since 1970, UTC. Nothing is ever deleted but boxes in `sealed`.
-inline constexpr std::array<store::Migration, 1> kJournalSteps{{{1, "bookings and prints", R"sql(
+inline constexpr std::array<store::Migration, 2> kJournalSteps{{{1, "bookings and prints", R"sql(
 CREATE TABLE booking (
   id TEXT PRIMARY KEY,
   state TEXT NOT NULL,
@@ -56,6 +56,41 @@ CREATE TABLE print_job (
 ) STRICT;
 CREATE INDEX print_job_of ON print_job (booking_id, created);
 CREATE INDEX print_job_by_state ON print_job (state);
+)sql"},
+                                                                {2, "moved bookings, several services, reports", R"sql(
+ALTER TABLE booking ADD COLUMN slot_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE booking ADD COLUMN services TEXT NOT NULL DEFAULT '';  -- JSON: [{id, count}], the first one is service_id
+ALTER TABLE booking ADD COLUMN replaces TEXT NOT NULL DEFAULT '';  -- booking.id
+
+CREATE TABLE report (
+  id TEXT PRIMARY KEY,
+  state TEXT NOT NULL,
+  backend TEXT NOT NULL,
+  type_code TEXT NOT NULL,
+  type_name TEXT NOT NULL,
+  reference TEXT NOT NULL UNIQUE,  -- travels in the description: what an unknown outcome is read back by
+  code TEXT NOT NULL UNIQUE,
+  request_id TEXT NOT NULL DEFAULT '',
+  token TEXT NOT NULL DEFAULT '',
+  notice TEXT NOT NULL DEFAULT '',
+  problem TEXT NOT NULL DEFAULT '',
+  sent INTEGER,                    -- when it was first sent, or may have been
+  tries INTEGER NOT NULL DEFAULT 0,
+  next_try INTEGER NOT NULL DEFAULT 0,
+  created INTEGER NOT NULL,
+  changed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX report_by_state ON report (state, created);
+CREATE INDEX report_by_age ON report (created);
+
+CREATE TABLE report_history (
+  id INTEGER PRIMARY KEY,
+  report_id TEXT NOT NULL REFERENCES report (id),
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX report_history_of ON report_history (report_id, id);
 )sql"}}};
 
 }  // namespace kiosk::promises

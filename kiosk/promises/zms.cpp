@@ -112,15 +112,15 @@ Status ZmsBackend::load_master(const CancelToken& cancel) {
   return {};
 }
 
-Result<Offer> ZmsBackend::offer(const std::string& service_id, CancelToken cancel) {
+Result<Offer> ZmsBackend::offer(const BookingTarget& target, CancelToken cancel) {
   KIOSK_CHECK(load_master(cancel));
-  return zms::offer_of(*master_, {options_.id, service_id});
+  return zms::offer_of(*master_, target);
 }
 
 // A service that one of the offices doesn't have would be refused for all of them.
-Status ZmsBackend::check_offices(const std::string& service_id, const std::vector<std::string>& office_ids,
+Status ZmsBackend::check_offices(const BookingTarget& target, const std::vector<std::string>& office_ids,
                                  const CancelToken& cancel) {
-  KIOSK_TRY(const Offer known, offer(service_id, cancel));
+  KIOSK_TRY(const Offer known, offer(target, cancel));
   if (office_ids.empty()) return make_error(ErrorKind::Invalid, "no office is named", options_.id);
   for (const std::string& id : office_ids) {
     const auto has_id = [&](const Office& office) { return office.id == id; };
@@ -131,16 +131,16 @@ Status ZmsBackend::check_offices(const std::string& service_id, const std::vecto
   return {};
 }
 
-Result<Calendar> ZmsBackend::calendar(const std::string& service_id, const std::vector<std::string>& office_ids,
+Result<Calendar> ZmsBackend::calendar(const BookingTarget& target, const std::vector<std::string>& office_ids,
                                       core::Date first, core::Date last, CancelToken cancel) {
   KIOSK_CHECK(check_range(first, last));
-  KIOSK_CHECK(check_offices(service_id, office_ids, cancel));
+  KIOSK_CHECK(check_offices(target, office_ids, cancel));
   const std::string start = core::to_iso8601(first), end = core::to_iso8601(last);
   Result<Json> json = get("/available-calendar/",
                           {{"startDate", start},
                            {"endDate", end},
                            {"officeIds", core::join(office_ids, ",")},
-                           {"serviceIds", service_id},
+                           {"serviceIds", target.service_id},
                            {"serviceCounts", "1"},
                            {"slotsStartDate", start},
                            {"slotsEndDate", end}},
@@ -150,10 +150,10 @@ Result<Calendar> ZmsBackend::calendar(const std::string& service_id, const std::
   return zms::parse_calendar(*json, office_ids, clock_.now());
 }
 
-Result<Hold> ZmsBackend::reserve(const std::string& service_id, const Slot& slot, CancelToken cancel) {
-  KIOSK_CHECK(check_offices(service_id, {slot.office_id}, cancel));
+Result<Hold> ZmsBackend::reserve(const BookingTarget& target, const Slot& slot, CancelToken cancel) {
+  KIOSK_CHECK(check_offices(target, {slot.office_id}, cancel));
   const core::Instant asked = clock_.now();
-  const std::string services = "[\"" + service_id + "\"]";
+  const std::string services = "[\"" + target.service_id + "\"]";
   KIOSK_TRY(const Json json, post("/reserve-appointment/",
                                   zms::object_of({{"timestamp", epoch_text(slot.start), true},
                                                   {"officeId", slot.office_id},
@@ -202,7 +202,7 @@ Result<zms::Process> ZmsBackend::post_process(const std::string& path, const Han
   return process;
 }
 
-Result<RemoteBooking> ZmsBackend::confirm(const Handle& handle, CancelToken cancel) {
+Result<RemoteBooking> ZmsBackend::confirm(const Booking&, const Handle& handle, const Details&, CancelToken cancel) {
   KIOSK_TRY(const zms::Process process, post_process("/confirm-appointment/", handle, cancel));
   if (process.remote.state != RemoteState::Confirmed) {
     return make_error(ErrorKind::Unsupported, "answer does not say that it is confirmed", options_.id);
@@ -210,7 +210,7 @@ Result<RemoteBooking> ZmsBackend::confirm(const Handle& handle, CancelToken canc
   return process.remote;
 }
 
-Result<RemoteBooking> ZmsBackend::read(const Handle& handle, CancelToken cancel) {
+Result<RemoteBooking> ZmsBackend::read(const Booking&, const Handle& handle, CancelToken cancel) {
   const Result<Json> json =
       get("/appointment/", {{"processId", handle.process_id}, {"authKey", handle.key.reveal()}}, Weight::Heavy, cancel);
   if (!json.ok()) {

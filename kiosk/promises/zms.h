@@ -23,13 +23,14 @@ class ZmsBackend final : public BookingBackend {
   // `http` must not retry POSTs that may have taken effect (GuardedClient doesn't); it and `clock` outlive the backend.
   ZmsBackend(net::HttpClient& http, const core::Clock& clock, ZmsOptions options);
 
-  core::Result<Offer> offer(const std::string& service_id, work::CancelToken cancel) override;
-  core::Result<Calendar> calendar(const std::string& service_id, const std::vector<std::string>& office_ids,
+  core::Result<Offer> offer(const BookingTarget& target, work::CancelToken cancel) override;
+  core::Result<Calendar> calendar(const BookingTarget& target, const std::vector<std::string>& office_ids,
                                   core::Date first, core::Date last, work::CancelToken cancel) override;
-  core::Result<Hold> reserve(const std::string& service_id, const Slot& slot, work::CancelToken cancel) override;
+  core::Result<Hold> reserve(const BookingTarget& target, const Slot& slot, work::CancelToken cancel) override;
   core::Status update(const Handle& handle, const Details& details, work::CancelToken cancel) override;
-  core::Result<RemoteBooking> confirm(const Handle& handle, work::CancelToken cancel) override;
-  core::Result<RemoteBooking> read(const Handle& handle, work::CancelToken cancel) override;
+  core::Result<RemoteBooking> confirm(const Booking& booking, const Handle& handle, const Details& details,
+                                      work::CancelToken cancel) override;
+  core::Result<RemoteBooking> read(const Booking& booking, const Handle& handle, work::CancelToken cancel) override;
   core::Status cancel(const Handle& handle, work::CancelToken cancel) override;
 
  private:
@@ -46,7 +47,7 @@ class ZmsBackend final : public BookingBackend {
   core::Status check_allowance(Weight weight) const;
   void note_allowance(const net::Response& response);
   core::Status load_master(const work::CancelToken& cancel);
-  core::Status check_offices(const std::string& service_id, const std::vector<std::string>& office_ids,
+  core::Status check_offices(const BookingTarget& target, const std::vector<std::string>& office_ids,
                              const work::CancelToken& cancel);
 
   net::HttpClient& http_;
