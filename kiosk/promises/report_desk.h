@@ -22,8 +22,10 @@ struct ReportDeskOptions {
   // How long a back end may take until a report that it did take shows in its books. Measured on the monotonic clock
   // since the attempt, or since this desk began: no step of the wall clock shortens it.
   core::Milliseconds grace{std::chrono::minutes(10)};
-  // What could not be sent for so long is closed, and its content erased.
+  // What could not be sent for so long, and in so many tries, is closed, and its content erased. Tries count too, as
+  // the wall clock may be wrong by years.
   core::Milliseconds longest_life{std::chrono::hours(14 * 24)};
+  int least_tries = 12;
   // How long nothing should be sent to this back end (its breaker is open); 0: it may be asked. Tries are not counted
   // meanwhile. Called on the desk's worker.
   std::function<core::Milliseconds(const std::string& backend)> closed_for;
@@ -85,38 +87,43 @@ class ReportDesk {
   core::Result<Report> settle(const std::string& report_id, Verdict verdict);
 
  private:
+  enum class Told { Nothing, NotYetSent };  // what the resident knows of the report
+  struct Front {                            // of a back end's queue
+    Report report;
+    core::Milliseconds wait{};
+  };
+
   core::Result<ReportBackend*> backend(const std::string& id) const;
   core::Milliseconds closed_for(const std::string& backend) const;
   core::Result<Report> draft(const ReportForm& form, const ReportContent& content);
-  core::Status step(Report& report, ReportState state, std::string problem);
-  // For what the back end has said already and must not be unsaid: a failing journal is logged, and recover() finds
-  // out again.
-  void note(Report& report, ReportState state, std::string problem);
-
-  // One attempt; `told` says whether the resident has been told "not yet sent".
-  enum class Told { Nothing, Queued };
+  core::Status step(Report& report, ReportState state, std::string problem,
+                    Journal::ContentFate fate = Journal::ContentFate::ByState);
+  bool note(Report& report, ReportState state, std::string problem);
   core::Status send(Report& report, Told told, work::CancelToken cancel);
   void taken(Report& report, const ReportReceipt& receipt);
-  core::Status not_taken(Report& report, Told told, core::Error error);
-  core::Result<bool> send_older(const Report& report, work::CancelToken cancel);
+  core::Status not_taken(Report& report, const Report& before, Told told, core::Error error);
+  core::Status refuse(Report& report, std::string problem);
+  core::Result<bool> send_older(const std::string& report_id, const std::string& backend, work::CancelToken cancel);
   void read_back(Report& report, work::CancelToken cancel);
+  core::Result<std::optional<RemoteReport>> read(Report& report, work::CancelToken cancel);
 
+  // What was left open (report_outbox.cpp).
+  core::Result<std::vector<Report>> own_open(const std::string& backend);
+  core::Result<std::optional<Front>> front(const std::vector<Report>& open);
+  core::Result<std::optional<Front>> next(const std::string& backend);
+  core::Status recover_one(Report report, work::CancelToken cancel);
   core::Status look(Report& report, work::CancelToken cancel);
   core::Status absent(Report& report);
   core::Status redeem(Report& report, work::CancelToken cancel);
-  core::Status expire(Report& report);
-  bool is_over(const Report& report, const Journal::Tries& tries) const;
-  bool grace_over(const Report& report) const;
-  core::Milliseconds wait_of(const Journal::Tries& tries) const;
-  core::Status put_off(const std::string& report_id, std::optional<core::Milliseconds> at_least = {});
-  core::Result<core::Milliseconds> recover_backend(const std::vector<Report>& reports, work::CancelToken cancel);
-  core::Status recover_one(Report report, work::CancelToken cancel);
+  core::Result<bool> expire(Report& report);
+  core::Milliseconds grace_left(const Report& report) const;
+  core::Status put_off(const std::string& report_id, core::Milliseconds at_least = {});
 
   Journal& journal_;
   std::map<std::string, std::shared_ptr<ReportBackend>> backends_;
   const core::Clock& clock_;
   ReportDeskOptions options_;
-  core::Milliseconds began_;
+  core::Milliseconds began_;                             // monotonic
   std::map<std::string, core::Milliseconds> attempted_;  // monotonic, by report
 };
 
