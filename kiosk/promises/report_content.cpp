@@ -31,7 +31,7 @@ ReportContent::Reply read_reply(const Json& json) {
 }  // namespace
 
 core::SecretText content_text(const ReportContent& content) {
-  Json json{{"words", content.place.words.reveal()},
+  Json json{{"place", content.place.words.reveal()},
             {"description", content.description.reveal()},
             {"name", content.name.reveal()},
             {"email", content.email.reveal()},
@@ -50,7 +50,7 @@ core::Result<ReportContent> parse_content(const core::SecretText& text) {
     return core::make_error(core::ErrorKind::Corrupt, "what was sealed is no report");  // its text is not for the log
   }
   ReportContent content;
-  read_text(*json, "words", content.place.words);
+  read_text(*json, "place", content.place.words);
   read_text(*json, "description", content.description);
   read_text(*json, "name", content.name);
   read_text(*json, "email", content.email);

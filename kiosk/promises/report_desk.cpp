@@ -64,6 +64,7 @@ Status ReportDesk::step(Report& report, ReportState state, std::string problem, 
     report.state = from;
     return written;
   }
+  if (!is_open(state)) attempted_.erase(report.id);
   core::log_info("promises.report_step",
                  {{"report", report.id}, {"state", to_string(state)}, {"problem", report.problem}});
   return {};
