@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "kiosk/core/log.h"
-#include "kiosk/work/ui_thread.h"
 
 namespace kiosk::app {
 
@@ -17,6 +16,11 @@ constexpr Milliseconds kLookAgainAfter = std::chrono::seconds(30);
 
 core::Error no_journal() {
   return make_error(ErrorKind::Corrupt, "there is no journal to write promises into", "kiosk.db");
+}
+
+void note_failure(const core::Error& error) {
+  if (error.kind == ErrorKind::Cancelled) return;  // the kiosk is being stopped
+  core::log_error("promises.recovery_failed", {{"error", error}});
 }
 
 }  // namespace
@@ -140,7 +144,7 @@ void PromiseLanes::look_after_with(L& lane, Round round) {
 void PromiseLanes::look_after(BookingLane& lane) {
   look_after_with(lane, [desk = lane.desk](const work::CancelToken& cancel) -> std::optional<Milliseconds> {
     const auto open = desk->recover(cancel);
-    if (!open.ok()) core::log_error("promises.recovery_failed", {{"error", open.error()}});
+    if (!open.ok()) note_failure(open.error());
     if (open.ok() && *open == 0) return std::nullopt;
     return kLookAgainAfter;
   });
@@ -150,7 +154,7 @@ void PromiseLanes::look_after(ReportLane& lane) {
   look_after_with(lane, [desk = lane.desk](const work::CancelToken& cancel) -> std::optional<Milliseconds> {
     const auto outbox = desk->recover(cancel);
     if (!outbox.ok()) {
-      core::log_error("promises.recovery_failed", {{"error", outbox.error()}});
+      note_failure(outbox.error());
       return kLookAgainAfter;
     }
     if (outbox->open == 0) return std::nullopt;
