@@ -165,11 +165,14 @@ Status ReportDesk::not_taken(Report& report, const Report& before, Told told, co
   }
   if (error.kind == ErrorKind::Invalid) {
     // Its words may repeat what was typed: they are the resident's alone.
-    KIOSK_CHECK(refuse(report, "invalid: the back end refuses what was typed"));
+    refuse(report, "invalid: the back end refuses what was typed");
     if (report.state == ReportState::Refused) return error;
     return {};
   }
-  if (error.kind == ErrorKind::Refused || error.kind == ErrorKind::NotFound) return refuse(report, problem_of(error));
+  if (error.kind == ErrorKind::Refused || error.kind == ErrorKind::NotFound) {
+    refuse(report, problem_of(error));
+    return {};
+  }
   note(report, ReportState::Unknown, problem_of(error));
   core::log_warning("promises.report_answer_lost", {{"report", report.id}, {"error", error}});
   return {};
@@ -177,9 +180,8 @@ Status ReportDesk::not_taken(Report& report, const Report& before, Told told, co
 
 // Of a report that the back end said no to. Where that can't be written down it is not known, here, and is not told to
 // be refused: recover() might send it still.
-Status ReportDesk::refuse(Report& report, std::string problem) {
+void ReportDesk::refuse(Report& report, std::string problem) {
   if (!note(report, ReportState::Refused, std::move(problem))) report.state = ReportState::Unknown;
-  return {};
 }
 
 // The resident waits still: the back end's books are looked into a few times.

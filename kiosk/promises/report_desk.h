@@ -102,7 +102,7 @@ class ReportDesk {
   core::Status send(Report& report, Told told, work::CancelToken cancel);
   void taken(Report& report, const ReportReceipt& receipt);
   core::Status not_taken(Report& report, const Report& before, Told told, core::Error error);
-  core::Status refuse(Report& report, std::string problem);
+  void refuse(Report& report, std::string problem);
   core::Result<bool> send_older(const std::string& report_id, const std::string& backend, work::CancelToken cancel);
   void read_back(Report& report, work::CancelToken cancel);
   core::Result<std::optional<RemoteReport>> read(Report& report, work::CancelToken cancel);

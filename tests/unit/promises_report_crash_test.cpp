@@ -1,6 +1,7 @@
 // The kiosk is killed at every moment at which it looks at the clock, and around every request, while it makes reports
 // and works its outbox off. Whatever the moment, the kiosk that starts afterwards brings journal and back end together.
 #include <cstdlib>
+#include <sstream>
 
 #include "tests/unit/promises_fatal.h"
 #include "tests/unit/promises_reports.h"

@@ -79,7 +79,6 @@ class Life {
     options.random = [this](std::uint8_t* bytes, std::size_t size) {
       for (std::size_t i = 0; i < size; i++) bytes[i] = static_cast<std::uint8_t>(chance_());
     };
-    std::map<std::string, Milliseconds> taken;
     kiosk_.reset();
     kiosk_ = std::make_unique<ReportKiosk>(folder_, clock_, std::move(options));
     keeper().answer = std::array{ReportAnswer::AtOnce, ReportAnswer::Later, ReportAnswer::Nothing}[draw(3)];
