@@ -1,3 +1,6 @@
+#include <cmath>
+
+#include "kiosk/core/strings.h"
 #include "kiosk/promises/open311_form.h"
 #include "tests/sandbox/exchange.h"
 #include "tests/unit/catch.h"

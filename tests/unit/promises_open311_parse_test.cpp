@@ -2,6 +2,7 @@
 
 #include "kiosk/core/files.h"
 #include "kiosk/promises/open311_parse.h"
+#include "kiosk/promises/plain_text.h"
 #include "tests/unit/catch.h"
 #include "tests/unit/real_data.h"
 
@@ -80,6 +81,14 @@ TEST_CASE("services come as JSON and XML, bare and wrapped, one or several", "[p
   CHECK(grouped->front().name == "A");
 }
 
+TEST_CASE("words of back ends lose their markup, and what reaches beyond its place", "[promises][open311]") {
+  CHECK(plain_text_of_html("<p>Say <b>more</b> now.</p><br/>A &amp; B<script>x", 100) == "Say more now.\nA & Bx");
+  CHECK(plain_text_of_html("a < b and c > d", 100) == "a < b and c > d");
+  CHECK(plain_text(" \u202Ea\u2066b\u2069\u0007c\u200F ", 100) == "abc\u200F");
+  CHECK(plain_text("a\xFFz", 100) == "a\uFFFDz");
+  CHECK(plain_text("\u20AC\u20AC", 5) == "\u20AC");
+}
+
 TEST_CASE("ids stay as they were written", "[promises][open311]") {
   const auto reports = open311::parse_requests(example("numbers.json"));
   REQUIRE(reports.ok());
@@ -106,8 +115,9 @@ TEST_CASE("what is no answer of the API is never taken for one", "[promises][ope
   std::string deep;
   for (int i = 0; i < 40; i++) deep += "<services>";
   CHECK(document(deep).error().kind == ErrorKind::Unsupported);
-  for (const char* text : {"{}", "[1, 2]", R"({"services": 7})", R"([{"a": 1}])", "<html><body/></html>",
-                           R"({"service_requests": "none"})", "<service_requests><request/></service_requests>"}) {
+  for (const char* text :
+       {"{}", "[1, 2]", R"({"services": 7})", R"([{"a": 1}])", "<html><body/></html>",
+        R"({"service_requests": "none"})", "<service_requests><request><x/></request></service_requests>"}) {
     INFO(text);
     const auto json = document(text);
     if (!json.ok()) continue;
