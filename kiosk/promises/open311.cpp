@@ -159,9 +159,14 @@ Result<ReportForm> Open311Backend::prepare(const std::string& type_code, bool ne
   // A server that knows no kind at all has a bad day.
   if (!type && services_->empty()) return make_error(ErrorKind::Unavailable, "its list of services is empty", url_);
   if (!type) return make_error(ErrorKind::NotFound, "no such kind of report", options_.id + ":" + type_code);
-  if (!needs_questions) return ReportForm{{options_.id, type_code}, type->name, {}};
+  const ReportForm without{{options_.id, type_code}, type->name, {}};
+  if (!needs_questions) return without;
   Result<ReportForm> form = define(*type, cancel);
   if (form.ok()) return form;
+  // A definition that is gone or broken keeps nobody from reporting: replies go as they are.
+  const ErrorKind kind = form.error().kind;
+  const bool lasting = kind == ErrorKind::NotFound || kind == ErrorKind::Unsupported || kind == ErrorKind::Refused;
+  if (lasting) return without;
   return nothing_heard(std::move(form).error());
 }
 

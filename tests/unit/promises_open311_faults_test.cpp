@@ -116,6 +116,17 @@ TEST_CASE("what fails before a report is sent is no unknown outcome", "[promises
   CHECK(asked(*back_end, "POST") == 0);
 }
 
+TEST_CASE("a definition that is broken keeps nobody from reporting", "[promises][open311]") {
+  const auto back_end = start_report_systems();
+  Reporter kiosk(*back_end);
+  REQUIRE(back_end->set_faults({{"kind", "html"}, {"match", {{"path", "services/POT"}}}}).ok());
+  CHECK(kiosk->form("POT", {}).error().kind == ErrorKind::Unsupported);
+  ReportContent content = some_content();
+  content.replies = {reply_of("size", {"l"}), reply_of("parts", {"kerb", "lane"})};
+  REQUIRE(kiosk->send(some_report("POT"), content, {}).ok());
+  CHECK(ledger_reports(*back_end)[0]["attributes"]["parts"] == Json{"kerb", "lane"});
+}
+
 TEST_CASE("a wrong key is refused, and what is missing is said in the back end's words", "[promises][open311]") {
   for (const bool json : {true, false}) {
     const auto back_end = start_report_systems({{"json", json}});
