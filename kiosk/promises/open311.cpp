@@ -55,13 +55,18 @@ void hide(std::string& text, const SecretText& typed) {
   }
 }
 
-// What a resident typed does not belong in an error, which staff may see and a log may keep.
-core::Error without_echo(core::Error error, const ReportContent& content) {
-  for (const SecretText* typed : {&content.name, &content.email, &content.telephone, &content.description}) {
+// What a resident typed does not belong in an error, which staff may see and a log may keep. What they chose may stay.
+core::Error without_echo(core::Error error, const ReportContent& content,
+                         const std::vector<ReportQuestion>& questions) {
+  for (const SecretText* typed :
+       {&content.name, &content.email, &content.telephone, &content.description, &content.place.words}) {
     hide(error.what, *typed);
   }
-  hide(error.what, content.place.words);
   for (const ReportContent::Reply& reply : content.replies) {
+    const bool chosen = std::any_of(questions.begin(), questions.end(), [&](const ReportQuestion& question) {
+      return question.code == reply.code && !question.choices.empty();
+    });
+    if (chosen) continue;
     for (const SecretText& value : reply.values) hide(error.what, value);
   }
   return error;
@@ -154,9 +159,14 @@ Result<ReportForm> Open311Backend::prepare(const std::string& type_code, bool ne
   // A server that knows no kind at all has a bad day.
   if (!type && services_->empty()) return make_error(ErrorKind::Unavailable, "its list of services is empty", url_);
   if (!type) return make_error(ErrorKind::NotFound, "no such kind of report", options_.id + ":" + type_code);
-  if (!needs_questions) return ReportForm{{options_.id, type_code}, type->name, {}};
+  const ReportForm without{{options_.id, type_code}, type->name, {}};
+  if (!needs_questions) return without;
   Result<ReportForm> form = define(*type, cancel);
   if (form.ok()) return form;
+  // A definition that is gone or broken keeps nobody from reporting: replies go as they are.
+  const ErrorKind kind = form.error().kind;
+  const bool lasting = kind == ErrorKind::NotFound || kind == ErrorKind::Unsupported || kind == ErrorKind::Refused;
+  if (lasting) return without;
   return nothing_heard(std::move(form).error());
 }
 
@@ -168,7 +178,7 @@ Result<ReportReceipt> Open311Backend::send(const Report& report, const ReportCon
   const ReportAnswer expected = type_of(code)->answer;
   const Result<Json> document =
       post("/requests", open311::form_of(report, content, form.questions, options_.sender), cancel);
-  if (!document.ok()) return without_echo(document.error(), content);
+  if (!document.ok()) return without_echo(document.error(), content, form.questions);
   return open311::parse_receipt(*document, expected);
 }
 

@@ -245,7 +245,8 @@ Result<std::vector<RemoteReport>> parse_requests(const Json& document) {
   std::set<std::string> seen;
   for (const Json* entry : *entries) {
     RemoteReport report = request_of(*entry);
-    if (report.request_id.empty() && report.description.empty()) continue;
+    const bool named = !report.request_id.empty() || !report.description.empty() || !report.type_code.empty();
+    if (!named) continue;
     const bool repeated = !report.request_id.empty() && !seen.insert(report.request_id).second;
     if (!repeated) reports.push_back(std::move(report));
   }

@@ -34,7 +34,7 @@ core::Result<std::vector<ReportQuestion>> parse_definition(const core::Json& doc
 // not.
 core::Result<ReportReceipt> parse_receipt(const core::Json& document, ReportAnswer answer);
 
-// Reports as the back end lists them; ids come once. Entries with neither number nor description are left out.
+// Reports as the back end lists them; ids come once. Entries with neither number, kind nor description are left out.
 core::Result<std::vector<RemoteReport>> parse_requests(const core::Json& document);
 
 // The number that the token stands for; empty: not yet. Unsupported: the answer is about another token, or none.
