@@ -55,6 +55,7 @@ core::Result<std::unique_ptr<Sandbox>> Sandbox::start(SandboxOptions options) {
   }
   Impl* raw = impl.get();
   impl->zms.on_change([raw](const Json& bookings) { raw->books_changed(bookings); });
+  impl->fhir.on_change([raw](const Json& saved) { raw->fhir_books_changed(saved); });
   ServerHooks hooks;
   hooks.plan = [raw](const std::string& method, const std::string& target) {
     return raw->faults.decide(method, target);
@@ -87,6 +88,10 @@ std::string Sandbox::feed_url(std::string_view feed, std::string_view dialect) c
 
 std::string Sandbox::zms_url(std::string_view authority) const {
   return base_url() + "/zms/" + std::string(authority) + "/terminvereinbarung/api/citizen";
+}
+
+std::string Sandbox::fhir_url(std::string_view authority) const {
+  return base_url() + "/fhir/" + std::string(authority) + "/r4";
 }
 
 std::vector<std::string> Sandbox::feed_ids() const {

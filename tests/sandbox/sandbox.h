@@ -47,6 +47,7 @@ class Sandbox {
   std::string feed_url(std::string_view feed, std::string_view dialect) const;  // dialect: "hsds3", "oruk3" or "oruk1"
   // ".../zms/<authority>/terminvereinbarung/api/citizen"
   std::string zms_url(std::string_view authority) const;
+  std::string fhir_url(std::string_view authority) const;  // ".../fhir/<authority>/r4"
   std::vector<std::string> feed_ids() const;
   std::vector<std::string> zms_ids() const;
 

@@ -7,6 +7,7 @@
 #include "tests/sandbox/directory_api.h"
 #include "tests/sandbox/faults.h"
 #include "tests/sandbox/feeds.h"
+#include "tests/sandbox/fhir_api.h"
 #include "tests/sandbox/ledger.h"
 #include "tests/sandbox/sandbox.h"
 #include "tests/sandbox/server.h"
@@ -16,7 +17,10 @@ namespace kiosk::sandbox {
 
 struct Sandbox::Impl {
   Impl(FeedMap feed_map, ZmsMap zms_map)
-      : ledger(clock), zms(std::move(zms_map), clock, ledger), feeds(std::move(feed_map)) {}
+      : ledger(clock),
+        fhir(zms_map, clock, ledger),
+        zms(std::move(zms_map), clock, ledger),
+        feeds(std::move(feed_map)) {}
 
   // The back ends, behind the faults.
   Answer answer(const Call& call, const FaultPlan& plan);
@@ -34,6 +38,7 @@ struct Sandbox::Impl {
   core::Status set_feed(const std::string& id, const core::Json& services);
   void reset();
   void books_changed(const core::Json& bookings);
+  void fhir_books_changed(const core::Json& saved);
   void save();
   core::Status restore();
   std::shared_ptr<const Feed> feed(const std::string& id) const;
@@ -42,6 +47,7 @@ struct Sandbox::Impl {
   SandboxClock clock;
   Ledger ledger;
   Faults faults;
+  FhirApi fhir;
   ZmsApi zms;
   std::filesystem::path state_file;  // empty: none
   core::Json first_config;           // as at the start, for reset()
@@ -52,6 +58,7 @@ struct Sandbox::Impl {
 
   std::mutex save_mutex;  // guards the file and what it holds of the books
   core::Json saved_bookings = core::Json::array();
+  core::Json saved_fhir = core::Json::object();
 
   std::unique_ptr<Server> server;  // last: stops before the rest goes
 };
