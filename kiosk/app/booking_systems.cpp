@@ -1,8 +1,9 @@
 #include "kiosk/app/booking_systems.h"
 
+#include "kiosk/app/booking_adapter.h"
+#include "kiosk/core/log.h"
 #include "kiosk/net/curl_client.h"
 #include "kiosk/net/guarded_client.h"
-#include "kiosk/promises/zms.h"
 
 namespace kiosk::app {
 
@@ -38,10 +39,12 @@ core::Result<std::unique_ptr<BookingSystems>> BookingSystems::open(const DataFil
   for (const settings::BookingEntry& entry : settings.bookings) {
     KIOSK_TRY(auto curl, net::CurlClient::create());
     systems->lines_.push_back(std::make_unique<Line>(std::move(curl), clock, ++seed));
-    promises::ZmsOptions options;
-    options.id = entry.id;
-    options.base_url = entry.url;
-    backends[entry.id] = std::make_shared<promises::ZmsBackend>(systems->lines_.back()->guarded, clock, options);
+    auto backend = make_booking_backend(entry, systems->lines_.back()->guarded, clock);
+    if (backend.ok()) {
+      backends[entry.id] = std::move(*backend);
+    } else {
+      core::log_error("bookings.token_unusable", {{"back_end", entry.id}, {"error", backend.error()}});
+    }
   }
   systems->desk_ = std::make_unique<promises::BookingDesk>(*systems->journal_, std::move(backends), clock);
   return systems;

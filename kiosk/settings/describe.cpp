@@ -93,6 +93,9 @@ void list_back_ends(Lister& list, const std::string& key, const std::vector<Back
     const BackEnd& entry = entries[i];
     list.in(key + "[" + std::to_string(i) + "]").add("id", entry.id).add("name", entry.name).add("url", entry.url);
     list.add("kind", entry.kind).add("phone", entry.phone).add("hours", entry.hours);
+    if constexpr (requires { entry.token_file; }) {
+      list.add("token_file", entry.token_file).add("slot_keeper", entry.slot_keeper);
+    }
   }
 }
 
