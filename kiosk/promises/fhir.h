@@ -45,7 +45,7 @@ struct FhirOptions {
   SlotKeeper slot_keeper = SlotKeeper::Server;
   net::Timeouts timeouts{core::Milliseconds{4'000}, core::Milliseconds{12'000}, core::Milliseconds{8'000}};
   core::Milliseconds service_life{std::chrono::minutes(5)};  // of what is known of a service
-  core::Milliseconds hold_life{std::chrono::minutes(10)};
+  core::Milliseconds hold_life{std::chrono::minutes(15)};
   core::RandomBytes random = secure_random;
 };
 
