@@ -16,7 +16,7 @@ using work::CancelToken;
 
 namespace {
 
-constexpr int kMostPages = 20;
+constexpr int kMostPages = 100;
 constexpr int kDeepestJson = 40;
 constexpr std::size_t kLongestAddress = 8'000;
 constexpr std::chrono::seconds kPauseWhenRefused{15};  // where a 429 doesn't say how long
