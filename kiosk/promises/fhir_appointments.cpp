@@ -22,6 +22,12 @@ constexpr std::size_t kMostOfOne = 50;  // appointments with one identifier
 
 std::string search_token(const std::string& identifier) { return std::string(fhir::kUriSystem) + "|" + identifier; }
 
+// "It has changed meanwhile" must not be taken for "there is none": it is there, and wants another try.
+Status still_there(Status status) {
+  if (status.ok() || status.error().kind != ErrorKind::NotFound) return status;
+  return make_error(ErrorKind::Interrupted, status.error().what, status.error().where);
+}
+
 }  // namespace
 
 Result<std::vector<FhirBackend::Entry>> FhirBackend::find_all(const std::string& identifier,
@@ -49,7 +55,7 @@ Result<std::optional<FhirBackend::Entry>> FhirBackend::keep_one(std::vector<Entr
   for (std::size_t i = 1; i < entries.size(); i++) {
     if (entries[i].appointment.standing == Standing::Gone) continue;
     core::log_warning("promises.fhir_doubled", {{"back_end", options_.id}, {"id", entries[i].appointment.id}});
-    KIOSK_CHECK(set_cancelled(entries[i], cancel));
+    KIOSK_CHECK(still_there(set_cancelled(entries[i], cancel)));
   }
   if (entries.empty()) return std::optional<Entry>();
   return std::optional<Entry>(std::move(entries.front()));
@@ -105,8 +111,8 @@ Status FhirBackend::unclaim(const std::string& identifier, const CancelToken& ca
   if (slots.empty()) return none();
   for (const WipedJson& json : slots) {
     KIOSK_TRY(const SlotRecord slot, fhir::parse_slot(json.json));
-    KIOSK_TRY([[maybe_unused]] const Reply reply,
-              put("Slot/" + slot.id, slot.version, fhir::freed_slot(json.json, identifier), cancel));
+    const Result<Reply> reply = put("Slot/" + slot.id, slot.version, fhir::freed_slot(json.json, identifier), cancel);
+    KIOSK_CHECK(still_there(reply.ok() ? Status() : Status(reply.error())));
   }
   return {};
 }
@@ -186,15 +192,16 @@ Result<RemoteBooking> FhirBackend::read(const Booking& booking, const Handle& ha
   KIOSK_TRY(std::optional<Entry> found, find(handle.process_id, cancel));
   if (found) return std::move(found->appointment.remote);
   if (!fhir::is_id(booking.slot.id)) return make_error(ErrorKind::Invalid, "the slot has no id", options_.id);
-  const Result<WipedJson> json = get_resource("Slot", booking.slot.id, cancel);
-  if (!json.ok() && json.error().kind == ErrorKind::NotFound) return RemoteBooking{};
-  if (!json.ok()) return json.error();
-  KIOSK_TRY(const SlotRecord slot, fhir::parse_slot(json->json));
   RemoteBooking remote;
   remote.slot = booking.slot;
-  if (slot.free || fhir::carries(json->json, handle.process_id)) {
-    remote.state = RemoteState::Reserved;
-    return remote;
+  const Result<WipedJson> json = get_resource("Slot", booking.slot.id, cancel);
+  if (!json.ok() && json.error().kind != ErrorKind::NotFound) return json.error();
+  if (json.ok()) {
+    KIOSK_TRY(const SlotRecord slot, fhir::parse_slot(json->json));
+    if (slot.free || fhir::carries(json->json, handle.process_id)) {
+      remote.state = RemoteState::Reserved;
+      return remote;
+    }
   }
   // It may be our appointment that took the slot, just between the two looks.
   KIOSK_TRY(found, find(handle.process_id, cancel));

@@ -81,7 +81,12 @@ Result<bool> FhirBackend::search(const std::string& type, const Parameters& quer
                                  const Take& take) {
   std::string url = net::build_url(options_.base_url, type, query);
   for (int i = 0; i < kMostPages; i++) {
-    KIOSK_TRY(const WipedJson json, get(url, cancel));
+    Result<WipedJson> answer = get(url, cancel);
+    if (!answer.ok() && answer.error().kind == ErrorKind::NotFound) {
+      // A search that finds nothing is an answer; this is none, and must not be taken for "no such appointment".
+      return make_error(ErrorKind::Unsupported, answer.error().what, answer.error().where);
+    }
+    KIOSK_TRY(const WipedJson json, std::move(answer));
     KIOSK_TRY(const fhir::Page page, fhir::parse_page(json.json));
     KIOSK_TRY(const bool goes_on, take(page));
     if (!goes_on || page.next.empty()) return true;

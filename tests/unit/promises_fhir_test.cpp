@@ -355,6 +355,24 @@ TEST_CASE("a clinic that takes requests alone is refused by the desk, and keeps 
   CHECK(kiosk.journal->open_bookings()->empty());
 }
 
+TEST_CASE("an address that leads nowhere does not say that an appointment is gone", "[promises][fhir]") {
+  Clinic clinic;
+  const auto [booking, handle] = clinic.held();
+  REQUIRE(clinic.backend().confirm(booking, handle, resident(), {}).ok());
+  FhirOptions options;
+  options.id = "desk";
+  options.base_url = clinic.server->fhir_url("nowhere");  // answers 404 with an OperationOutcome
+  FhirBackend lost(*clinic.line.http, clinic.clock, options);
+  CHECK(lost.read(booking, handle, {}).error().kind == ErrorKind::Unsupported);
+  CHECK(lost.cancel(handle, {}).error().kind == ErrorKind::Unsupported);
+  CHECK(lost.confirm(booking, handle, resident(), {}).error().kind == ErrorKind::Unsupported);
+  // Nor does one that can't be cancelled just now.
+  const Json cancel{{"method", "PUT"}, {"path", "/Appointment/"}};
+  clinic.fault({{"kind", "status"}, {"status", 412}, {"match", cancel}});
+  CHECK(clinic.backend().cancel(handle, {}).error().kind == ErrorKind::Interrupted);
+  CHECK(clinic.count("confirmed") == 1);
+}
+
 TEST_CASE("what has begun can't be cancelled", "[promises][fhir]") {
   Clinic clinic;
   const auto [booking, handle] = clinic.held();
