@@ -171,27 +171,6 @@ TEST_CASE("a confirmed appointment is cancelled once, unless it is too late", "[
   CHECK(world.count("confirmed") == 1);
 }
 
-TEST_CASE("an appointment is moved without the person ever having none", "[promises][desk]") {
-  World world(GENERATE(System::Zms, System::Fhir));
-  const Booking first = world.held();
-  REQUIRE(world.desk().confirm(first.id, resident(), {}).ok());
-  const Offer offer = world.kiosk->offer();
-  const Calendar calendar = world.kiosk->calendar(world.clock);
-  const auto lost = world.desk().hold(offer, calendar.slots.at(0), {}, first.id);
-  REQUIRE(lost.ok());
-  CHECK(world.desk().release(lost->id, {})->state == BookingState::Released);
-  CHECK(world.state(first.id) == BookingState::Confirmed);
-  const auto second = world.desk().hold(offer, calendar.slots.at(1), {}, first.id);
-  REQUIRE(second.ok());
-  CHECK(world.count("confirmed") == 1);
-  world.fault("lose_answer", "confirm-appointment");
-  CHECK(world.desk().confirm(second->id, resident(), {})->state == BookingState::Confirmed);
-  CHECK(world.state(first.id) == BookingState::Cancelled);
-  const auto booked = ledger_bookings(world.back_end->ledger(), "confirmed");
-  REQUIRE(booked.size() == 1);
-  CHECK(core::Instant(std::chrono::seconds(booked[0]["timestamp"].get<std::int64_t>())) == second->slot.start);
-}
-
 TEST_CASE("a lost answer to the reservation leaves no booking behind", "[promises][desk]") {
   for (const char* kind : {"lose_answer", "cut", "html"}) {
     World world;

@@ -343,6 +343,26 @@ TEST_CASE("details that the clinic refuses leave the desk's hold standing", "[pr
   CHECK(clinic.count("confirmed") == 1);
 }
 
+TEST_CASE("an appointment at a clinic is moved without the person ever having none", "[promises][fhir]") {
+  Clinic clinic;
+  const Folder folder;
+  Kiosk kiosk(folder, *clinic.server, clinic.clock, System::Fhir);
+  const Offer offer = kiosk.offer();
+  const Calendar calendar = kiosk.calendar(clinic.clock);
+  const auto first = kiosk.desk->hold(offer, calendar.slots.at(0), {});
+  REQUIRE(first.ok());
+  REQUIRE(kiosk.desk->confirm(first->id, resident(), {}).ok());
+  const auto second = kiosk.desk->hold(offer, calendar.slots.at(1), {}, first->id);
+  REQUIRE(second.ok());
+  CHECK(clinic.count("confirmed") == 1);
+  clinic.fault({{"kind", "lose_answer"}, {"times", 1}, {"match", kCreate}});
+  CHECK(kiosk.desk->confirm(second->id, resident(), {})->state == BookingState::Confirmed);
+  CHECK(kiosk.journal->find(first->id)->state == BookingState::Cancelled);
+  const auto booked = ledger_bookings(clinic.server->ledger(), "confirmed");
+  REQUIRE(booked.size() == 1);
+  CHECK(core::Instant(std::chrono::seconds(booked[0]["timestamp"].get<std::int64_t>())) == second->slot.start);
+}
+
 TEST_CASE("a clinic that takes requests alone is refused by the desk, and keeps none", "[promises][fhir]") {
   Clinic clinic;
   clinic.behave({{"requests_only", true}});
