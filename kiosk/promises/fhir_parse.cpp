@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/core/strings.h"
+#include "kiosk/promises/plain_text.h"
 
 namespace kiosk::promises::fhir {
 namespace {
@@ -25,10 +26,6 @@ constexpr std::size_t kLongestHint = 2'000;
 constexpr std::size_t kLongestReference = 60;
 constexpr std::size_t kLongestMark = 64;  // of versions and dates that go back or are compared
 constexpr std::chrono::hours kLongestSlot{24};
-
-std::string clean(const std::string& text, std::size_t most) {
-  return std::string(core::truncate_utf8(core::trim(core::sanitise_utf8(text)), most));
-}
 
 core::Error unsupported(const char* what, const char* where) { return make_error(ErrorKind::Unsupported, what, where); }
 
@@ -56,7 +53,7 @@ std::vector<std::string> ids_of(const Json& array, std::string_view type, const 
 std::string one_line(const Json& address) {
   std::vector<std::string> parts;
   const auto add = [&](const std::string& text) {
-    const std::string part = clean(text, kLongestName);
+    const std::string part = plain_text(text, kLongestName);
     if (!part.empty() && parts.size() < 8) parts.push_back(part);
   };
   for (const Json& line : json_array(address, "line")) {
@@ -64,7 +61,7 @@ std::string one_line(const Json& address) {
   }
   add(json_text(address, "city"));
   add(json_text(address, "postalCode"));
-  if (parts.empty()) return core::join(core::split(clean(json_text(address, "text"), kLongestName), '\n'), ", ");
+  if (parts.empty()) return core::join(core::split(plain_text(json_text(address, "text"), kLongestName), '\n'), ", ");
   return core::join(parts, ", ");
 }
 
@@ -85,7 +82,7 @@ std::optional<core::Instant> instant_of(const Json& json, const char* member) {
 // A clinic's own number for the appointment, where it gives one beside ours.
 std::string reference_of(const Json& json) {
   for (const Json& identifier : json_array(json, "identifier")) {
-    const std::string value = clean(json_text(identifier, "value"), kLongestReference);
+    const std::string value = plain_text(json_text(identifier, "value"), kLongestReference);
     if (!value.empty() && json_text(identifier, "system") != kUriSystem) return value;
   }
   return json_text(json, "id");
@@ -97,13 +94,13 @@ void read_person(const Json& json, Details& details) {
     const std::string type = json_text(person, "resourceType");
     if (type != "Patient" && type != "RelatedPerson") continue;
     for (const Json& name : json_array(person, "name")) {
-      if (details.name.empty()) details.name.assign(clean(json_text(name, "text"), kLongestName));
+      if (details.name.empty()) details.name.assign(plain_text(json_text(name, "text"), kLongestName));
     }
     for (const Json& telecom : json_array(person, "telecom")) {
       const std::string system = json_text(telecom, "system");
       core::SecretText* const to =
           system == "email" ? &details.email : (system == "phone" ? &details.telephone : nullptr);
-      if (to && to->empty()) to->assign(clean(json_text(telecom, "value"), kLongestName));
+      if (to && to->empty()) to->assign(plain_text(json_text(telecom, "value"), kLongestName));
     }
     return;
   }
@@ -189,11 +186,11 @@ Result<Service> parse_service(const Json& json) {
   if (!json_bool(json, "active").value_or(true)) {
     return make_error(ErrorKind::NotFound, "the service is not given any more", json_text(json, "id"));
   }
-  Service service{json_text(json, "id"), clean(json_text(json, "name"), kLongestName), {}, {}};
+  Service service{json_text(json, "id"), plain_text(json_text(json, "name"), kLongestName), {}, {}};
   for (const Json& type : json_array(json, "type")) {
-    if (service.name.empty()) service.name = clean(json_text(type, "text"), kLongestName);
+    if (service.name.empty()) service.name = plain_text(json_text(type, "text"), kLongestName);
   }
-  service.hint = clean(json_text(json, "comment"), kLongestHint);
+  service.hint = plain_text(json_text(json, "comment"), kLongestHint);
   service.location_ids = ids_of(json_array(json, "location"), "Location");
   return service;
 }
@@ -214,10 +211,10 @@ Result<Office> parse_location(const Json& json) {
   }
   Office office;
   office.id = json_text(json, "id");
-  office.name = clean(json_text(json, "name"), kLongestName);
+  office.name = plain_text(json_text(json, "name"), kLongestName);
   office.address = one_line(json_object(json, "address"));
   office.point = point_of(json_object(json, "position"));
-  office.hint = clean(json_text(json, "description"), kLongestHint);
+  office.hint = plain_text(json_text(json, "description"), kLongestHint);
   // FHIR has no word for what a place asks of people: both are offered, and a server that wants one refuses.
   office.form.email = office.form.telephone = Need::Optional;
   return office;
@@ -247,7 +244,7 @@ Result<Appointment> parse_appointment(const Json& json) {
   Appointment appointment;
   appointment.id = json_text(json, "id");
   appointment.version = version_of(json);
-  appointment.changed = clean(json_text(json_object(json, "meta"), "lastUpdated"), kLongestMark);
+  appointment.changed = plain_text(json_text(json_object(json, "meta"), "lastUpdated"), kLongestMark);
   appointment.status = json_text(json, "status");
   const auto standing = standing_of(appointment.status);
   if (!standing) return unsupported("appointment of no known status", "Appointment");

@@ -73,6 +73,9 @@ TEST_CASE("schedules, services and places say where something is given", "[promi
   Json ended = example("service.200.json");
   ended["active"] = "false";
   CHECK(fhir::parse_service(ended).error().kind == ErrorKind::NotFound);
+  Json turned = *page->of("Location").front();
+  turned["name"] = "\xE2\x80\xAEyreg\x01ruS\xE2\x80\xAC";
+  CHECK(fhir::parse_location(turned)->name == "yregruS");
   Json closed = *page->of("Location").front();
   closed["status"] = "inactive";
   CHECK(fhir::parse_location(closed).error().kind == ErrorKind::NotFound);
