@@ -1,12 +1,12 @@
 #include "kiosk/app/promise_systems.h"
 
+#include "kiosk/app/booking_adapter.h"
 #include "kiosk/core/files.h"
 #include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/net/curl_client.h"
 #include "kiosk/net/guarded_client.h"
 #include "kiosk/promises/open311.h"
-#include "kiosk/promises/zms.h"
 
 namespace kiosk::app {
 
@@ -73,14 +73,16 @@ Status PromiseSystems::add(const settings::BookingEntry& entry) {
   System<promises::BookingDesk> system;
   KIOSK_TRY(system.line, line());
   KIOSK_TRY(system.journal, journal_->another());
-  promises::ZmsOptions zms;
-  zms.id = entry.id;
-  zms.base_url = entry.url;
-  auto backend = std::make_shared<promises::ZmsBackend>(system.line->guarded, clock_, zms);
+  auto backend = make_booking_backend(entry, system.line->guarded, clock_);
+  if (!backend.ok()) {
+    core::log_error("bookings.token_unusable", {{"back_end", entry.id}, {"error", backend.error()}});
+    return {};
+  }
   promises::DeskOptions options;
   options.closed_for = [line = system.line.get()](const std::string&) { return line->breaker.retry_in(); };
   system.desk = std::make_unique<promises::BookingDesk>(
-      *system.journal, std::map<std::string, std::shared_ptr<promises::BookingBackend>>{{entry.id, backend}}, clock_,
+      *system.journal,
+      std::map<std::string, std::shared_ptr<promises::BookingBackend>>{{entry.id, std::move(*backend)}}, clock_,
       std::move(options));
   bookings_[entry.id] = std::move(system);
   return {};

@@ -48,6 +48,7 @@ class BookingBackend {
   // details; NotFound: no such hold any more; Refused: otherwise no. `what` is the back end's code.
   virtual core::Status update(const Handle& handle, const Details& details, work::CancelToken cancel) = 0;
   // An ok answer is Confirmed. NotFound and Refused mean that this request changed nothing, not that nothing is booked.
+  // Invalid: the details, where they travel with it; nothing is booked.
   // May be sent again for the same handle once read() has found it not confirmed: an adapter sees to it that this
   // cannot make two of it.
   virtual core::Result<RemoteBooking> confirm(const Booking& booking, const Handle& handle, const Details& details,

@@ -51,4 +51,16 @@ std::optional<BookingState> booking_state(std::string_view name) {
   return std::nullopt;
 }
 
+core::Status check_calendar_range(core::Date first, core::Date last) {
+  constexpr std::chrono::days kMost{62};
+  const auto wrong = [](const char* what) {
+    return core::make_error(core::ErrorKind::Invalid, what, "calendar range");
+  };
+  if (!first.ok() || !last.ok()) return wrong("no such date");
+  const auto length = std::chrono::sys_days(last) - std::chrono::sys_days(first);
+  if (length < std::chrono::days(0)) return wrong("it ends before it begins");
+  if (length > kMost) return wrong("longer than 62 days");
+  return {};
+}
+
 }  // namespace kiosk::promises

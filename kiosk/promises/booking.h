@@ -8,6 +8,7 @@
 
 #include "kiosk/core/clock.h"
 #include "kiosk/core/geo.h"
+#include "kiosk/core/result.h"
 #include "kiosk/core/secret.h"
 
 namespace kiosk::promises {
@@ -65,6 +66,9 @@ struct Calendar {
   std::vector<core::Date> full_days;                           // offered but without a free slot
   std::optional<core::Date> previous_bookable, next_bookable;  // outside the window that was asked for
 };
+
+// Invalid: it ends before it begins, or is longer than 62 days. Not every back end says so itself.
+core::Status check_calendar_range(core::Date first, core::Date last);
 
 struct Details {
   core::SecretText name, email, telephone, custom, custom2;

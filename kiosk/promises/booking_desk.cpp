@@ -152,7 +152,7 @@ Result<Booking> BookingDesk::send(Booking booking, const Handle& handle, const D
   KIOSK_CHECK(record(booking, BookingState::Confirming, "details taken"));
   Result<RemoteBooking> confirmed = system->confirm(booking, handle, details, cancel);
   if (!confirmed.ok()) {
-    const bool stands = was_not_heard(confirmed.error());
+    const bool stands = was_not_heard(confirmed.error()) || confirmed.error().kind == ErrorKind::Invalid;
     return failed(std::move(confirmed).error(), stands);
   }
   KIOSK_TRY([[maybe_unused]] const bool settled, settle(booking, *confirmed));

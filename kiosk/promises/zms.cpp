@@ -16,7 +16,6 @@ using core::SecretText;
 using core::Status;
 using work::CancelToken;
 
-constexpr std::size_t kMostCalendarDays = 62;
 constexpr std::int64_t kKeptForPromises = 3;  // of the allowance: not spent on looking around
 constexpr std::chrono::seconds kRateWindow{60};
 constexpr std::chrono::seconds kPauseWhenRefused{15};  // a 429 says nothing of when it ends
@@ -30,17 +29,6 @@ std::optional<std::int64_t> header_number(const net::Response& response, const c
 // Seconds since 1970 of a slot, as the API counts.
 std::string epoch_text(core::Instant instant) {
   return std::to_string(std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count());
-}
-
-Status check_range(core::Date first, core::Date last) {
-  if (!first.ok() || !last.ok()) return make_error(ErrorKind::Invalid, "no such date", "calendar range");
-  const auto days = (std::chrono::sys_days(last) - std::chrono::sys_days(first)).count();
-  // The server answers both of these with 520 unknownError, so they must not get there.
-  if (days < 0) return make_error(ErrorKind::Invalid, "it ends before it begins", "calendar range");
-  if (days > static_cast<std::int64_t>(kMostCalendarDays)) {
-    return make_error(ErrorKind::Invalid, "longer than 62 days", "calendar range");
-  }
-  return {};
 }
 
 }  // namespace
@@ -133,7 +121,7 @@ Status ZmsBackend::check_offices(const BookingTarget& target, const std::vector<
 
 Result<Calendar> ZmsBackend::calendar(const BookingTarget& target, const std::vector<std::string>& office_ids,
                                       core::Date first, core::Date last, CancelToken cancel) {
-  KIOSK_CHECK(check_range(first, last));
+  KIOSK_CHECK(check_calendar_range(first, last));
   KIOSK_CHECK(check_offices(target, office_ids, cancel));
   const std::string start = core::to_iso8601(first), end = core::to_iso8601(last);
   Result<Json> json = get("/available-calendar/",

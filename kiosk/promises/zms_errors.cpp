@@ -1,6 +1,5 @@
 // What a refusal means, and how requests are worded.
 #include <array>
-#include <cstdio>
 
 #include "kiosk/promises/zms_parse.h"
 
@@ -67,22 +66,6 @@ bool is_code(std::string_view text) {
   return true;
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", byte);
-      out += escape;
-    } else {
-      out += c;
-    }
-  }
-}
-
 }  // namespace
 
 core::Error parse_error(int status, std::string_view body, const std::string& where) {
@@ -94,30 +77,6 @@ core::Error parse_error(int status, std::string_view body, const std::string& wh
   }
   if (is_code(code)) return core::make_error(kind_of(code, status), code, where);
   return core::make_error(kind_without_code(status), "HTTP " + std::to_string(status), where);
-}
-
-core::SecretText object_of(std::initializer_list<TextMember> members) {
-  std::size_t most = 2;
-  for (const TextMember& member : members) most += member.name.size() + member.text.size() * 6 + 6;
-  std::string out;
-  out.reserve(most);  // so that no copy is left behind by growing
-  out += '{';
-  for (const TextMember& member : members) {
-    if (member.text.empty()) continue;
-    if (out.size() > 1) out += ',';
-    out.append("\"").append(member.name).append("\":");
-    if (member.bare) {
-      out.append(member.text);
-      continue;
-    }
-    out += '"';
-    append_escaped(out, member.text);
-    out += '"';
-  }
-  out += '}';
-  core::SecretText secret{std::string_view(out)};
-  core::wipe(out);
-  return secret;
 }
 
 core::SecretText plain_telephone(const core::SecretText& telephone) {

@@ -8,6 +8,7 @@
 
 #include "kiosk/core/json.h"
 #include "kiosk/promises/backend.h"
+#include "kiosk/promises/secret_json.h"
 
 namespace kiosk::promises::zms {
 
@@ -49,13 +50,7 @@ core::Result<Process> parse_process(const core::Json& json);
 // What an answer with another status than 2xx means; `what` is the first error code, or "HTTP 500".
 core::Error parse_error(int status, std::string_view body, const std::string& where);
 
-// A JSON object's bytes with the texts that are not empty; built without copies that would outlive it.
-struct TextMember {
-  std::string_view name;
-  std::string_view text;
-  bool bare = false;  // JSON already: a number, an array
-};
-core::SecretText object_of(std::initializer_list<TextMember> members);
+using promises::object_of;
 
 // "+44 (7700) 900-123" → "+447700900123".
 core::SecretText plain_telephone(const core::SecretText& telephone);

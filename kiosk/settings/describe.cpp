@@ -97,6 +97,9 @@ void list_back_ends(Lister& list, const std::string& key, const std::vector<Back
       list.add("jurisdiction", entry.jurisdiction).add("api_key_file", entry.api_key_file);
       list.add("lists_requests", entry.lists_requests);
     }
+    if constexpr (requires { entry.token_file; }) {
+      list.add("token_file", entry.token_file).add("slot_keeper", entry.slot_keeper);
+    }
   }
 }
 

@@ -100,13 +100,12 @@ void read_source(TableReader& reader, SourceEntry& out) {
 }
 
 template <class BackEnd>
-void read_back_end(TableReader& reader, BackEnd& out, std::string_view kind) {
+void read_back_end(TableReader& reader, BackEnd& out) {
   read_identifier(reader, out.id);
   reader.required_text("name", out.name);
   read_url(reader, "url", out.url);
   if (out.url.empty()) reader.complain("url", "is needed here");
   reader.text("kind", out.kind, 20);
-  if (out.kind != kind) reader.complain("kind", "the only kind is \"" + std::string(kind) + "\"");
   reader.text("phone", out.phone, 40);
   reader.text("hours", out.hours, 200);
   if constexpr (requires { out.api_key_file; }) {
@@ -114,6 +113,25 @@ void read_back_end(TableReader& reader, BackEnd& out, std::string_view kind) {
     reader.path("api_key_file", out.api_key_file);
     reader.boolean("lists_requests", out.lists_requests);
   }
+}
+
+void read_booking(TableReader& reader, BookingEntry& out) {
+  read_back_end(reader, out);
+  const bool fhir = out.kind == "fhir";
+  if (out.kind != "zms" && !fhir) reader.complain("kind", "expected one of \"zms\", \"fhir\"");
+  reader.path("token_file", out.token_file);
+  reader.text("slot_keeper", out.slot_keeper, 20);
+  if (out.slot_keeper != "server" && out.slot_keeper != "kiosk") {
+    reader.complain("slot_keeper", "expected one of \"server\", \"kiosk\"");
+  }
+  for (const char* key : {"token_file", "slot_keeper"}) {
+    if (!fhir && reader.has(key)) reader.complain(key, "belongs to systems of kind \"fhir\" alone");
+  }
+}
+
+void read_report(TableReader& reader, ReportEntry& out) {
+  read_back_end(reader, out);
+  if (out.kind != "open311") reader.complain("kind", "the only kind is \"open311\"");
 }
 
 void read_action(TableReader& reader, ActionEntry& out) {
@@ -212,10 +230,8 @@ void read_all(ReadContext& context, const toml::table& file, Settings& out) {
       reader.complain("directory", "is empty; name a folder, or leave the key out for \"data\" beside this file");
   }
   read_list(context, root, "sources", out.sources, read_source);
-  read_list(context, root, "bookings", out.bookings,
-            [](TableReader& r, BookingEntry& e) { read_back_end(r, e, "zms"); });
-  read_list(context, root, "reports", out.reports,
-            [](TableReader& r, ReportEntry& e) { read_back_end(r, e, "open311"); });
+  read_list(context, root, "bookings", out.bookings, read_booking);
+  read_list(context, root, "reports", out.reports, read_report);
   read_list(context, root, "actions", out.actions, read_action);
   check_links(root, out);
 }

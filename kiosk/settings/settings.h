@@ -51,8 +51,10 @@ struct SourceEntry {
 
 struct BookingEntry {  // [[bookings]]
   std::string id, name, url;
-  std::string kind = "zms";
-  std::string phone, hours;  // what to do when the back end is away
+  std::string kind = "zms";            // or "fhir"
+  std::string phone, hours;            // what to do when the back end is away
+  std::filesystem::path token_file;    // of fhir: holds the bearer token, mode 0600; "" = none is needed
+  std::string slot_keeper = "server";  // of fhir: "kiosk" where the server doesn't mark booked slots itself
 };
 
 struct ReportEntry {  // [[reports]]

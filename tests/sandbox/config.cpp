@@ -72,6 +72,19 @@ void visit_open311(Behaviour& open311, Visit visit) {
   visit("changeset", open311.changeset);
 }
 
+template <class Behaviour, class Visit>
+void visit_fhir(Behaviour& fhir, Visit visit) {
+  visit("if_none_exist", fhir.if_none_exist);
+  visit("marks_slots", fhir.marks_slots);
+  visit("requests_only", fhir.requests_only);
+  visit("accepts_requests", fhir.accepts_requests);
+  visit("keeps_identifiers", fhir.keeps_identifiers);
+  visit("includes", fhir.includes);
+  visit("search_cache", fhir.search_cache);
+  visit("needs_token", fhir.needs_token);
+  visit("page_size", fhir.page_size);
+}
+
 template <class Rules, class Visit>
 void visit_rules(Rules& rules, Visit visit) {
   visit("max_connections", rules.max_connections);
@@ -167,6 +180,8 @@ core::Status apply_config(const Json& patch, SandboxConfig& config) {
       KIOSK_CHECK(read_each(value, key, next.all_open311, next.open311, read_open311));
     } else if (key == "zms") {
       KIOSK_CHECK(read_members(value, key, next.zms, [](auto& object, auto visit) { visit_zms(object, visit); }));
+    } else if (key == "fhir") {
+      KIOSK_CHECK(read_members(value, key, next.fhir, [](auto& object, auto visit) { visit_fhir(object, visit); }));
     } else if (key == "client_rules") {
       KIOSK_CHECK(
           read_members(value, key, next.client_rules, [](auto& object, auto visit) { visit_rules(object, visit); }));
@@ -180,13 +195,14 @@ core::Status apply_config(const Json& patch, SandboxConfig& config) {
 }
 
 Json to_json(const SandboxConfig& config) {
-  Json feeds{{"*", feed_json(config.all_feeds)}}, zms = Json::object(), rules = Json::object();
+  Json feeds{{"*", feed_json(config.all_feeds)}}, zms = Json::object(), fhir = Json::object(), rules = Json::object();
   Json open311{{"*", open311_json(config.all_open311)}};
   for (const auto& [id, behaviour] : config.open311) open311[id] = open311_json(behaviour);
   for (const auto& [id, feed] : config.feeds) feeds[id] = feed_json(feed);
   visit_zms(config.zms, [&](const char* name, const auto& value) { zms[name] = value; });
+  visit_fhir(config.fhir, [&](const char* name, const auto& value) { fhir[name] = value; });
   visit_rules(config.client_rules, [&](const char* name, const auto& value) { rules[name] = value; });
-  return {{"feeds", feeds}, {"zms", zms}, {"open311", open311}, {"client_rules", rules}};
+  return {{"feeds", feeds}, {"zms", zms}, {"fhir", fhir}, {"open311", open311}, {"client_rules", rules}};
 }
 
 }  // namespace kiosk::sandbox

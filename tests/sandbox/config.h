@@ -52,12 +52,26 @@ struct Open311Behaviour {
   std::string changeset = "2031-01-01T00:00:00Z";
 };
 
+// Of the FHIR back ends. The defaults are what a good one does.
+struct FhirBehaviour {
+  bool if_none_exist = true;      // conditional creates are honoured
+  bool marks_slots = true;        // a booked slot is busy, and refused to others; else a plain store of resources
+  bool requests_only = false;     // appointments become "pending", and stay so
+  bool accepts_requests = false;  // appointments become "pending", and are booked once they were looked for
+  bool keeps_identifiers = true;  // that clients send
+  bool includes = true;           // _include
+  bool search_cache = false;      // a search is answered from memory, unless the client says no-cache
+  bool needs_token = false;       // kFhirToken
+  int page_size = 50;
+};
+
 struct SandboxConfig {
   FeedBehaviour all_feeds;
   std::map<std::string, FeedBehaviour> feeds;  // that differ
   ZmsBehaviour zms;
   Open311Behaviour all_open311;
   std::map<std::string, Open311Behaviour> open311;  // that differ
+  FhirBehaviour fhir;
   ClientRules client_rules;
 
   const FeedBehaviour& feed(const std::string& id) const;

@@ -17,7 +17,7 @@ struct KindInfo {
   bool amount_required;
 };
 
-constexpr std::array<KindInfo, 13> kKinds{{
+constexpr std::array<KindInfo, 14> kKinds{{
     {"latency_ms", FaultKind::LatencyMs, "ms", true},
     {"drip", FaultKind::Drip, "bytes_per_s", true},
     {"cut", FaultKind::Cut, "bytes", true},
@@ -31,6 +31,7 @@ constexpr std::array<KindInfo, 13> kKinds{{
     {"refuse", FaultKind::Refuse, "", false},
     {"down", FaultKind::Down, "", false},
     {"hang", FaultKind::Hang, "", false},
+    {"repeat", FaultKind::Repeat, "", false},
 }};
 
 core::Status check_members(const Json& object, std::initializer_list<std::string_view> known,
@@ -236,6 +237,9 @@ void join(FaultPlan& plan, const FaultRule& rule) {
     case FaultKind::Down:
       plan.refuse = true;
       break;
+    case FaultKind::Repeat:
+      plan.repeat = true;
+      break;
     case FaultKind::Hang:
       plan.hang = true;
       if (!rule.effect.value_or(false)) plan.effect = false;
@@ -247,7 +251,7 @@ void join(FaultPlan& plan, const FaultRule& rule) {
 Json* rows_of(Json& body) {
   if (body.is_array()) return &body;
   if (!body.is_object()) return nullptr;
-  for (const char* key : {"contents", "content", "availableDays", "offices", "services", "service_requests"}) {
+  for (const char* key : {"contents", "content", "availableDays", "offices", "services", "service_requests", "entry"}) {
     if (body.contains(key) && body[key].is_array()) return &body[key];
   }
   return nullptr;

@@ -30,6 +30,7 @@ enum class FaultKind {
   Refuse,
   Down,
   Hang,
+  Repeat,
 };
 
 struct FaultRule {
@@ -58,6 +59,7 @@ struct FaultPlan {
   bool refuse = false;
   bool hang = false;
   bool lose_answer = false;
+  bool repeat = false;  // the back end gets the request twice
   std::int64_t latency_ms = 0;
   std::int64_t drip_bytes_per_s = 0;  // 0: off
   std::int64_t cut_after = -1;        // bytes of the body; -1: off

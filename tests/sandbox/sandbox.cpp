@@ -63,6 +63,7 @@ core::Result<std::unique_ptr<Sandbox>> Sandbox::start(SandboxOptions options) {
   Impl* raw = impl.get();
   impl->zms.on_change([raw](const Json& bookings) { raw->books_changed(bookings); });
   impl->open311.on_change([raw](const Json& filed) { raw->reports_changed(filed); });
+  impl->fhir.on_change([raw](const Json& saved) { raw->fhir_books_changed(saved); });
   ServerHooks hooks;
   hooks.plan = [raw](const std::string& method, const std::string& target) {
     return raw->faults.decide(method, target);
@@ -99,6 +100,10 @@ std::string Sandbox::zms_url(std::string_view authority) const {
 
 std::string Sandbox::open311_url(std::string_view authority) const {
   return base_url() + "/open311/" + std::string(authority) + "/v2";
+}
+
+std::string Sandbox::fhir_url(std::string_view authority) const {
+  return base_url() + "/fhir/" + std::string(authority) + "/r4";
 }
 
 std::vector<std::string> Sandbox::feed_ids() const {

@@ -51,6 +51,7 @@ class Sandbox {
   // ".../zms/<authority>/terminvereinbarung/api/citizen"
   std::string zms_url(std::string_view authority) const;
   std::string open311_url(std::string_view authority) const;  // ".../open311/<authority>/v2"
+  std::string fhir_url(std::string_view authority) const;     // ".../fhir/<authority>/r4"
   std::vector<std::string> feed_ids() const;
   std::vector<std::string> zms_ids() const;
   std::vector<std::string> open311_ids() const;

@@ -7,6 +7,7 @@
 #include "tests/sandbox/directory_api.h"
 #include "tests/sandbox/faults.h"
 #include "tests/sandbox/feeds.h"
+#include "tests/sandbox/fhir_api.h"
 #include "tests/sandbox/ledger.h"
 #include "tests/sandbox/open311_api.h"
 #include "tests/sandbox/sandbox.h"
@@ -18,6 +19,7 @@ namespace kiosk::sandbox {
 struct Sandbox::Impl {
   Impl(FeedMap feed_map, ZmsMap zms_map, Open311Map open311_map)
       : ledger(clock),
+        fhir(zms_map, clock, ledger),
         zms(std::move(zms_map), clock, ledger),
         open311(std::move(open311_map), clock, ledger),
         feeds(std::move(feed_map)) {}
@@ -40,6 +42,7 @@ struct Sandbox::Impl {
   void reset();
   void books_changed(const core::Json& bookings);
   void reports_changed(const core::Json& reports);
+  void fhir_books_changed(const core::Json& saved);
   void save();
   core::Status restore();
   std::shared_ptr<const Feed> feed(const std::string& id) const;
@@ -48,6 +51,7 @@ struct Sandbox::Impl {
   SandboxClock clock;
   Ledger ledger;
   Faults faults;
+  FhirApi fhir;
   ZmsApi zms;
   Open311Api open311;
   std::filesystem::path state_file;  // empty: none
@@ -60,6 +64,7 @@ struct Sandbox::Impl {
   std::mutex save_mutex;  // guards the file and what it holds of the books
   core::Json saved_bookings = core::Json::array();
   core::Json saved_reports = core::Json::array();
+  core::Json saved_fhir = core::Json::object();
 
   std::unique_ptr<Server> server;  // last: stops before the rest goes
 };

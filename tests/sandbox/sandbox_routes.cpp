@@ -58,6 +58,8 @@ bool is_citizen_api(const std::vector<std::string>& parts) {
 
 std::string endpoint_of(const std::string& method, const std::string& path) {
   const std::vector<std::string> parts = core::split(path, '/');
+  // An appointment is told by its id; slots, schedules and places are looked at one by one.
+  if (parts.size() == 5 && parts[0] == "fhir") return method + " /fhir/" + parts[1] + "/r4/" + parts[3] + "/{id}";
   const bool of_feed = parts.size() == 4 && dialect_of(parts[1]);
   // "/open311/B/v2/requests/1001.json": what names one thing is its last part, up to the ending.
   const bool of_reports = parts.size() >= 4 && parts[0] == "open311";
@@ -77,6 +79,7 @@ Answer Sandbox::Impl::answer(const Call& call, const FaultPlan& plan) {
   Answer answer;
   if (plan.effect) {
     answer = back_end(call, endpoint);
+    if (plan.repeat) answer = back_end(call, endpoint);
     spoil(answer, plan);
   }
   if (plan.instead) answer = *plan.instead;
@@ -89,6 +92,8 @@ Answer Sandbox::Impl::back_end(const Call& call, const std::string& endpoint) {
   const std::vector<std::string> parts = core::split(call.path, '/');
   if (is_citizen_api(parts)) return appointments(call, parts, endpoint);
   if (parts.size() >= 3 && parts[0] == "open311") return reports(call, parts, endpoint);
+  if (parts.size() >= 3 && parts[0] == "fhir" && parts[2] == "r4")
+    return fhir.answer(call, parts[1], rest_after(call.path, 3), endpoint, config().fhir);
   if (parts.size() >= 2) return directory(call, parts, endpoint);
   return not_found("no such back end");
 }
@@ -163,6 +168,7 @@ Answer Sandbox::Impl::control_feed(const Call& call) {
 Json Sandbox::Impl::whole_ledger() {
   Json out = ledger.to_json();
   out["bookings"] = zms.bookings_json();
+  for (Json& booking : fhir.bookings_json()) out["bookings"].push_back(std::move(booking));
   out["slots"] = zms.slots_json();
   out["reports"] = open311.reports_json();
   out["now"] = core::to_iso8601(clock.now());
@@ -196,9 +202,11 @@ void Sandbox::Impl::reset() {
   }
   faults.clear();
   zms.reset();
+  fhir.reset();
   {
     const std::lock_guard lock(save_mutex);
     saved_bookings = saved_reports = Json::array();
+    saved_fhir = Json::object();
   }
   ledger.reset();
   clock.set_offset(0);
@@ -222,12 +230,21 @@ void Sandbox::Impl::reports_changed(const Json& reports) {
   save();
 }
 
+void Sandbox::Impl::fhir_books_changed(const Json& saved) {
+  {
+    const std::lock_guard lock(save_mutex);
+    saved_fhir = saved;
+  }
+  save();
+}
+
 void Sandbox::Impl::save() {
   if (state_file.empty()) return;
   const std::lock_guard lock(save_mutex);
   Json state = ledger.to_json();
   state["bookings"] = saved_bookings;
   state["reports"] = saved_reports;
+  state["fhir"] = saved_fhir;
   state["clock_offset_s"] = clock.offset_s();
   if (auto status = core::write_file_atomically(state_file, core::dump_json(state, 1), core::FileMode::Private);
       !status)
@@ -245,6 +262,8 @@ core::Status Sandbox::Impl::restore() {
   zms.restore(saved_bookings);
   saved_reports = core::json_array(state, "reports");
   open311.restore(saved_reports);
+  saved_fhir = core::json_object(state, "fhir");
+  fhir.restore(saved_fhir);
   ledger.restore(state);
   clock.set_offset(core::json_integer(state, "clock_offset_s").value_or(0));
   return {};

@@ -37,6 +37,7 @@ constexpr const char* kVisitVariable = "KIOSK_TEST_VISIT";
 struct VisitPlan {
   std::filesystem::path database, key;
   std::string url;
+  System system = System::Zms;
   int looks = 0;  // at the clock, until it is killed
   int plan = 0;   // 1: it cancels in the end
   int claim = 0;  // the descriptor that it says "booked" to
@@ -49,11 +50,7 @@ struct VisitPlan {
   auto curl = net::CurlClient::create();
   if (!journal.ok() || !curl.ok()) ::_exit(3);
   FatalClient http(**curl, clock);
-  ZmsOptions options;
-  options.id = "desk";
-  options.base_url = plan.url;
-  auto backend = std::make_shared<ZmsBackend>(http, clock, options);
-  BookingDesk desk(**journal, {{"desk", backend}}, clock, quick_desk());
+  BookingDesk desk(**journal, {{"desk", make_backend(plan.system, plan.url, http, clock)}}, clock, quick_desk());
   const auto offer = desk.offer({"desk", kService}, {});
   const auto today = std::chrono::floor<std::chrono::days>(core::SystemClock().now());
   const auto calendar =
@@ -75,11 +72,12 @@ struct Run {
   bool said_booked = false;  // the resident read "booked"
 };
 
-Run run_visit(const Folder& folder, const std::string& url, int looks, int plan) {
+Run run_visit(const Folder& folder, const std::string& url, System system, int looks, int plan) {
   const FatalRun run = run_fatally(kVisitTest, kVisitVariable,
                                    {{"database", folder.database().string()},
                                     {"key", folder.key().string()},
                                     {"url", url},
+                                    {"system", static_cast<int>(system)},
                                     {"looks", looks},
                                     {"plan", plan}});
   return {run.finished, run.said.find(kSaidBooked) != std::string::npos};
@@ -115,33 +113,42 @@ TEST_CASE("a visit in a process of its own", "[.]") {
   if (!told) return;  // it is no test by itself
   const core::Json json = core::Json::parse(told);
   visit({json["database"].get<std::string>(), json["key"].get<std::string>(), json["url"].get<std::string>(),
-         json["looks"].get<int>(), json["plan"].get<int>(), json["claim"].get<int>()});
+         static_cast<System>(json["system"].get<int>()), json["looks"].get<int>(), json["plan"].get<int>(),
+         json["claim"].get<int>()});
 }
 
 TEST_CASE("killed at any step, journal and back end agree after the next start", "[promises][crash]") {
   struct Fault {
+    System system;
+    const char* method;  // nullptr: no answer is lost
     const char* path;
     int stride;  // every moment for the ones that matter most: a run costs some 50 ms
   };
-  const Fault faults[] = {
-      {nullptr, 1}, {"confirm-appointment", 1}, {"cancel-appointment", 2}, {"reserve-appointment", 2}};
+  const Fault faults[] = {{System::Zms, nullptr, nullptr, 1},
+                          {System::Zms, "POST", "confirm-appointment", 1},
+                          {System::Zms, "POST", "cancel-appointment", 2},
+                          {System::Zms, "POST", "reserve-appointment", 2},
+                          {System::Fhir, nullptr, nullptr, 1},
+                          {System::Fhir, "POST", "/Appointment$", 1},
+                          {System::Fhir, "PUT", "/Appointment/", 2}};
   const auto back_end = start_sandbox();
   int lost = 0, moments = 0;
   for (const int plan : {0, 1}) {
-    for (const auto& [fault, stride] : faults) {
+    for (const auto& [system, method, fault, stride] : faults) {
       for (int looks = 1; looks < 400; looks += stride) {
         INFO("killed at look " << looks << ", answer lost: " << (fault ? fault : "none") << ", plan " << plan);
         back_end->reset();
         REQUIRE(back_end->configure({{"zms", {{"rate_limit", 0}}}}).ok());
         if (fault) {
-          REQUIRE(back_end->add_faults({{"kind", "lose_answer"}, {"times", 1}, {"match", {{"path", fault}}}}).ok());
+          const core::Json match{{"method", method}, {"path", fault}};
+          REQUIRE(back_end->add_faults({{"kind", "lose_answer"}, {"times", 1}, {"match", match}}).ok());
         }
         const Folder folder;
-        const Run run = run_visit(folder, back_end->zms_url("desk"), looks, plan);
+        const Run run = run_visit(folder, url_of(*back_end, system), system, looks, plan);
         back_end->clear_faults();
         moments++;
         core::AdjustableClock clock;
-        Kiosk next(folder, *back_end, clock);
+        Kiosk next(folder, *back_end, clock, system);
         REQUIRE(next.desk->recover({}).ok());
         // Holds whose key nobody has lapse, there and here.
         back_end->advance_clock(std::chrono::minutes(61));

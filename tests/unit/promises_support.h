@@ -9,6 +9,7 @@
 
 #include "kiosk/net/curl_client.h"
 #include "kiosk/promises/booking_desk.h"
+#include "kiosk/promises/fhir.h"
 #include "kiosk/promises/zms.h"
 #include "tests/sandbox/sandbox.h"
 #include "tests/unit/catch.h"
@@ -106,11 +107,36 @@ inline DeskOptions quick_desk() {
   return options;
 }
 
+// The laws of promises hold in front of each.
+enum class System { Zms, Fhir };
+inline constexpr System kSystems[] = {System::Zms, System::Fhir};
+
+inline std::string url_of(const sandbox::Sandbox& back_end, System system) {
+  return system == System::Zms ? back_end.zms_url("desk") : back_end.fhir_url("desk");
+}
+
+inline std::shared_ptr<BookingBackend> make_backend(System system, const std::string& url, net::HttpClient& http,
+                                                    const core::Clock& clock) {
+  const net::Timeouts timeouts{core::Milliseconds(1000), core::Milliseconds(1500), core::Milliseconds(800)};
+  if (system == System::Zms) {
+    ZmsOptions options;
+    options.id = "desk";
+    options.base_url = url;
+    options.timeouts = timeouts;
+    return std::make_shared<ZmsBackend>(http, clock, options);
+  }
+  FhirOptions options;
+  options.id = "desk";
+  options.base_url = url;
+  options.timeouts = timeouts;
+  return std::make_shared<FhirBackend>(http, clock, options);
+}
+
 // Everything that one run of a kiosk has; a second one over the same folder is the kiosk after a restart.
 struct Kiosk {
-  Kiosk(const Folder& folder, const sandbox::Sandbox& back_end, const core::Clock& clock)
-      : Kiosk(folder, back_end.zms_url("desk"), clock) {}
-  Kiosk(const Folder& folder, const std::string& url, const core::Clock& clock) {
+  Kiosk(const Folder& folder, const sandbox::Sandbox& back_end, const core::Clock& clock, System system = System::Zms)
+      : Kiosk(folder, url_of(back_end, system), clock, system) {}
+  Kiosk(const Folder& folder, const std::string& url, const core::Clock& clock, System system = System::Zms) {
     auto opened = Journal::open(folder.database(), folder.key(), clock);
     INFO((opened.ok() ? std::string() : opened.error().describe()));
     REQUIRE(opened.ok());
@@ -118,11 +144,7 @@ struct Kiosk {
     auto client = net::CurlClient::create();
     REQUIRE(client.ok());
     http = std::move(*client);
-    ZmsOptions options;
-    options.id = "desk";
-    options.base_url = url;
-    options.timeouts = {core::Milliseconds(1000), core::Milliseconds(1500), core::Milliseconds(800)};
-    backend = std::make_shared<ZmsBackend>(*http, clock, options);
+    backend = make_backend(system, url, *http, clock);
     desk = std::make_unique<BookingDesk>(
         *journal, std::map<std::string, std::shared_ptr<BookingBackend>>{{"desk", backend}}, clock, quick_desk());
   }

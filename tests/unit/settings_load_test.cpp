@@ -79,6 +79,18 @@ url = "https://north.example/zms"
   CHECK(loaded->bookings[0].kind == "zms");
 }
 
+TEST_CASE("a clinic's system has a token in a file of its own, and no other system has one") {
+  const std::string entry = "[[bookings]]\nid = \"c\"\nname = \"C\"\nurl = \"https://c.example/fhir\"\n";
+  const ConfigFile file(entry + "kind = \"fhir\"\ntoken_file = \"c.token\"\nslot_keeper = \"kiosk\"\n");
+  const auto loaded = settings::load(file.path());
+  REQUIRE(loaded.ok());
+  CHECK(loaded->bookings[0].token_file == file.folder() / "c.token");
+  CHECK(loaded->bookings[0].slot_keeper == "kiosk");
+  CHECK(contains(refusal(entry + "token_file = \"c.token\"\n"), "token_file: belongs to systems of kind \"fhir\""));
+  CHECK(contains(refusal(entry + "kind = \"fihr\"\n"), "kind: expected one of \"zms\", \"fhir\""));
+  CHECK(contains(refusal(entry + "kind = \"fhir\"\nslot_keeper = \"me\"\n"), "slot_keeper: expected one of"));
+}
+
 TEST_CASE("an unknown key is refused with file, line and dotted key") {
   const std::string text = refusal("[kiosk]\nname = \"A\"\nnmae = \"B\"\n");
   CHECK(contains(text, "site.toml:3: kiosk.nmae: there is no such key"));
