@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdio>
 
+#include "kiosk/core/strings.h"
 #include "kiosk/promises/zms_parse.h"
 
 namespace kiosk::promises::zms {
@@ -9,6 +10,8 @@ namespace {
 
 using core::ErrorKind;
 using core::Json;
+
+constexpr std::size_t kMostCharacters = 250;  // of each field
 
 struct Meaning {
   std::string_view code;  // or the beginning of several
@@ -118,6 +121,21 @@ core::SecretText object_of(std::initializer_list<TextMember> members) {
   core::SecretText secret{std::string_view(out)};
   core::wipe(out);
   return secret;
+}
+
+std::optional<std::string_view> fault_of(const Details& details) {
+  const auto good = [](const core::SecretText& text, std::size_t most) {
+    return core::is_valid_utf8(text.reveal()) && core::count_code_points(text.reveal()) <= most;
+  };
+  if (core::trim(details.name.reveal()).empty() || !good(details.name, kMostCharacters)) return "invalidFamilyName";
+  if (!good(details.email, kMostCharacters)) return "invalidEmail";
+  if (!good(details.custom, kMostCharacters)) return "invalidCustomTextfield";
+  if (!good(details.custom2, kMostCharacters)) return "invalidCustomTextfield2";
+  const core::SecretText plain = plain_telephone(details.telephone);
+  const std::size_t digits = plain.size() - (plain.reveal().starts_with('+') ? 1 : 0);
+  const bool given = !core::trim(details.telephone.reveal()).empty();
+  if (given && (digits < 7 || digits > 15)) return "invalidTelephone";
+  return std::nullopt;
 }
 
 core::SecretText plain_telephone(const core::SecretText& telephone) {

@@ -32,15 +32,22 @@ struct ZmsBehaviour {
   int rate_window_s = 60;
   int auth_key_length = 4;  // 4 or 64 hex digits
   bool maintenance = false;
+  bool legacy = false;       // the generation up to muc45: other calendar routes, no last slash
+  bool captcha = true;       // switched on, for the offices that ask for one
+  int captcha_cost = 10;     // rounds of SHA-256 for each try, of which there are 16 on average
+  int captcha_life_s = 300;  // of a token
+  int line = 0;              // another number: clients seem to come from other addresses, as after a failover
 };
 
 struct SandboxConfig {
   FeedBehaviour all_feeds;
   std::map<std::string, FeedBehaviour> feeds;  // that differ
   ZmsBehaviour zms;
+  std::map<std::string, ZmsBehaviour> zms_backends;  // that differ
   ClientRules client_rules;
 
   const FeedBehaviour& feed(const std::string& id) const;
+  const ZmsBehaviour& zms_backend(const std::string& id) const;
 };
 
 // `patch` as in POST /sandbox/config. Invalid names the member that is wrong; then nothing changes.

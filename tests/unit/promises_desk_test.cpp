@@ -376,26 +376,27 @@ namespace {
 class YesThenNoDisk final : public BookingBackend {
  public:
   YesThenNoDisk(std::shared_ptr<BookingBackend> inner, store::Database& disk) : inner_(std::move(inner)), disk_(disk) {}
-  core::Result<Offer> offer(const std::string& service, work::CancelToken cancel) override {
-    return inner_->offer(service, cancel);
+  core::Result<Offer> offer(const BookingTarget& target, work::CancelToken cancel) override {
+    return inner_->offer(target, cancel);
   }
-  core::Result<Calendar> calendar(const std::string& service, const std::vector<std::string>& offices, core::Date first,
-                                  core::Date last, work::CancelToken cancel) override {
-    return inner_->calendar(service, offices, first, last, cancel);
+  core::Result<Calendar> calendar(const BookingTarget& target, const std::vector<std::string>& offices,
+                                  core::Date first, core::Date last, work::CancelToken cancel) override {
+    return inner_->calendar(target, offices, first, last, cancel);
   }
-  core::Result<Hold> reserve(const std::string& service, const Slot& slot, work::CancelToken cancel) override {
-    return inner_->reserve(service, slot, cancel);
+  core::Result<Hold> reserve(const BookingTarget& target, const Slot& slot, work::CancelToken cancel) override {
+    return inner_->reserve(target, slot, cancel);
   }
   core::Status update(const Handle& handle, const Details& details, work::CancelToken cancel) override {
     return inner_->update(handle, details, cancel);
   }
-  core::Result<RemoteBooking> confirm(const Handle& handle, work::CancelToken cancel) override {
-    auto answer = inner_->confirm(handle, cancel);
+  core::Result<RemoteBooking> confirm(const Booking& booking, const Handle& handle, const Details& details,
+                                      work::CancelToken cancel) override {
+    auto answer = inner_->confirm(booking, handle, details, cancel);
     CHECK(disk_.run_script("ALTER TABLE booking_history RENAME TO away").ok());
     return answer;
   }
-  core::Result<RemoteBooking> read(const Handle& handle, work::CancelToken cancel) override {
-    return inner_->read(handle, cancel);
+  core::Result<RemoteBooking> read(const Booking& booking, const Handle& handle, work::CancelToken cancel) override {
+    return inner_->read(booking, handle, cancel);
   }
   core::Status cancel(const Handle& handle, work::CancelToken cancel) override {
     return inner_->cancel(handle, cancel);
