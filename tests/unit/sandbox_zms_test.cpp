@@ -293,7 +293,7 @@ TEST_CASE("offices with a captcha want a token, of this address and not too old"
   Client client(*sandbox, kZms);
   CHECK(client.get("/captcha-details/").json()["captchaEnabled"] == true);
   const auto refusal = [&](const std::string& token) {
-    return core::json_text(calendar(*sandbox, client, 0, 3, "&captchaToken=" + token)["errors"][0], "errorCode");
+    return kiosk::core::json_text(calendar(*sandbox, client, 0, 3, "&captchaToken=" + token)["errors"][0], "errorCode");
   };
   CHECK(refusal("") == "captchaMissing");
   CHECK(refusal("made.up.token") == "captchaInvalid");
