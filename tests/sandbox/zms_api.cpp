@@ -134,10 +134,10 @@ std::vector<std::string> ZmsApi::ids() const {
   return ids;
 }
 
-bool ZmsApi::within_rate(const Call& call, const ZmsBehaviour& behaviour, Pairs& headers) {
+bool ZmsApi::within_rate(const std::string& client, const ZmsBehaviour& behaviour, Pairs& headers) {
   if (behaviour.rate_limit == 0) return true;
   const std::int64_t now = clock_.epoch_s();
-  std::deque<std::int64_t>& times = recent_[call.client];
+  std::deque<std::int64_t>& times = recent_[client];
   while (!times.empty() && (times.front() <= now - behaviour.rate_window_s || times.front() > now)) times.pop_front();
   if (static_cast<int>(times.size()) >= behaviour.rate_limit) return false;
   times.push_back(now);
@@ -153,12 +153,12 @@ Answer ZmsApi::answer(const Call& call, const std::string& authority, const std:
   const auto it = authorities_.find(authority);
   if (it == authorities_.end()) return zms_error("notFound");
   if (behaviour.maintenance) return zms_error("serviceUnavailable");
+  const std::string client = call.client + "/" + std::to_string(behaviour.line);
   Pairs rate_headers;
-  if (!within_rate(call, behaviour, rate_headers)) {
+  if (!within_rate(client, behaviour, rate_headers)) {
     ledger_.violation("rate_limit_exceeded", endpoint, "more requests than the limit");
     return zms_error("rateLimitExceeded");
   }
-  const std::string client = call.client + "/" + std::to_string(behaviour.line);
   Context context{call, it->second, behaviour, endpoint, {}, {}, clock_.epoch_s(), client};
   bookings_.expire(context.now_s);
   Answer answer = dispatch(context, rest);

@@ -50,7 +50,7 @@ class ZmsApi {
   };
   static const std::vector<Route>& routes();
 
-  bool within_rate(const Call& call, const ZmsBehaviour& behaviour, Pairs& headers);
+  bool within_rate(const std::string& client, const ZmsBehaviour& behaviour, Pairs& headers);
   Answer dispatch(Context& context, const std::string& rest);
   Answer offices_and_services(Context& context);
   Answer available_calendar(Context& context);
