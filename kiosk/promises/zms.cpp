@@ -77,9 +77,8 @@ Result<Offer> ZmsBackend::offer(const BookingTarget& target, CancelToken cancel)
 }
 
 // A service that one of the offices doesn't have would be refused for all of them.
-Status ZmsBackend::check_offices(const BookingTarget& target, const std::vector<std::string>& office_ids,
-                                 const CancelToken& cancel) {
-  KIOSK_TRY(const Offer known, offer(target, cancel));
+Status ZmsBackend::check_offices(const BookingTarget& target, const std::vector<std::string>& office_ids) const {
+  KIOSK_TRY(const Offer known, zms::offer_of(*master_, target));
   if (office_ids.empty()) return make_error(ErrorKind::Invalid, "no office is named", options_.id);
   for (const std::string& id : office_ids) {
     const auto has_id = [&](const Office& office) { return office.id == id; };
@@ -115,7 +114,8 @@ auto ZmsBackend::with_token(const std::vector<std::string>& office_ids, Weight w
 Result<Calendar> ZmsBackend::calendar(const BookingTarget& target, const std::vector<std::string>& office_ids,
                                       core::Date first, core::Date last, CancelToken cancel) {
   KIOSK_CHECK(check_range(first, last));
-  KIOSK_CHECK(check_offices(target, office_ids, cancel));
+  KIOSK_CHECK(load_master(cancel));
+  KIOSK_CHECK(check_offices(target, office_ids));
   const zms::CalendarQuestion question{target, office_ids, first, last};
   if (auto known = calendars_.remembered(question)) return std::move(*known);
   return with_token(office_ids, Weight::Light, cancel,
@@ -123,9 +123,11 @@ Result<Calendar> ZmsBackend::calendar(const BookingTarget& target, const std::ve
 }
 
 Result<Hold> ZmsBackend::reserve(const BookingTarget& target, const Slot& slot, CancelToken cancel) {
-  if (Status known = check_offices(target, {slot.office_id}, cancel); !known.ok()) {
-    return not_sent(std::move(known).error());
+  // A promise doesn't wait for fresh master data where there are any.
+  if (Status loaded = master_ ? Status() : load_master(cancel); !loaded.ok()) {
+    return not_sent(std::move(loaded).error());
   }
+  KIOSK_CHECK(check_offices(target, {slot.office_id}));
   calendars_.forget();
   core::Instant asked = clock_.now();
   Result<Json> json = with_token({slot.office_id}, Weight::Heavy, cancel, [&](const std::string& token) {

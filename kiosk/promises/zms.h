@@ -35,8 +35,7 @@ class ZmsBackend final : public BookingBackend {
   core::Result<zms::Process> post_process(const std::string& path, const Handle& handle,
                                           const work::CancelToken& cancel);
   core::Status load_master(const work::CancelToken& cancel);
-  core::Status check_offices(const BookingTarget& target, const std::vector<std::string>& office_ids,
-                             const work::CancelToken& cancel);
+  core::Status check_offices(const BookingTarget& target, const std::vector<std::string>& office_ids) const;
   bool asks_for_captcha(const std::vector<std::string>& office_ids) const;
   // `request(token)`, with a token where the offices ask for one; once more with a new one where the server says that
   // it needs another.
