@@ -43,6 +43,7 @@ template <class Behaviour, class Visit>
 void visit_zms(Behaviour& zms, Visit visit) {
   visit("rate_limit", zms.rate_limit);
   visit("rate_window_s", zms.rate_window_s);
+  visit("rate_until_quiet", zms.rate_until_quiet);
   visit("auth_key_length", zms.auth_key_length);
   visit("maintenance", zms.maintenance);
   visit("legacy", zms.legacy);

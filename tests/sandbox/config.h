@@ -30,7 +30,8 @@ struct FeedBehaviour {
 struct ZmsBehaviour {
   int rate_limit = 240;  // requests in rate_window_s for one client; 0: none. The real default is 60
   int rate_window_s = 60;
-  int auth_key_length = 4;  // 4 or 64 hex digits
+  bool rate_until_quiet = false;  // requests are forgotten all at once, a window after the last: as the servers do it
+  int auth_key_length = 4;        // 4 or 64 hex digits
   bool maintenance = false;
   bool legacy = false;       // the generation up to muc45: other calendar routes, no last slash
   bool captcha = true;       // switched on, for the offices that ask for one

@@ -138,12 +138,16 @@ bool ZmsApi::within_rate(const std::string& client, const ZmsBehaviour& behaviou
   if (behaviour.rate_limit == 0) return true;
   const std::int64_t now = clock_.epoch_s();
   std::deque<std::int64_t>& times = recent_[client];
-  while (!times.empty() && (times.front() <= now - behaviour.rate_window_s || times.front() > now)) times.pop_front();
+  const bool quiet = !times.empty() && times.back() <= now - behaviour.rate_window_s;
+  if (behaviour.rate_until_quiet && quiet) times.clear();
+  const auto is_past = [&](std::int64_t time) { return time <= now - behaviour.rate_window_s || time > now; };
+  while (!behaviour.rate_until_quiet && !times.empty() && is_past(times.front())) times.pop_front();
   if (static_cast<int>(times.size()) >= behaviour.rate_limit) return false;
   times.push_back(now);
+  const std::int64_t from = behaviour.rate_until_quiet ? times.back() : times.front();
   headers = {{"X-RateLimit-Limit", std::to_string(behaviour.rate_limit)},
              {"X-RateLimit-Remaining", std::to_string(behaviour.rate_limit - static_cast<int>(times.size()))},
-             {"X-RateLimit-Reset", std::to_string(times.front() + behaviour.rate_window_s)}};
+             {"X-RateLimit-Reset", std::to_string(from + behaviour.rate_window_s)}};
   return true;
 }
 

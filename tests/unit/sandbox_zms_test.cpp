@@ -306,6 +306,20 @@ TEST_CASE("offices with a captcha want a token, of this address and not too old"
   CHECK(error_code(client.post("/reserve-appointment/", wish(4'000'000'000))) == "captchaMissing");
 }
 
+TEST_CASE("requests may count until there was none for a while") {
+  const auto sandbox = start_at_noon();
+  Client client(*sandbox, kZms);
+  REQUIRE(sandbox->configure({{"zms", {{"rate_limit", 3}, {"rate_until_quiet", true}}}}).ok());
+  for (int i = 0; i < 3; i++) {
+    sandbox->advance_clock(std::chrono::seconds(40));
+    CHECK(client.get("/captcha-details/").header("X-RateLimit-Remaining") == std::to_string(2 - i));
+  }
+  sandbox->advance_clock(std::chrono::seconds(40));
+  CHECK(client.get("/captcha-details/").status == 429);
+  sandbox->advance_clock(std::chrono::seconds(30));
+  CHECK(client.get("/captcha-details/").header("X-RateLimit-Remaining") == "2");
+}
+
 TEST_CASE("an office may limit the appointments under one e-mail address") {
   auto options = options_of_test();
   options.appointments["backends"][0]["offices"][0]["scope"]["appointmentsPerMail"] = "1";
