@@ -51,7 +51,15 @@ struct Office {
 struct Offer {  // a service as the back end offers it
   BookingTarget target;
   std::string name;
-  std::vector<Office> offices;
+  std::vector<Office> offices;  // that have all of the target's services
+  int most = 1;                 // how many of the service the one visit can hold, with what else is in the target
+  // What else can be had in the same visit. What is in target.also already is among them, so that its number can be
+  // changed; `most` is what fits beside the rest.
+  struct Addition {
+    std::string service_id, name;
+    int most = 1;
+  };
+  std::vector<Addition> additions = {};
 };
 
 struct Slot {
@@ -62,8 +70,9 @@ struct Slot {
 };
 
 struct Calendar {
-  std::vector<Slot> slots;                                     // in the order of start, then office
-  std::vector<core::Date> full_days;                           // offered but without a free slot
+  std::vector<Slot> slots;              // in the order of start, then office
+  std::vector<core::Date> full_days;    // offered but without a free slot
+  std::vector<core::Date> unread_days;  // with a free slot at some time: ask for such a day alone to learn its times
   std::optional<core::Date> previous_bookable, next_bookable;  // outside the window that was asked for
 };
 

@@ -1,6 +1,7 @@
 // What a refusal means, and how requests are worded.
 #include <array>
 
+#include "kiosk/core/strings.h"
 #include "kiosk/promises/zms_parse.h"
 
 namespace kiosk::promises::zms {
@@ -8,6 +9,8 @@ namespace {
 
 using core::ErrorKind;
 using core::Json;
+
+constexpr std::size_t kMostCharacters = 250;  // of each field
 
 struct Meaning {
   std::string_view code;  // or the beginning of several
@@ -77,6 +80,21 @@ core::Error parse_error(int status, std::string_view body, const std::string& wh
   }
   if (is_code(code)) return core::make_error(kind_of(code, status), code, where);
   return core::make_error(kind_without_code(status), "HTTP " + std::to_string(status), where);
+}
+
+std::optional<std::string_view> fault_of(const Details& details) {
+  const auto good = [](const core::SecretText& text, std::size_t most) {
+    return core::is_valid_utf8(text.reveal()) && core::count_code_points(text.reveal()) <= most;
+  };
+  if (core::trim(details.name.reveal()).empty() || !good(details.name, kMostCharacters)) return "invalidFamilyName";
+  if (!good(details.email, kMostCharacters)) return "invalidEmail";
+  if (!good(details.custom, kMostCharacters)) return "invalidCustomTextfield";
+  if (!good(details.custom2, kMostCharacters)) return "invalidCustomTextfield2";
+  const core::SecretText plain = plain_telephone(details.telephone);
+  const std::size_t digits = plain.size() - (plain.reveal().starts_with('+') ? 1 : 0);
+  const bool given = !core::trim(details.telephone.reveal()).empty();
+  if (given && (digits < 7 || digits > 15)) return "invalidTelephone";
+  return std::nullopt;
 }
 
 core::SecretText plain_telephone(const core::SecretText& telephone) {

@@ -1,7 +1,7 @@
 // Answers of the ZMS citizen API as values. Pure; lenient about types as the servers are, strict about what we act on.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,28 +12,17 @@
 
 namespace kiosk::promises::zms {
 
-struct Relation {
-  std::string office_id, service_id;
-  int slots = 1;  // for one unit
-};
+// Clean text of at most so many bytes: valid UTF-8 without control characters, trimmed.
+std::string clean_text(const std::string& text, std::size_t most);
+// Ids travel in URLs and as JSON numbers: digits alone, as the API demands.
+bool is_id(const std::string& text);
+// Overwrites every text in it: an answer may repeat what a resident typed.
+void wipe_texts(core::Json& json);
 
-struct MasterOffice {
-  Office office;
-  int slot_minutes = 0;  // of one slot
-  bool captcha = false;
-  std::vector<std::string> disabled_services;
-};
-
-// GET /offices-and-services/. Entries without an id are left out.
-struct Master {
-  std::map<std::string, std::string> services;  // id → name
-  std::map<std::string, MasterOffice> offices;
-  std::vector<Relation> relations;  // public ones
-};
-core::Result<Master> parse_master(const core::Json& json);
-
-// NotFound: no such service; Unsupported: every office asks for a captcha.
-core::Result<Offer> offer_of(const Master& master, const BookingTarget& target);
+// Adds object[member], times in seconds since 1970, as slots of the office from `now` on. False where it is no array.
+bool append_times(const core::Json& object, const char* member, const std::string& office_id, core::Instant now,
+                  std::vector<Slot>& slots);
+void put_in_order(std::vector<Slot>& slots);  // by start, then office; each once
 
 // GET /available-calendar/. Slots of `office_ids` alone, from `now` on, in order, each once.
 core::Result<Calendar> parse_calendar(const core::Json& json, const std::vector<std::string>& office_ids,
@@ -44,13 +33,18 @@ struct Process {
   RemoteBooking remote;
   core::Milliseconds hold_life{};  // scope.reservationDuration; 0 where it isn't said
 };
-// Unsupported where id, key or status is missing or of no known form.
+// Unsupported where id, key or status is missing or of no known form. The details are what the server tells, but never
+// the placeholder e-mail of a mere reservation.
 core::Result<Process> parse_process(const core::Json& json);
 
 // What an answer with another status than 2xx means; `what` is the first error code, or "HTTP 500".
 core::Error parse_error(int status, std::string_view body, const std::string& where);
 
 using promises::object_of;
+
+// What the API would refuse in any case, by its code; nullopt: nothing. Names are not blank, texts are valid UTF-8 of
+// at most 250 characters, a telephone number is an optional + and 7 to 15 digits.
+std::optional<std::string_view> fault_of(const Details& details);
 
 // "+44 (7700) 900-123" → "+447700900123".
 core::SecretText plain_telephone(const core::SecretText& telephone);

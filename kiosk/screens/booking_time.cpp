@@ -17,8 +17,10 @@ core::Date day_of(const Frame& frame, core::Instant instant) {
 }
 
 bool has_free(const Frame& frame, core::Date day) {
-  const auto& slots = frame.state.booking.calendar.value.slots;
-  return std::any_of(slots.begin(), slots.end(),
+  const promises::Calendar& calendar = frame.state.booking.calendar.value;
+  const auto& unread = calendar.unread_days;
+  return std::find(unread.begin(), unread.end(), day) != unread.end() ||
+         std::any_of(calendar.slots.begin(), calendar.slots.end(),
                      [&](const promises::Slot& slot) { return day_of(frame, slot.start) == day; });
 }
 
@@ -44,6 +46,12 @@ void draw_times(const Frame& frame) {
     return;
   }
   ui::heading(frame.ui, frame.language().day(*flow.day), 2);
+  draw_wait(frame, flow.day_times, asking(frame));
+  if (flow.day_times.loading()) return;
+  if (flow.day_times.failed()) {
+    ui::notice(frame.ui, "failed", {frame.word("time.failed"), "", ui::Tone::Caution, ui::Icon::Warning, true});
+    return;
+  }
   std::vector<ui::ChoiceSpec> specs;
   std::vector<promises::Slot> slots;
   for (const promises::Slot& slot : flow.calendar.value.slots) {
@@ -52,6 +60,7 @@ void draw_times(const Frame& frame) {
     specs.push_back({.label = frame.language().time_of_day(frame.moment(slot.start)), .selected = held});
     slots.push_back(slot);
   }
+  if (specs.empty()) ui::paragraph(frame.ui, frame.word("time.day_full"), {.ink = ui::Ink::Quiet});
   if (const auto chosen = ui::tiles(frame.ui, "times", frame.word("time.times"), specs))
     frame.emit(visit::ChooseSlot{slots[*chosen]});
 }
@@ -118,7 +127,7 @@ void draw_book_time(const Frame& frame, const ui::Rect& rect) {
     draw_contact(frame);
     return;
   }
-  if (flow.calendar.ready() && flow.calendar.value.slots.empty()) {
+  if (flow.calendar.ready() && flow.calendar.value.slots.empty() && flow.calendar.value.unread_days.empty()) {
     ui::notice(frame.ui, "empty",
                {frame.word("time.none"), frame.word("time.none_hint"), ui::Tone::Neutral, ui::Icon::Info});
   }

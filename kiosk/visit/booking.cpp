@@ -169,6 +169,11 @@ void apply(Turn& turn, CancelWaiting&) {
     flow.hold = {};
     return;
   }
+  if (flow.day_times.loading()) {
+    flow.day_times = {};
+    flow.day.reset();
+    return;
+  }
   if (flow.offer.loading() || flow.calendar.loading()) go_back(turn);
 }
 

@@ -35,6 +35,23 @@ void offer_nearest(BookingFlow& flow) {
   flow.nearest = std::move(free);
 }
 
+bool is_unread(const promises::Calendar& calendar, core::Date day) {
+  return std::find(calendar.unread_days.begin(), calendar.unread_days.end(), day) != calendar.unread_days.end();
+}
+
+bool is_empty(const promises::Calendar& calendar) { return calendar.slots.empty() && calendar.unread_days.empty(); }
+
+// A day's times have come; where they haven't, the day stays to be asked for again.
+void take_day_times(BookingFlow& flow) {
+  if (!flow.day_times.ready() || !flow.day) return;
+  promises::Calendar& calendar = flow.calendar.value;
+  std::erase(calendar.unread_days, *flow.day);
+  const auto& times = flow.day_times.value.slots;
+  calendar.slots.insert(calendar.slots.end(), times.begin(), times.end());
+  std::stable_sort(calendar.slots.begin(), calendar.slots.end(),
+                   [](const promises::Slot& a, const promises::Slot& b) { return a.start < b.start; });
+}
+
 void slot_was_lost(Turn& turn) {
   BookingFlow& flow = turn.state.booking;
   flow.slot_lost = true;
@@ -49,6 +66,7 @@ void load_calendar(Turn& turn) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;
   const core::Date first = std::max(flow.month_shown, today(state));
+  flow.day_times = {};
   turn.effect(
       LoadCalendar{turn.ask(flow.calendar), flow.target, flow.office_id, first, last_of_month(flow.month_shown)});
 }
@@ -85,6 +103,7 @@ void apply(Turn& turn, ShowMonth& event) {
 void apply(Turn& turn, CalendarLoaded& event) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;
+  if (take(flow.day_times, event)) return take_day_times(flow);
   if (!take(flow.calendar, event)) return;
   if (flow.calendar.failed()) {
     if (state.page == Page::BookTime) booking_sorry(turn, SorryReason::BookingUnavailable);
@@ -94,13 +113,19 @@ void apply(Turn& turn, CalendarLoaded& event) {
   // An empty month with free days later: show those at once, so that nobody has to leaf for them.
   const std::optional<core::Date> next = flow.calendar.value.next_bookable;
   const bool first_look = !flow.day && flow.month_shown == first_of_month(today(state));
-  if (flow.calendar.value.slots.empty() && first_look && next && first_of_month(*next) > flow.month_shown) {
+  if (is_empty(flow.calendar.value) && first_look && next && first_of_month(*next) > flow.month_shown) {
     flow.month_shown = first_of_month(*next);
     load_calendar(turn);
   }
 }
 
-void apply(Turn& turn, ChooseDay& event) { turn.state.booking.day = event.day; }
+void apply(Turn& turn, ChooseDay& event) {
+  BookingFlow& flow = turn.state.booking;
+  flow.day = event.day;
+  flow.day_times = {};
+  if (!flow.calendar.ready() || !is_unread(flow.calendar.value, event.day)) return;
+  turn.effect(LoadCalendar{turn.ask(flow.day_times), flow.target, flow.office_id, event.day, event.day});
+}
 
 void apply(Turn& turn, ChooseSlot& event) {
   State& state = turn.state;

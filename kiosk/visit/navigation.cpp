@@ -207,6 +207,7 @@ std::optional<core::Milliseconds> next_tick(const State& state) {
   if (state.settles && state.results.ready()) sooner(std::max(*state.settles, state.now + core::Milliseconds(1)));
   earliest_progress(state.booking.offer, state.now, when);
   earliest_progress(state.booking.calendar, state.now, when);
+  earliest_progress(state.booking.day_times, state.now, when);
   earliest_progress(state.booking.hold, state.now, when);
   earliest_progress(state.booking.confirmation, state.now, when);
   earliest_progress(state.service, state.now, when);

@@ -81,6 +81,7 @@ struct BookingFlow {
   Load<promises::Offer> offer;
   std::string office_id;
   Load<promises::Calendar> calendar;
+  Load<promises::Calendar> day_times;  // of a day that the calendar left unread; they join `calendar`
   core::Date month_shown{};  // first of the month
   std::optional<core::Date> day;
   std::optional<promises::Slot> slot;

@@ -49,8 +49,14 @@ template <class Behaviour, class Visit>
 void visit_zms(Behaviour& zms, Visit visit) {
   visit("rate_limit", zms.rate_limit);
   visit("rate_window_s", zms.rate_window_s);
+  visit("rate_until_quiet", zms.rate_until_quiet);
   visit("auth_key_length", zms.auth_key_length);
   visit("maintenance", zms.maintenance);
+  visit("legacy", zms.legacy);
+  visit("captcha", zms.captcha);
+  visit("captcha_cost", zms.captcha_cost);
+  visit("captcha_life_s", zms.captcha_life_s);
+  visit("line", zms.line);
 }
 
 template <class Behaviour, class Visit>
@@ -145,6 +151,37 @@ core::Status read_each(const Json& json, const std::string& where, Behaviour& al
   return {};
 }
 
+core::Status read_one_zms(const Json& json, const std::string& where, ZmsBehaviour& zms) {
+  KIOSK_CHECK(read_members(json, where, zms, [](auto& object, auto visit) { visit_zms(object, visit); }, {"backends"}));
+  if (zms.auth_key_length != 4 && zms.auth_key_length != 64) return wrong(where + ".auth_key_length", "4 or 64");
+  return {};
+}
+
+// Plain members are for all back ends, those under "backends" for one.
+core::Status read_zms(const Json& json, SandboxConfig& config) {
+  KIOSK_CHECK(read_one_zms(json, "zms", config.zms));
+  for (auto& [id, zms] : config.zms_backends) KIOSK_CHECK(read_one_zms(json, "zms", zms));
+  if (!json.contains("backends")) return {};
+  if (!json["backends"].is_object()) return wrong("zms.backends", "an object");
+  for (const auto& [id, one] : json["backends"].items()) {
+    ZmsBehaviour zms = config.zms_backend(id);
+    KIOSK_CHECK(read_one_zms(one, "zms.backends." + id, zms));
+    config.zms_backends[id] = zms;
+  }
+  return {};
+}
+
+Json zms_json(const SandboxConfig& config) {
+  const auto one = [](const ZmsBehaviour& zms) {
+    Json out = Json::object();
+    visit_zms(zms, [&](const char* name, const auto& value) { out[name] = value; });
+    return out;
+  };
+  Json out = one(config.zms);
+  for (const auto& [id, zms] : config.zms_backends) out["backends"][id] = one(zms);
+  return out;
+}
+
 Json feed_json(const FeedBehaviour& feed) {
   Json out{{"version", feed.version}, {"oruk1_style", feed.oruk1_style == Oruk1Style::Schema ? "schema" : "reference"}};
   visit_feed(feed, [&](const char* name, const auto& value) { out[name] = value; });
@@ -169,6 +206,11 @@ const Open311Behaviour& SandboxConfig::reports(const std::string& id) const {
   return it == open311.end() ? all_open311 : it->second;
 }
 
+const ZmsBehaviour& SandboxConfig::zms_backend(const std::string& id) const {
+  const auto it = zms_backends.find(id);
+  return it == zms_backends.end() ? zms : it->second;
+}
+
 core::Status apply_config(const Json& patch, SandboxConfig& config) {
   if (patch.is_null()) return {};
   if (!patch.is_object()) return wrong("(whole)", "an object");
@@ -179,7 +221,7 @@ core::Status apply_config(const Json& patch, SandboxConfig& config) {
     } else if (key == "open311") {
       KIOSK_CHECK(read_each(value, key, next.all_open311, next.open311, read_open311));
     } else if (key == "zms") {
-      KIOSK_CHECK(read_members(value, key, next.zms, [](auto& object, auto visit) { visit_zms(object, visit); }));
+      KIOSK_CHECK(read_zms(value, next));
     } else if (key == "fhir") {
       KIOSK_CHECK(read_members(value, key, next.fhir, [](auto& object, auto visit) { visit_fhir(object, visit); }));
     } else if (key == "client_rules") {
@@ -189,20 +231,18 @@ core::Status apply_config(const Json& patch, SandboxConfig& config) {
       return make_error(ErrorKind::Invalid, "unknown member", "config." + key);
     }
   }
-  if (next.zms.auth_key_length != 4 && next.zms.auth_key_length != 64) return wrong("zms.auth_key_length", "4 or 64");
   config = std::move(next);
   return {};
 }
 
 Json to_json(const SandboxConfig& config) {
-  Json feeds{{"*", feed_json(config.all_feeds)}}, zms = Json::object(), fhir = Json::object(), rules = Json::object();
+  Json feeds{{"*", feed_json(config.all_feeds)}}, fhir = Json::object(), rules = Json::object();
   Json open311{{"*", open311_json(config.all_open311)}};
   for (const auto& [id, behaviour] : config.open311) open311[id] = open311_json(behaviour);
   for (const auto& [id, feed] : config.feeds) feeds[id] = feed_json(feed);
-  visit_zms(config.zms, [&](const char* name, const auto& value) { zms[name] = value; });
   visit_fhir(config.fhir, [&](const char* name, const auto& value) { fhir[name] = value; });
   visit_rules(config.client_rules, [&](const char* name, const auto& value) { rules[name] = value; });
-  return {{"feeds", feeds}, {"zms", zms}, {"fhir", fhir}, {"open311", open311}, {"client_rules", rules}};
+  return {{"feeds", feeds}, {"zms", zms_json(config)}, {"fhir", fhir}, {"open311", open311}, {"client_rules", rules}};
 }
 
 }  // namespace kiosk::sandbox

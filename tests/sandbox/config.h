@@ -30,8 +30,14 @@ struct FeedBehaviour {
 struct ZmsBehaviour {
   int rate_limit = 240;  // requests in rate_window_s for one client; 0: none. The real default is 60
   int rate_window_s = 60;
-  int auth_key_length = 4;  // 4 or 64 hex digits
+  bool rate_until_quiet = false;  // requests are forgotten all at once, a window after the last: as the servers do it
+  int auth_key_length = 4;        // 4 or 64 hex digits
   bool maintenance = false;
+  bool legacy = false;       // the generation up to muc45: other calendar routes, no last slash
+  bool captcha = true;       // switched on, for the offices that ask for one
+  int captcha_cost = 10;     // rounds of SHA-256 for each try, of which there are 16 on average
+  int captcha_life_s = 300;  // of a token
+  int line = 0;              // another number: clients seem to come from other addresses, as after a failover
 };
 
 // The defaults are those of a server that keeps to GeoReport v2.
@@ -69,12 +75,14 @@ struct SandboxConfig {
   FeedBehaviour all_feeds;
   std::map<std::string, FeedBehaviour> feeds;  // that differ
   ZmsBehaviour zms;
+  std::map<std::string, ZmsBehaviour> zms_backends;  // that differ
   Open311Behaviour all_open311;
   std::map<std::string, Open311Behaviour> open311;  // that differ
   FhirBehaviour fhir;
   ClientRules client_rules;
 
   const FeedBehaviour& feed(const std::string& id) const;
+  const ZmsBehaviour& zms_backend(const std::string& id) const;
   const Open311Behaviour& reports(const std::string& id) const;
 };
 

@@ -111,7 +111,7 @@ Answer Sandbox::Impl::directory(const Call& call, const std::vector<std::string>
 
 Answer Sandbox::Impl::appointments(const Call& call, const std::vector<std::string>& parts,
                                    const std::string& endpoint) {
-  return zms.answer(call, parts[1], rest_after(call.path, 5), endpoint, config().zms);
+  return zms.answer(call, parts[1], rest_after(call.path, 5), endpoint, config().zms_backend(parts[1]));
 }
 
 Answer Sandbox::Impl::reports(const Call& call, const std::vector<std::string>& parts, const std::string& endpoint) {

@@ -20,6 +20,8 @@ ErrorInfo info_of(const std::string& code) {
       {"notFound", {404, "error"}},
       {"appointmentNotAvailable", {404, "error"}},
       {"appointmentNotFound", {404, "error"}},
+      {"noAppointmentForThisDay", {404, "warning"}},
+      {"noAppointmentForThisScope", {404, "warning"}},
       {"requestMethodNotAllowed", {405, "error"}},
       {"emailIsRequired", {406, "error"}},
       {"telephoneIsRequired", {406, "error"}},
@@ -35,6 +37,9 @@ ErrorInfo info_of(const std::string& code) {
   const auto it = kKnown.find(code);
   return it == kKnown.end() ? ErrorInfo{400, "warning"} : it->second;
 }
+
+constexpr const char* kDaysParameters = "officeId serviceId serviceCount startDate endDate captchaToken";
+constexpr const char* kTimesParameters = "officeId serviceId serviceCount date captchaToken";
 
 bool is_json_post(const Call& call) {
   return core::to_lower_ascii(call.header("Content-Type")).compare(0, 16, "application/json") == 0;
@@ -69,6 +74,24 @@ std::vector<std::int64_t> csv_numbers(const std::string& text) {
   return numbers;
 }
 
+std::string ZmsApi::check_visit(const Context& context, const std::vector<std::int64_t>& offices,
+                                const std::vector<std::pair<std::int64_t, int>>& services) const {
+  for (const std::int64_t id : offices) {
+    const auto office = context.authority.offices.find(id);
+    const int slots = slots_needed(context.authority, id, services);
+    if (office == context.authority.offices.end() || slots == 0) return "invalidLocationAndServiceCombination";
+    for (const auto& [service, count] : services) {
+      const int most = context.authority.relation(id, service)->max_quantity;
+      if (most > 0 && count > most) return "tooManyServicesPerAppointment";
+    }
+    if (slots > office->second.most_slots()) return "tooManySlotsPerAppointment";
+  }
+  const bool asks = std::any_of(offices.begin(), offices.end(), [&](std::int64_t id) {
+    return context.authority.offices.at(id).flag("captchaActivatedRequired");
+  });
+  return asks ? captcha_.judge(context.text("captchaToken"), context.client, context.now_s) : "";
+}
+
 int slots_needed(const ZmsAuthority& authority, std::int64_t office,
                  const std::vector<std::pair<std::int64_t, int>>& services) {
   int slots = 0;
@@ -82,19 +105,25 @@ int slots_needed(const ZmsAuthority& authority, std::int64_t office,
 
 const std::vector<ZmsApi::Route>& ZmsApi::routes() {
   static const std::vector<Route> kRoutes{
-      {"GET", "/offices-and-services/", &ZmsApi::offices_and_services, "serviceId locationId"},
-      {"GET", "/available-calendar/", &ZmsApi::available_calendar,
+      {Of::Both, "GET", "/offices-and-services/", &ZmsApi::offices_and_services, "serviceId locationId"},
+      {Of::Present, "GET", "/available-calendar/", &ZmsApi::available_calendar,
        "startDate endDate officeIds serviceIds serviceCounts slotsStartDate slotsEndDate captchaToken"},
-      {"GET", "/captcha-details/", &ZmsApi::captcha_details, ""},
-      {"GET", "/my-appointments/", &ZmsApi::my_appointments, "filterId"},
-      {"GET", "/appointment/", &ZmsApi::appointment, "processId authKey"},
-      {"POST", "/reserve-appointment/", &ZmsApi::reserve,
+      {Of::Legacy, "GET", "/available-days/", &ZmsApi::available_days, kDaysParameters},
+      {Of::Legacy, "GET", "/available-days-by-office/", &ZmsApi::available_days, kDaysParameters},
+      {Of::Legacy, "GET", "/available-appointments/", &ZmsApi::available_appointments, kTimesParameters},
+      {Of::Legacy, "GET", "/available-appointments-by-office/", &ZmsApi::available_appointments, kTimesParameters},
+      {Of::Both, "GET", "/captcha-details/", &ZmsApi::captcha_details, ""},
+      {Of::Both, "GET", "/captcha-challenge/", &ZmsApi::captcha_challenge, ""},
+      {Of::Both, "POST", "/captcha-verify/", &ZmsApi::captcha_verify, "payload"},
+      {Of::Both, "GET", "/my-appointments/", &ZmsApi::my_appointments, "filterId"},
+      {Of::Both, "GET", "/appointment/", &ZmsApi::appointment, "processId authKey"},
+      {Of::Both, "POST", "/reserve-appointment/", &ZmsApi::reserve,
        "timestamp officeId serviceId serviceCount captchaToken scope"},
-      {"POST", "/update-appointment/", &ZmsApi::update,
+      {Of::Both, "POST", "/update-appointment/", &ZmsApi::update,
        "processId authKey familyName email telephone customTextfield customTextfield2 scope"},
-      {"POST", "/preconfirm-appointment/", &ZmsApi::preconfirm, "processId authKey scope"},
-      {"POST", "/confirm-appointment/", &ZmsApi::confirm, "processId authKey scope"},
-      {"POST", "/cancel-appointment/", &ZmsApi::cancel, "processId authKey scope"},
+      {Of::Both, "POST", "/preconfirm-appointment/", &ZmsApi::preconfirm, "processId authKey scope"},
+      {Of::Both, "POST", "/confirm-appointment/", &ZmsApi::confirm, "processId authKey scope"},
+      {Of::Both, "POST", "/cancel-appointment/", &ZmsApi::cancel, "processId authKey scope"},
   };
   return kRoutes;
 }
@@ -105,16 +134,20 @@ std::vector<std::string> ZmsApi::ids() const {
   return ids;
 }
 
-bool ZmsApi::within_rate(const Call& call, const ZmsBehaviour& behaviour, Pairs& headers) {
+bool ZmsApi::within_rate(const std::string& client, const ZmsBehaviour& behaviour, Pairs& headers) {
   if (behaviour.rate_limit == 0) return true;
   const std::int64_t now = clock_.epoch_s();
-  std::deque<std::int64_t>& times = recent_[call.client];
-  while (!times.empty() && (times.front() <= now - behaviour.rate_window_s || times.front() > now)) times.pop_front();
+  std::deque<std::int64_t>& times = recent_[client];
+  const bool quiet = !times.empty() && times.back() <= now - behaviour.rate_window_s;
+  if (behaviour.rate_until_quiet && quiet) times.clear();
+  const auto is_past = [&](std::int64_t time) { return time <= now - behaviour.rate_window_s || time > now; };
+  while (!behaviour.rate_until_quiet && !times.empty() && is_past(times.front())) times.pop_front();
   if (static_cast<int>(times.size()) >= behaviour.rate_limit) return false;
   times.push_back(now);
+  const std::int64_t from = behaviour.rate_until_quiet ? times.back() : times.front();
   headers = {{"X-RateLimit-Limit", std::to_string(behaviour.rate_limit)},
              {"X-RateLimit-Remaining", std::to_string(behaviour.rate_limit - static_cast<int>(times.size()))},
-             {"X-RateLimit-Reset", std::to_string(times.front() + behaviour.rate_window_s)}};
+             {"X-RateLimit-Reset", std::to_string(from + behaviour.rate_window_s)}};
   return true;
 }
 
@@ -124,12 +157,13 @@ Answer ZmsApi::answer(const Call& call, const std::string& authority, const std:
   const auto it = authorities_.find(authority);
   if (it == authorities_.end()) return zms_error("notFound");
   if (behaviour.maintenance) return zms_error("serviceUnavailable");
+  const std::string client = call.client + "/" + std::to_string(behaviour.line);
   Pairs rate_headers;
-  if (!within_rate(call, behaviour, rate_headers)) {
+  if (!within_rate(client, behaviour, rate_headers)) {
     ledger_.violation("rate_limit_exceeded", endpoint, "more requests than the limit");
     return zms_error("rateLimitExceeded");
   }
-  Context context{call, it->second, behaviour, endpoint, {}, {}, clock_.epoch_s()};
+  Context context{call, it->second, behaviour, endpoint, {}, {}, clock_.epoch_s(), client};
   bookings_.expire(context.now_s);
   Answer answer = dispatch(context, rest);
   answer.headers.emplace_back("Last-Modified", http_date(context.now_s));
@@ -138,37 +172,44 @@ Answer ZmsApi::answer(const Call& call, const std::string& authority, const std:
   return answer;
 }
 
+// Up to muc45 addresses had no slash at the end; later it is mandatory.
 Answer ZmsApi::dispatch(Context& context, const std::string& rest) {
+  const bool legacy = context.behaviour.legacy;
   bool path_known = false;
   for (const Route& route : routes()) {
-    if (rest != route.path) {
-      if (rest + "/" == route.path)
+    if (route.generation == (legacy ? Of::Present : Of::Legacy)) continue;
+    const std::string path = route.path, bare = path.substr(0, path.size() - 1);
+    if (rest != (legacy ? bare : path)) {
+      if (!legacy && rest == bare)
         ledger_.violation("missing_trailing_slash", context.endpoint, "the slash is mandatory");
       continue;
     }
     path_known = true;
     if (context.call.method != route.method) continue;
-    context.name = std::string(rest, 1, rest.size() - 2);
-    const auto known = core::split(route.parameters, ' ');
-    const auto judge = [&](const std::string& name) {
-      if (std::find(known.begin(), known.end(), name) == known.end())
-        ledger_.violation("unknown_parameter", context.endpoint, name);
-    };
-    if (context.call.method == "POST") {
-      if (!is_json_post(context.call))
-        ledger_.violation("wrong_content_type", context.endpoint, "not application/json");
-      auto body = core::parse_json(context.call.body, "body", 10);
-      if (!body || !body->is_object()) {
-        ledger_.violation("bad_body", context.endpoint, "not a JSON object");
-        return zms_error("invalidRequest");
-      }
-      context.body = std::move(*body);
-      for (const auto& [name, value] : context.body.items()) judge(name);
-    }
-    for (const auto& [name, value] : context.call.query) judge(name);
-    return (this->*route.handler)(context);
+    context.name = bare.substr(1);
+    return call_route(context, route);
   }
   return zms_error(path_known ? "requestMethodNotAllowed" : "notFound");
+}
+
+Answer ZmsApi::call_route(Context& context, const Route& route) {
+  const auto known = core::split(route.parameters, ' ');
+  const auto judge = [&](const std::string& name) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      ledger_.violation("unknown_parameter", context.endpoint, name);
+  };
+  if (context.call.method == "POST") {
+    if (!is_json_post(context.call)) ledger_.violation("wrong_content_type", context.endpoint, "not application/json");
+    auto body = core::parse_json(context.call.body, "body", 10);
+    if (!body || !body->is_object()) {
+      ledger_.violation("bad_body", context.endpoint, "not a JSON object");
+      return zms_error("invalidRequest");
+    }
+    context.body = std::move(*body);
+    for (const auto& [name, value] : context.body.items()) judge(name);
+  }
+  for (const auto& [name, value] : context.call.query) judge(name);
+  return (this->*route.handler)(context);
 }
 
 Json ZmsApi::bookings_json() {
@@ -202,6 +243,7 @@ void ZmsApi::restore(const Json& bookings) {
 void ZmsApi::reset() {
   const std::lock_guard lock(mutex_);
   bookings_.clear();
+  captcha_.clear();
   recent_.clear();
 }
 
@@ -216,10 +258,6 @@ Answer ZmsApi::offices_and_services(Context& context) {
   for (const auto& [id, service] : context.authority.services) services.push_back(service.object);
   for (const ZmsRelation& relation : context.authority.relations) relations.push_back(relation.object);
   return Answer::json({{"offices", offices}, {"services", services}, {"relations", relations}});
-}
-
-Answer ZmsApi::captcha_details(Context&) {
-  return Answer::json({{"siteKey", ""}, {"captchaChallenge", ""}, {"captchaVerify", ""}, {"captchaEnabled", false}});
 }
 
 // Only for people who are signed in, and nobody is.

@@ -1,5 +1,5 @@
-// The ZMS citizen API, generation muc46 and later (facts: appointments sheet sections 0 to 5), over master data and
-// books.
+// The ZMS citizen API, generation muc46 and later, and where behaviour.legacy says so the one before (facts:
+// appointments sheet sections 0 to 5), over master data and books.
 #pragma once
 
 #include <deque>
@@ -14,6 +14,7 @@
 #include "tests/sandbox/exchange.h"
 #include "tests/sandbox/ledger.h"
 #include "tests/sandbox/zms_bookings.h"
+#include "tests/sandbox/zms_captcha.h"
 #include "tests/sandbox/zms_data.h"
 
 namespace kiosk::sandbox {
@@ -39,7 +40,9 @@ class ZmsApi {
  private:
   struct Context;  // one request
   using Handler = Answer (ZmsApi::*)(Context&);
+  enum class Of { Both, Present, Legacy };  // generations
   struct Route {
+    Of generation;
     const char* method;
     const char* path;
     Handler handler;
@@ -47,11 +50,15 @@ class ZmsApi {
   };
   static const std::vector<Route>& routes();
 
-  bool within_rate(const Call& call, const ZmsBehaviour& behaviour, Pairs& headers);
+  bool within_rate(const std::string& client, const ZmsBehaviour& behaviour, Pairs& headers);
   Answer dispatch(Context& context, const std::string& rest);
   Answer offices_and_services(Context& context);
   Answer available_calendar(Context& context);
+  Answer available_days(Context& context);
+  Answer available_appointments(Context& context);
   Answer captcha_details(Context& context);
+  Answer captcha_challenge(Context& context);
+  Answer captcha_verify(Context& context);
   Answer my_appointments(Context& context);
   Answer reserve(Context& context);
   Answer update(Context& context);
@@ -63,6 +70,12 @@ class ZmsApi {
   // The booking that the call names with its key; or an answer that refuses. Counts the call in its books.
   Booking* authorised(Context& context, std::optional<Answer>& refusal);
   Answer process(const Context& context, const Booking& booking) const;
+  // The same with a fresh token, where the office asks for a captcha.
+  Answer process_with_token(const Context& context, const Booking& booking);
+  // Why the services can't be had there, or not without a captcha: an error code; "" where they can.
+  std::string check_visit(const Context& context, const std::vector<std::int64_t>& offices,
+                          const std::vector<std::pair<std::int64_t, int>>& services) const;
+  Answer call_route(Context& context, const Route& route);
   void changed(const std::string& effect, const Booking& booking);
 
   ZmsMap authorities_;
@@ -70,6 +83,7 @@ class ZmsApi {
   Ledger& ledger_;
   std::mutex mutex_;
   Bookings bookings_;
+  CaptchaDesk captcha_;
   std::map<std::string, std::deque<std::int64_t>> recent_;  // requests by client, epoch seconds
   std::function<void(const core::Json&)> changed_;
 };

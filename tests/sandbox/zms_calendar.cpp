@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/core/strings.h"
+#include "tests/sandbox/zms_availability.h"
 #include "tests/sandbox/zms_context.h"
 
 namespace kiosk::sandbox {
@@ -15,7 +16,7 @@ using std::chrono::sys_days;
 struct Query {
   core::Date start, end, slots_start, slots_end;
   std::vector<std::int64_t> offices;
-  std::vector<std::pair<std::int64_t, int>> services;
+  ZmsServices services;
 };
 
 std::optional<core::Date> read_date(const Call& call, const char* name, const char* error,
@@ -60,50 +61,6 @@ std::vector<std::string> read_query(const Call& call, Query& query) {
   return errors;
 }
 
-// Each office with what the services take there and who holds its slots.
-struct OfficeView {
-  const ZmsOffice* office;
-  int slots;
-  std::unordered_map<std::int64_t, int> taken;
-};
-
-class Availability {
- public:
-  Availability(std::vector<OfficeView> offices, std::int64_t now_s) : offices_(std::move(offices)), now_s_(now_s) {}
-
-  // The office entries of a day; empty where none has room.
-  Json offices_on(sys_days day) const {
-    Json list = Json::array();
-    for (const OfficeView& view : offices_) {
-      const auto starts = bookable_starts(*view.office, view.taken, core::Date{day}, view.slots, now_s_);
-      if (!starts.empty()) list.push_back({{"officeId", std::to_string(view.office->id)}, {"appointments", starts}});
-    }
-    return list;
-  }
-  // The nearest day with room, from `day` in steps of `step` (1 or -1), today to the farthest horizon.
-  Json nearest(sys_days day, int step) const {
-    int horizon = 0;
-    for (const OfficeView& view : offices_) horizon = std::max(horizon, view.office->horizon_days);
-    const sys_days today = sys_days{uk_date(now_s_)};
-    if (step > 0) day = std::max(day, today);
-    if (step < 0) day = std::min(day, today + days{horizon});
-    for (; day >= today && day <= today + days{horizon}; day += days{step}) {
-      if (!offices_on(day).empty()) return core::to_iso8601(core::Date{day});
-    }
-    return nullptr;
-  }
-
- private:
-  std::vector<OfficeView> offices_;
-  std::int64_t now_s_;
-};
-
-std::string provider_ids(const Json& offices) {
-  std::vector<std::string> ids;
-  for (const Json& one : offices) ids.push_back(one["officeId"].get<std::string>());
-  return core::join(ids, ",");
-}
-
 }  // namespace
 
 Answer ZmsApi::available_calendar(Context& context) {
@@ -115,15 +72,9 @@ Answer ZmsApi::available_calendar(Context& context) {
   const sys_days start{query.start}, end{query.end};
   // The real server lacks words for these two, and so says "unknown".
   if (start > end || end - start > days{365}) return zms_error("unknownError");
-  std::vector<OfficeView> views;
-  for (const std::int64_t id : query.offices) {
-    const auto office = context.authority.offices.find(id);
-    const int slots = slots_needed(context.authority, id, query.services);
-    if (office == context.authority.offices.end() || slots == 0)
-      return zms_error("invalidLocationAndServiceCombination");
-    views.push_back({&office->second, slots, bookings_.taken(context.authority.id, id)});
-  }
-  const Availability availability(std::move(views), context.now_s);
+  if (const std::string error = check_visit(context, query.offices, query.services); !error.empty())
+    return zms_error(error);
+  const Availability availability(context.authority, bookings_, query.offices, query.services, context.now_s);
   const sys_days window_start{query.slots_start}, window_end{query.slots_end};
   Json listed = Json::array();
   for (sys_days day = start; day <= end; day += days{1}) {

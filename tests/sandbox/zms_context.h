@@ -16,6 +16,7 @@ struct ZmsApi::Context {
   std::string name;  // "reserve-appointment"
   core::Json body;   // of a POST; else null
   std::int64_t now_s;
+  std::string client;  // as the server sees its address
 
   // A member of the body, or of the query in a GET, as text.
   std::string text(const char* member) const {

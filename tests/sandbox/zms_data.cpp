@@ -158,9 +158,6 @@ core::Result<ZmsOffice> read_office(const Json& json, const std::string& authori
   office.object = full_office(office, json);
   office.scope = full_scope(office, json_object(json, "scope"));
   office.object["scope"] = office.scope;
-  if (office.flag("captchaActivatedRequired"))
-    return make_error(ErrorKind::Unsupported, "the sandbox has no captcha: \"captchaActivatedRequired\" must be false",
-                      where);
   return office;
 }
 
@@ -183,7 +180,7 @@ core::Status read_relation(const Json& json, ZmsAuthority& authority) {
   relation.office = core::json_integer(json, "officeId").value_or(0);
   relation.service = core::json_integer(json, "serviceId").value_or(0);
   relation.slots = static_cast<int>(core::json_integer(json, "slots").value_or(1));
-  relation.max_quantity = static_cast<int>(core::json_integer(json, "maxQuantity").value_or(1));
+  relation.max_quantity = static_cast<int>(core::json_integer(json, "maxQuantity").value_or(0));
   if (!authority.offices.count(relation.office) || !authority.services.count(relation.service))
     return wrong(authority.id + ".relations", "names an office or service that is not there: " + json.dump());
   if (relation.slots < 1) return wrong(authority.id + ".relations", "\"slots\" is not at least 1");
@@ -214,6 +211,14 @@ core::Result<ZmsAuthority> read_backend(const Json& json) {
 }
 
 }  // namespace
+
+int ZmsOffice::most_slots() const {
+  for (const Json* one : {&object, &scope}) {
+    const auto most = core::json_integer(*one, "slotsPerAppointment");
+    if (most && *most > 0) return static_cast<int>(*most);
+  }
+  return 25;
+}
 
 const ZmsRelation* ZmsAuthority::relation(std::int64_t office, std::int64_t service) const {
   for (const ZmsRelation& one : relations) {

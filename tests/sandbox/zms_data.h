@@ -37,6 +37,8 @@ struct ZmsOffice {
   int activation_minutes() const {
     return static_cast<int>(core::json_integer(scope, "activationDuration").value_or(30));
   }
+  // slotsPerAppointment of the office or its scope; the server's fallback is 25.
+  int most_slots() const;
   bool flag(const char* name) const { return core::json_bool(scope, name).value_or(false); }
 };
 
@@ -49,8 +51,8 @@ struct ZmsService {
 struct ZmsRelation {
   std::int64_t office = 0;
   std::int64_t service = 0;
-  int slots = 1;  // per unit
-  int max_quantity = 1;
+  int slots = 1;         // per unit
+  int max_quantity = 0;  // 0: the server sets no bound
   core::Json object;
 };
 

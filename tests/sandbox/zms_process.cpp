@@ -69,14 +69,6 @@ std::vector<std::string> read_wish(const Json& body, std::int64_t now_s, Wish& w
   return errors;
 }
 
-bool too_many(const ZmsAuthority& authority, const Wish& wish) {
-  for (const auto& [service, count] : wish.services) {
-    const ZmsRelation* relation = authority.relation(wish.office, service);
-    if (relation && count > relation->max_quantity) return true;
-  }
-  return false;
-}
-
 // What an update request says, held against what the office asks for.
 std::vector<std::string> check_contact(const Json& body, const ZmsOffice& office) {
   static const std::regex kEmail(R"(^[^@\s]+@[^@\s]+\.[^@\s]+$)");
@@ -168,6 +160,14 @@ Answer ZmsApi::process(const Context& context, const Booking& booking) const {
                        {"icsContent", binding ? Json(ics_of(booking, service_name, office.name())) : Json()}});
 }
 
+Answer ZmsApi::process_with_token(const Context& context, const Booking& booking) {
+  Answer answer = process(context, booking);
+  if (!context.authority.offices.at(booking.office).flag("captchaActivatedRequired")) return answer;
+  Json body = Json::parse(answer.body);
+  body["captchaToken"] = captcha_.mint(context.client, context.now_s + context.behaviour.captcha_life_s);
+  return Answer::json(body);
+}
+
 Booking* ZmsApi::authorised(Context& context, std::optional<Answer>& refusal) {
   const std::string id = context.text("processId");
   const std::string key = context.text("authKey");
@@ -198,10 +198,10 @@ Answer ZmsApi::reserve(Context& context) {
   judge_types(context.body, context.endpoint, ledger_);
   Wish wish;
   if (const auto errors = read_wish(context.body, context.now_s, wish); !errors.empty()) return zms_errors(errors);
+  if (const std::string error = check_visit(context, {wish.office}, wish.services); !error.empty())
+    return zms_error(error);
   const auto office = context.authority.offices.find(wish.office);
   const int slots = slots_needed(context.authority, wish.office, wish.services);
-  if (office == context.authority.offices.end() || slots == 0) return zms_error("invalidLocationAndServiceCombination");
-  if (too_many(context.authority, wish)) return zms_error("tooManySlotsPerAppointment");
   const auto taken = bookings_.taken(context.authority.id, wish.office);
   if (!is_bookable(office->second, taken, wish.timestamp, slots, context.now_s)) {
     ledger_.effect("slot_refused",
@@ -272,13 +272,13 @@ Answer ZmsApi::confirm(Context& context) {
   booking->expires_at = 0;
   note(*booking, "confirmed", context.now_s);
   changed("confirmed", *booking);
-  return process(context, *booking);
+  return process_with_token(context, *booking);
 }
 
 Answer ZmsApi::appointment(Context& context) {
   std::optional<Answer> refusal;
   Booking* booking = authorised(context, refusal);
-  return booking ? process(context, *booking) : *refusal;
+  return booking ? process_with_token(context, *booking) : *refusal;
 }
 
 Answer ZmsApi::cancel(Context& context) {

@@ -1,6 +1,8 @@
 #include <filesystem>
 
 #include "kiosk/core/files.h"
+#include "kiosk/promises/zms_legacy.h"
+#include "kiosk/promises/zms_master.h"
 #include "kiosk/promises/zms_parse.h"
 #include "tests/unit/catch.h"
 
@@ -44,19 +46,135 @@ TEST_CASE("offices, services and relations become an offer", "[promises][zms]") 
   CHECK(zms::offer_of(*master, {"desk", "1"}).error().kind == core::ErrorKind::NotFound);
 }
 
-TEST_CASE("offices that ask for a captcha, or have a service switched off, are left out", "[promises][zms]") {
+TEST_CASE("offices that ask for a captcha are offered; where a service is switched off, it isn't", "[promises][zms]") {
   core::Json json = example("offices-and-services.200.json");
-  const auto count = [&] { return zms::offer_of(*zms::parse_master(json), {"desk", "9001"}); };
-  CHECK(count()->offices.size() == 1);  // the other one asks for a captcha
-  json["offices"][1]["scope"]["captchaActivatedRequired"] = 0;
-  CHECK(count()->offices.size() == 2);
+  const auto count = [&] { return zms::offer_of(*zms::parse_master(json), {"desk", "9001"})->offices.size(); };
+  CHECK(zms::parse_master(json)->offices.at("7002").captcha);
+  CHECK(count() == 2);
   json["offices"][1]["disabledByServices"] = {9001};
-  CHECK(count()->offices.size() == 1);
-  for (auto& office : json["offices"]) {
-    office["disabledByServices"] = core::Json::array();
-    office["scope"]["captchaActivatedRequired"] = "true";
+  CHECK(count() == 1);
+  json["offices"][1]["disabledByServices"] = {"9001", 5};
+  CHECK(count() == 1);
+}
+
+namespace {
+
+// Two offices with three services, A (9001), B (9002) and C (9003), that can be added to A everywhere.
+core::Json three_services() {
+  core::Json json{{"offices", {{{"id", 1}, {"slotTimeInMinutes", 5}}, {{"id", 2}, {"slotTimeInMinutes", 5}}}},
+                  {"services", core::Json::array()},
+                  {"relations", core::Json::array()}};
+  for (const int id : {9001, 9002, 9003}) {
+    json["services"].push_back({{"id", id}, {"name", "S" + std::to_string(id)}, {"maxQuantity", 4}});
+    for (const int office : {1, 2})
+      json["relations"].push_back({{"officeId", office}, {"serviceId", id}, {"slots", 2}});
   }
-  CHECK(count().error().kind == core::ErrorKind::Unsupported);
+  json["services"][0]["combinable"] = {
+      {"10", {{"9002", {1, 2}}}}, {"2", {{"9003", {"1", "2"}}}}, {"1", {{"9001", {1, 2}}}}};
+  return json;
+}
+
+core::Result<Offer> offer_for(const core::Json& json, int count, std::vector<BookingTarget::Also> also = {}) {
+  return zms::offer_of(*zms::parse_master(json), {"desk", "9001", count, std::move(also)});
+}
+
+std::vector<std::string> office_ids(const core::Result<Offer>& offer) {
+  std::vector<std::string> ids;
+  if (offer.ok()) {
+    for (const Office& office : offer->offices) ids.push_back(office.id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("what can be added is told in the authority's order, with how many of it fit", "[promises][zms]") {
+  core::Json json = three_services();
+  const auto offer = offer_for(json, 1);
+  REQUIRE(offer.ok());
+  CHECK(offer->most == 4);
+  REQUIRE(offer->additions.size() == 2);
+  CHECK(offer->additions[0].service_id == "9003");
+  CHECK(offer->additions[1].name == "S9002");
+  CHECK(offer->additions[1].most == 4);
+  json["offices"][0]["slotsPerAppointment"] = "8";
+  json["offices"][1]["scope"]["slotsPerAppointment"] = 6;
+  CHECK(offer_for(json, 1)->additions[0].most == 3);  // one and three, of two slots each
+  CHECK(offer_for(json, 2, {{"9003", 1}})->additions[0].most == 2);
+  CHECK(offer_for(json, 2, {{"9003", 1}})->additions[1].most == 1);
+  CHECK(offer_for(json, 1, {{"9003", 1}})->most == 3);
+  CHECK(offer_for(json, 3, {{"9003", 1}})->additions.size() == 1);  // nothing more fits
+  json["services"][0]["combinable"] = core::Json::array();
+  CHECK(offer_for(json, 1)->additions.empty());
+}
+
+TEST_CASE("each rule against booking together says why", "[promises][zms]") {
+  core::Json json = three_services();
+  const auto why = [&](int count, std::vector<BookingTarget::Also> also = {}) {
+    const auto offer = offer_for(json, count, std::move(also));
+    if (offer.ok()) return std::string();
+    CHECK(offer.error().kind == core::ErrorKind::Invalid);
+    return offer.error().what;
+  };
+  CHECK(why(4).empty());
+  CHECK(why(5) == "at most 4 of S9001 can be had in one visit");
+  CHECK(why(1, {{"9002", 5}}) == "at most 4 of S9002 can be had in one visit");
+  CHECK(why(1, {{"9002", 0}}) == "less than one is asked for");
+  CHECK(why(1, {{"9002", 1}, {"9002", 1}}) == "a service is named twice");
+  json["relations"][0]["maxQuantity"] = 1;
+  CHECK(office_ids(offer_for(json, 2)) == std::vector<std::string>{"2"});
+  json["relations"][0]["maxQuantity"] = 0;  // stands for no bound
+  CHECK(office_ids(offer_for(json, 2)).size() == 2);
+  json["services"][0]["combinable"]["10"]["9002"] = {2};
+  CHECK(office_ids(offer_for(json, 1, {{"9002", 1}})) == std::vector<std::string>{"2"});
+  json["services"][0]["combinable"].erase("10");
+  CHECK(why(1, {{"9002", 1}}) == "these services can't be had in one visit");
+  for (core::Json& office : json["offices"]) office["slotsPerAppointment"] = 3;
+  CHECK(why(1, {{"9003", 1}}) == "they take more time than one visit may");
+  for (core::Json& office : json["offices"]) office["disabledByServices"] = {9003};
+  CHECK(why(1, {{"9003", 1}}) == "no office takes these services");
+  for (core::Json& relation : json["relations"]) relation["public"] = relation["serviceId"] != 9003;
+  CHECK(why(1, {{"9003", 1}}) == "no office has these services together");
+}
+
+TEST_CASE("of equal offices one is kept for the services that the other doesn't take alone", "[promises][zms]") {
+  core::Json json = three_services();
+  json["offices"][0]["disabledByServices"] = {9001};
+  for (core::Json& office : json["offices"]) office["allowDisabledServicesMix"] = {1, 2};
+  using Ids = std::vector<std::string>;
+  CHECK(office_ids(offer_for(json, 1)) == Ids{"2"});                 // switched off at the first
+  CHECK(office_ids(offer_for(json, 1, {{"9002", 1}})) == Ids{"1"});  // but not beside another service
+  const auto other = zms::offer_of(*zms::parse_master(json), {"desk", "9002"});
+  CHECK(office_ids(other) == Ids{"1"});
+  for (core::Json& office : json["offices"]) office["allowDisabledServicesMix"] = true;  // no group: both stay
+  CHECK(office_ids(offer_for(json, 1, {{"9002", 1}})) == Ids{"1", "2"});
+}
+
+TEST_CASE("an older server's days and times", "[promises][zms]") {
+  using Days = std::vector<core::Date>;
+  const core::Instant now{std::chrono::seconds(1930000000)};
+  const core::Date fourth = *core::parse_iso_date("2031-03-04"), fifth = *core::parse_iso_date("2031-03-05");
+  CHECK(zms::parse_legacy_days(example("legacy-available-days.200.json")).value() == Days{fourth, fifth});
+  CHECK(zms::parse_legacy_days(example("legacy-available-days-by-office.200.json")).value() == Days{fourth});
+  const auto times = zms::parse_legacy_times(example("legacy-available-appointments.200.json"), {"7001"}, now);
+  REQUIRE(times.ok());
+  REQUIRE(times->size() == 2);
+  CHECK(times->front() == Slot{"7001", core::Instant(std::chrono::seconds(1930381200))});
+  const auto by_office = example("legacy-available-appointments-by-office.200.json");
+  CHECK(zms::parse_legacy_times(by_office, {"7001", "7002"}, now)->size() == 1);
+  CHECK(zms::parse_legacy_times(by_office, {"7002"}, now)->empty());
+  const auto kind = [&](const char* text) {
+    return zms::parse_legacy_times(core::Json::parse(text), {"7001"}, now).error().kind;
+  };
+  for (const char* unreadable : {"{}", "[]", R"({"appointmentTimestamps": "none"})", R"({"offices": 3})",
+                                 R"({"offices": [{"officeId": 7001}]})"}) {
+    CHECK(kind(unreadable) == core::ErrorKind::Unsupported);
+  }
+  // Whose times they are isn't said.
+  CHECK_FALSE(zms::parse_legacy_times(example("legacy-available-appointments.200.json"), {"7001", "7002"}, now).ok());
+  CHECK(zms::parse_legacy_days(core::Json::parse(R"({"availableDays": ["soon"]})")).error().kind ==
+        core::ErrorKind::Unsupported);
+  CHECK(zms::parse_legacy_days(core::Json::parse(R"({"days": []})")).error().kind == core::ErrorKind::Unsupported);
 }
 
 TEST_CASE("notes of an office lose their markup", "[promises][zms]") {
@@ -103,6 +221,10 @@ TEST_CASE("a process says who it is and where it stands", "[promises][zms]") {
   CHECK(reserved->remote.slot == Slot{"7001", core::Instant(std::chrono::seconds(1930381200))});
   CHECK(zms::parse_process(example("confirm-appointment.200.json"))->remote.state == RemoteState::Confirmed);
   CHECK(zms::parse_process(example("cancel-appointment.200.json"))->remote.state == RemoteState::Gone);
+  CHECK(reserved->remote.details.email.empty());  // a placeholder of the server's
+  const auto confirmed = zms::parse_process(example("confirm-appointment.200.json"));
+  CHECK(confirmed->remote.details.email.reveal() == "resident@example.test");
+  CHECK(confirmed->remote.details.name.reveal() == "A. Resident");
   core::Json json = example("reserve-appointment.200.json");
   json["displayNumber"] = nullptr;
   CHECK(zms::parse_process(json)->remote.reference == "610042");

@@ -232,6 +232,94 @@ TEST_CASE("slashes, methods, the rate limit and maintenance") {
   CHECK(error_code(client.get("/offices-and-services/")) == "serviceUnavailable");
 }
 
+TEST_CASE("the generation before has lists of days and times, and no last slash") {
+  const auto sandbox = start_at_noon();
+  Client client(*sandbox, kZms);
+  REQUIRE(sandbox->configure({{"zms", {{"backends", {{"harbour", {{"legacy", true}}}}}}}}).ok());
+  CHECK(error_code(client.get("/offices-and-services/")) == "notFound");
+  CHECK(client.get("/offices-and-services").status == 200);
+  CHECK(error_code(client.get("/available-calendar")) == "notFound");
+  const std::string visit = "officeId=7001&serviceId=9001&serviceCount=1";
+  const auto days = [&](const char* path, int from, int to) {
+    return client.get(std::string(path) + visit + "&startDate=" + day_from_now(*sandbox, from) +
+                      "&endDate=" + day_from_now(*sandbox, to));
+  };
+  const Json plain = days("/available-days?", 0, 3).json();
+  CHECK(plain["availableDays"] ==
+        Json({day_from_now(*sandbox, 1), day_from_now(*sandbox, 2), day_from_now(*sandbox, 3)}));
+  const Json by_office = days("/available-days-by-office?", 0, 1).json();
+  CHECK(by_office["availableDays"][0] == Json({{"time", day_from_now(*sandbox, 1)}, {"providerIDs", "7001"}}));
+  CHECK(error_code(days("/available-days?", 40, 50)) == "noAppointmentForThisScope");
+  const auto times = [&](const char* path, int day) {
+    return client.get(std::string(path) + visit + "&date=" + day_from_now(*sandbox, day));
+  };
+  const Json at = times("/available-appointments?", 1).json()["appointmentTimestamps"];
+  REQUIRE(at.size() > 10);
+  const Json offices = times("/available-appointments-by-office?", 1).json()["offices"];
+  CHECK(offices[0]["officeId"] == 7001);
+  CHECK(offices[0]["appointments"] == at);
+  CHECK(error_code(times("/available-appointments?", 0)) == "noAppointmentForThisDay");
+  CHECK(error_code(client.get("/available-days?officeId=x&serviceId=9001&serviceCount=1")) == "invalidOfficeId");
+  CHECK(client.post("/reserve-appointment", wish(at[0].get<std::int64_t>())).json()["status"] == "reserved");
+  REQUIRE(sandbox->configure({{"zms", {{"legacy", false}}}}).ok());
+  CHECK(client.get("/offices-and-services/").status == 200);
+}
+
+TEST_CASE("an office's bounds on one visit") {
+  auto options = options_of_test();
+  options.appointments["backends"][0]["offices"][0]["scope"]["slotsPerAppointment"] = "3";
+  options.appointments["backends"][0]["relations"][0]["maxQuantity"] = 3;
+  const auto sandbox = start_at_noon(std::move(options));
+  Client client(*sandbox, kZms);
+  const std::int64_t time = first_time(calendar(*sandbox, client));
+  const auto refusal = [&](int count) {
+    Json body = wish(time);
+    body["serviceCount"] = {count};
+    return error_code(client.post("/reserve-appointment/", body));
+  };
+  CHECK(refusal(2) == "tooManySlotsPerAppointment");
+  CHECK(refusal(4) == "tooManyServicesPerAppointment");
+  CHECK(refusal(1).empty());
+  const std::string range = "startDate=" + day_from_now(*sandbox, 0) + "&endDate=" + day_from_now(*sandbox, 2);
+  CHECK(error_code(client.get("/available-calendar/?" + range + "&officeIds=7001&serviceIds=9001&serviceCounts=2")) ==
+        "tooManySlotsPerAppointment");
+}
+
+TEST_CASE("offices with a captcha want a token, of this address and not too old") {
+  auto options = options_of_test();
+  options.appointments["backends"][0]["offices"][0]["scope"]["captchaActivatedRequired"] = true;
+  options.config = {{"zms", {{"captcha_cost", 2}}}};
+  const auto sandbox = start_at_noon(std::move(options));
+  Client client(*sandbox, kZms);
+  CHECK(client.get("/captcha-details/").json()["captchaEnabled"] == true);
+  const auto refusal = [&](const std::string& token) {
+    return kiosk::core::json_text(calendar(*sandbox, client, 0, 3, "&captchaToken=" + token)["errors"][0], "errorCode");
+  };
+  CHECK(refusal("") == "captchaMissing");
+  CHECK(refusal("made.up.token") == "captchaInvalid");
+  const Json challenge = client.get("/captcha-challenge/").json();
+  CHECK(challenge["parameters"]["cost"] == 2);
+  const Reply failed = client.post("/captcha-verify/", {{"payload", "e30="}});
+  CHECK(failed.status == 200);
+  CHECK(failed.json()["meta"]["success"] == false);
+  CHECK_FALSE(failed.json().contains("token"));
+  CHECK(error_code(client.post("/reserve-appointment/", wish(4'000'000'000))) == "captchaMissing");
+}
+
+TEST_CASE("requests may count until there was none for a while") {
+  const auto sandbox = start_at_noon();
+  Client client(*sandbox, kZms);
+  REQUIRE(sandbox->configure({{"zms", {{"rate_limit", 3}, {"rate_until_quiet", true}}}}).ok());
+  for (int i = 0; i < 3; i++) {
+    sandbox->advance_clock(std::chrono::seconds(40));
+    CHECK(client.get("/captcha-details/").header("X-RateLimit-Remaining") == std::to_string(2 - i));
+  }
+  sandbox->advance_clock(std::chrono::seconds(40));
+  CHECK(client.get("/captcha-details/").status == 429);
+  sandbox->advance_clock(std::chrono::seconds(30));
+  CHECK(client.get("/captcha-details/").header("X-RateLimit-Remaining") == "2");
+}
+
 TEST_CASE("an office may limit the appointments under one e-mail address") {
   auto options = options_of_test();
   options.appointments["backends"][0]["offices"][0]["scope"]["appointmentsPerMail"] = "1";

@@ -383,3 +383,55 @@ TEST_CASE("a printer that failed brings the code onto the screen; one that is un
     CHECK(visit.state().page == Page::Start);
   }
 }
+
+TEST_CASE("a day whose times were left unread is asked for when it is chosen") {
+  Visit visit;
+  open_service(visit);
+  visit(visit::StartBooking{});
+  visit(visit::OfferLoaded{visit.state().booking.offer.ticket, offer_of()});
+  const promises::Slot early = slot_at(25, 9), late = slot_at(27, 10);
+  const auto day_of = [](const promises::Slot& slot) {
+    return core::Date(std::chrono::floor<std::chrono::days>(slot.start));
+  };
+  promises::Calendar month;
+  month.slots = {early};
+  month.unread_days = {day_of(late)};
+  visit(visit::CalendarLoaded{visit.state().booking.calendar.ticket, month});
+  visit(visit::ChooseDay{day_of(early)});
+  CHECK_FALSE(visit.effect<visit::LoadCalendar>());
+  visit(visit::ChooseDay{day_of(late)});
+  const auto* asked = visit.effect<visit::LoadCalendar>();
+  REQUIRE(asked);
+  CHECK(asked->first == day_of(late));
+  CHECK(asked->last == day_of(late));
+  const std::uint64_t ticket = asked->ticket;
+  promises::Calendar day;
+  day.slots = {late};
+
+  SECTION("its times join the month's") {
+    visit(visit::CalendarLoaded{ticket, day});
+    CHECK(visit.state().booking.calendar.value.slots == std::vector<promises::Slot>{early, late});
+    CHECK(visit.state().booking.calendar.value.unread_days.empty());
+    visit(visit::ChooseDay{day_of(late)});
+    CHECK_FALSE(visit.effect<visit::LoadCalendar>());
+  }
+  SECTION("another day is looked at meanwhile: the late answer changes nothing") {
+    visit(visit::ChooseDay{day_of(early)});
+    visit(visit::CalendarLoaded{ticket, day});
+    CHECK(visit.state().booking.calendar.value.slots.size() == 1);
+    CHECK(visit.state().booking.calendar.value.unread_days.size() == 1);
+  }
+  SECTION("it fails: the month stays, and the day can be tried again") {
+    visit(visit::CalendarLoaded{ticket, core::make_error(core::ErrorKind::RateLimited, "later")});
+    CHECK(visit.state().page == visit::Page::BookTime);
+    CHECK(visit.state().booking.day_times.failed());
+    visit(visit::ChooseDay{day_of(late)});
+    CHECK(visit.effect<visit::LoadCalendar>());
+  }
+  SECTION("the resident doesn't want to wait") {
+    visit(visit::CancelWaiting{});
+    CHECK(visit.state().page == visit::Page::BookTime);
+    CHECK_FALSE(visit.state().booking.day);
+    CHECK_FALSE(visit.state().booking.day_times.loading());
+  }
+}
