@@ -53,12 +53,21 @@ struct BookingEntry {  // [[bookings]]
   std::string id, name, url;
   std::string kind = "zms";
   std::string phone, hours;  // what to do when the back end is away
+  std::string call_back = {};  // "<reports id>:<service code>": takes requests to be called back; "" = nobody does
+};
+
+// Kinds of report that another body looks after: who, and how it is reached.
+struct HandedOverEntry {           // [[reports]] handed_over
+  std::vector<std::string> types;  // service codes
+  std::string name, phone, hours;
+  std::string service;  // "<source>:<record>": its own page in the directory; "" none
 };
 
 struct ReportEntry {  // [[reports]]
   std::string id, name, url;
   std::string kind = "open311";
   std::string phone, hours;
+  std::vector<HandedOverEntry> handed_over;
 };
 
 struct ActionEntry {            // [[actions]]: links for feeds that carry none
