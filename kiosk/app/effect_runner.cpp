@@ -5,22 +5,12 @@
 #include "kiosk/work/ui_thread.h"
 
 namespace kiosk::app {
-namespace {
-
-constexpr core::Milliseconds kRecoverAgainAfter = std::chrono::seconds(30);
-
-core::Error no_journal() {
-  return core::make_error(core::ErrorKind::Corrupt, "there is no journal to write promises into", "kiosk.db");
-}
-
-}  // namespace
-
 EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deliver)
     : backstage_(std::move(backstage)),
       inbox_(inbox),
       deliver_(std::move(deliver)),
+      lanes_(std::move(backstage_.promises), inbox, *backstage_.clock),
       find_("find"),
-      promise_("promises"),
       print_("print"),
       searches_(find_, inbox) {}
 
@@ -43,6 +33,16 @@ void EffectRunner::on(work::Worker& worker, Job job, const work::CancelToken& ca
   if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
 }
 
+template <class Job>
+auto EffectRunner::answering(Job job) {
+  return [this, alive = alive_, job = std::move(job)](auto desk, const work::CancelToken& token) {
+    auto event = std::make_shared<visit::Event>(job(std::move(desk), token));
+    inbox_.post([this, alive, event] {
+      if (*alive) deliver_(std::move(*event));
+    });
+  };
+}
+
 void EffectRunner::run(visit::Effect effect) {
   work::UiThread::assert_here("EffectRunner::run");
   std::visit([this](auto& one) { run_effect(one); }, effect);
@@ -51,11 +51,11 @@ void EffectRunner::run(visit::Effect effect) {
 void EffectRunner::begin() {
   directory_published();
   ask_printer();
-  deliver_(visit::JournalChanged{backstage_.bookings != nullptr});
-  recover();
+  deliver_(visit::JournalChanged{lanes_.usable()});
+  lanes_.recover();
 }
 
-bool EffectRunner::idle() const { return find_.idle() && promise_.idle() && print_.idle() && searches_.idle(); }
+bool EffectRunner::idle() const { return find_.idle() && lanes_.idle() && print_.idle() && searches_.idle(); }
 
 void EffectRunner::directory_published() {
   on(find_, [this](const work::CancelToken&) -> visit::Event {
@@ -68,30 +68,6 @@ void EffectRunner::ask_printer() {
   on(print_, [this](const work::CancelToken& cancel) -> visit::Event {
     return visit::PrinterChanged{backstage_.printing->ready(cancel)};
   });
-}
-
-void EffectRunner::recover_if_due() {
-  if (next_recovery_ && backstage_.clock->monotonic() >= *next_recovery_) recover();
-}
-
-// What could not be sent, or was never answered, is looked after whoever still waits for it.
-void EffectRunner::recover_later() {
-  if (!next_recovery_) next_recovery_ = backstage_.clock->monotonic() + kRecoverAgainAfter;
-}
-
-void EffectRunner::recover() {
-  next_recovery_.reset();
-  if (!backstage_.bookings) return;
-  const auto alive = alive_;
-  const core::Status posted = promise_.post([this, alive](const work::CancelToken& cancel) {
-    const auto open = backstage_.bookings->desk().recover(cancel);
-    if (!open.ok()) core::log_error("promises.recovery_failed", {{"error", open.error()}});
-    if (open.ok() && *open == 0) return;
-    inbox_.post([this, alive] {
-      if (*alive) next_recovery_ = backstage_.clock->monotonic() + kRecoverAgainAfter;
-    });
-  });
-  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
 }
 
 void EffectRunner::run_effect(visit::RunSearch& effect) {
@@ -143,47 +119,45 @@ void EffectRunner::run_effect(visit::LoadPlaces& effect) {
 }
 
 void EffectRunner::run_effect(visit::LoadOffer& effect) {
-  on(
-      promise_,
-      [this, effect](const work::CancelToken& cancel) -> visit::Event {
-        if (!backstage_.bookings) return visit::OfferLoaded{effect.ticket, no_journal()};
-        return visit::OfferLoaded{effect.ticket, backstage_.bookings->desk().offer(effect.target, cancel)};
-      },
+  lanes_.at_bookings(
+      effect.target.backend,
+      answering([effect](core::Result<promises::BookingDesk*> desk, const work::CancelToken& cancel) -> visit::Event {
+        if (!desk.ok()) return visit::OfferLoaded{effect.ticket, desk.error()};
+        return visit::OfferLoaded{effect.ticket, (*desk)->offer(effect.target, cancel)};
+      }),
       visit_requests_.token());
 }
 
 void EffectRunner::run_effect(visit::LoadCalendar& effect) {
-  on(
-      promise_,
-      [this, effect](const work::CancelToken& cancel) -> visit::Event {
-        if (!backstage_.bookings) return visit::CalendarLoaded{effect.ticket, no_journal()};
+  lanes_.at_bookings(
+      effect.target.backend,
+      answering([effect](core::Result<promises::BookingDesk*> desk, const work::CancelToken& cancel) -> visit::Event {
+        if (!desk.ok()) return visit::CalendarLoaded{effect.ticket, desk.error()};
         return visit::CalendarLoaded{
-            effect.ticket,
-            backstage_.bookings->desk().calendar(effect.target, {effect.office_id}, effect.first, effect.last, cancel)};
-      },
+            effect.ticket, (*desk)->calendar(effect.target, {effect.office_id}, effect.first, effect.last, cancel)};
+      }),
       visit_requests_.token());
 }
 
 void EffectRunner::run_effect(visit::HoldSlot& effect) {
-  recover_later();
-  on(
-      promise_,
-      [this, effect](const work::CancelToken& cancel) -> visit::Event {
-        if (!backstage_.bookings) return visit::HoldDone{effect.ticket, no_journal()};
-        return visit::HoldDone{effect.ticket, backstage_.bookings->desk().hold(effect.offer, effect.slot, cancel)};
-      },
+  lanes_.at_bookings(
+      effect.offer.target.backend,
+      answering([effect](core::Result<promises::BookingDesk*> desk, const work::CancelToken& cancel) -> visit::Event {
+        if (!desk.ok()) return visit::HoldDone{effect.ticket, desk.error()};
+        return visit::HoldDone{effect.ticket, (*desk)->hold(effect.offer, effect.slot, cancel)};
+      }),
       visit_requests_.token());
 }
 
 // Not cancelled with the visit: once it is on its way, its outcome is wanted whoever waits for it.
 void EffectRunner::run_effect(visit::SendConfirmation& effect) {
-  recover_later();
   ask_printer();
-  on(promise_, [this, effect](const work::CancelToken& cancel) -> visit::Event {
-    if (!backstage_.bookings) return visit::ConfirmDone{effect.ticket, no_journal()};
-    auto booking = backstage_.bookings->desk().confirm(effect.booking_id, effect.details, cancel);
-    return visit::ConfirmDone{effect.ticket, confirmation_of(std::move(booking))};
-  });
+  lanes_.of_booking(effect.booking_id, answering([this, effect](core::Result<promises::BookingDesk*> desk,
+                                                                const work::CancelToken& cancel) -> visit::Event {
+                      if (!desk.ok()) return visit::ConfirmDone{effect.ticket, desk.error()};
+                      auto booking = (*desk)->confirm(effect.booking_id, effect.details, cancel);
+                      return visit::ConfirmDone{effect.ticket, confirmation_of(std::move(booking))};
+                    }));
 }
 
 core::Result<visit::Confirmation> EffectRunner::confirmation_of(core::Result<promises::Booking> booking) const {
@@ -195,24 +169,24 @@ core::Result<visit::Confirmation> EffectRunner::confirmation_of(core::Result<pro
 // Somebody waits for it: asked at once, whatever recover() has put off. It finds the answer in the journal where
 // recover() was quicker.
 void EffectRunner::run_effect(visit::FindOutcome& effect) {
-  on(
-      promise_,
-      [this, effect](const work::CancelToken& cancel) -> visit::Event {
-        if (!backstage_.bookings) return visit::OutcomeLoaded{effect.ticket, no_journal()};
-        auto booking = backstage_.bookings->desk().resolve(effect.booking_id, cancel);
-        return visit::OutcomeLoaded{effect.ticket, confirmation_of(std::move(booking))};
-      },
-      visit_requests_.token());
+  lanes_.of_booking(effect.booking_id,
+                    answering([this, effect](core::Result<promises::BookingDesk*> desk,
+                                             const work::CancelToken& cancel) -> visit::Event {
+                      if (!desk.ok()) return visit::OutcomeLoaded{effect.ticket, desk.error()};
+                      auto booking = (*desk)->resolve(effect.booking_id, cancel);
+                      return visit::OutcomeLoaded{effect.ticket, confirmation_of(std::move(booking))};
+                    }),
+                    visit_requests_.token());
 }
 
 void EffectRunner::run_effect(visit::ReleaseHold& effect) {
-  const core::Status posted = promise_.post([this, id = effect.booking_id](const work::CancelToken& cancel) {
-    if (!backstage_.bookings) return;
-    const auto released = backstage_.bookings->desk().release(id, cancel);
-    if (!released.ok()) core::log_warning("promises.release_failed", {{"booking", id}, {"error", released.error()}});
+  lanes_.of_booking(effect.booking_id, [id = effect.booking_id](core::Result<promises::BookingDesk*> desk,
+                                                                const work::CancelToken& cancel) {
+    if (!desk.ok()) return;
+    const auto released = (*desk)->release(id, cancel);
+    if (released.ok()) return;
+    core::log_warning("promises.release_failed", {{"booking", id}, {"error", released.error()}});
   });
-  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
-  recover_later();
 }
 
 void EffectRunner::run_effect(visit::CancelRequests&) {

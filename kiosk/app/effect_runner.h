@@ -1,20 +1,22 @@
 // Runs what visit::update() asks for, each on the worker that owns what it needs, and brings the answers back as
 // events.
 //
-//   find worker      Knowledge: search, topics, services, areas, places. Never the network.
-//   promises worker  BookingDesk: offers, calendars, holds, confirmations, recovery. Slow back ends hold up nothing
-//   else. print worker     Printing: the printer and its text engine.
+//   find worker    Knowledge: search, topics, services, areas, places. Never the network.
+//   promise lanes  a worker for each booking or reporting system: offers, calendars, holds, confirmations, reports,
+//                  recovery
+//   print worker   Printing: the printer and its text engine
 //
-// Three threads, because a slow printer must not hold up a booking, nor a slow back end a search.
+// Threads of their own, because a slow printer must not hold up a booking, nor a slow back end a search or another's
+// bookings.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <optional>
 
-#include "kiosk/app/booking_systems.h"
 #include "kiosk/app/knowledge.h"
 #include "kiosk/app/printing.h"
+#include "kiosk/app/promise_lanes.h"
 #include "kiosk/text/words.h"
 #include "kiosk/visit/effect.h"
 #include "kiosk/work/inbox.h"
@@ -23,13 +25,13 @@
 
 namespace kiosk::app {
 
-// What the runner works with. All but `bookings` are there always; without a journal there are none, and bookings are
-// refused.
+// What the runner works with. All but `promises` are there always; without a journal there are none, and bookings and
+// reports are refused.
 struct Backstage {
   std::shared_ptr<const settings::Settings> settings;
   std::shared_ptr<const text::Words> words;
   std::unique_ptr<Knowledge> knowledge;
-  std::unique_ptr<BookingSystems> bookings;
+  std::unique_ptr<PromiseSystems> promises;
   std::unique_ptr<Printing> printing;
   const core::Clock* clock = nullptr;
 };
@@ -49,8 +51,8 @@ class EffectRunner {
   // Sync has published: looks, and tells the visit.
   void directory_published();
   // Resolves open promises if it is time; next_wake() says when that is.
-  void recover_if_due();
-  std::optional<core::Milliseconds> next_wake() const { return next_recovery_; }
+  void recover_if_due() { lanes_.recover_if_due(); }
+  std::optional<core::Milliseconds> next_wake() const { return lanes_.next_wake(); }
   bool idle() const;  // no worker has anything to do
 
  private:
@@ -75,22 +77,23 @@ class EffectRunner {
 
   void ask_printer();
   core::Result<visit::Confirmation> confirmation_of(core::Result<promises::Booking> booking) const;
-  void recover_later();
-  void recover();
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.
   void print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
              const std::string& language, bool large);
   // Posts `job` (worker → event) to a worker; its event comes back through the inbox.
   template <class Job>
   void on(work::Worker& worker, Job job, const work::CancelToken& cancel = {});
+  // The same for a lane: a job (desk or error, token → event) as it is to be given to PromiseLanes.
+  template <class Job>
+  auto answering(Job job);
 
   Backstage backstage_;
   work::Inbox& inbox_;
   Deliver deliver_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   work::CancelSource visit_requests_;
-  std::optional<core::Milliseconds> next_recovery_;
-  work::Worker find_, promise_, print_;  // after what they use: destroyed first
+  PromiseLanes lanes_;
+  work::Worker find_, print_;  // after what they use: destroyed first
   work::LatestOnly searches_;
 };
 

@@ -29,8 +29,15 @@ int run_areas_import(const CommonOptions& common, std::vector<std::filesystem::p
 // the log.
 core::Result<areas::Answer> find_area(const areas::AreaTable& table, const std::string& postcode);
 
-enum class PromisesCommand { List, Show, Resolve };
-int run_promises(const CommonOptions& common, PromisesCommand command, const std::string& id, bool json);
+struct PromisesArguments {
+  enum class Command { List, Show, Resolve } command = Command::List;
+  enum class Verdict { None, Sent, NotSent } verdict = Verdict::None;  // of Resolve: what staff found out
+  std::string id;
+  std::filesystem::path key;  // the site's, of Show; "" = the one beside the journal
+  bool personal = false;      // what the resident said, too: with the key alone
+  bool json = false;
+};
+int run_promises(const CommonOptions& common, const PromisesArguments& arguments);
 
 int run_config_check(const std::filesystem::path& file);
 int run_config_explain(const std::filesystem::path& file, const std::string& key);

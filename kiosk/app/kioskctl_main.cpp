@@ -76,20 +76,33 @@ void add_areas_commands(CLI::App& program, Chosen& chosen) {
 }
 
 void add_promises_commands(CLI::App& program, Chosen& chosen) {
-  static std::string id;
-  static bool json = false;
-  CLI::App* promises = program.add_subcommand("promises", "The journal of bookings, for staff");
+  static PromisesArguments arguments;
+  using Command = PromisesArguments::Command;
+  CLI::App* promises = program.add_subcommand("promises", "The journal of bookings and reports, for staff");
   promises->require_subcommand(1);
-  const auto command = [&](const char* name, const char* help, PromisesCommand what, bool of_one) {
+  const auto command = [&](const char* name, const char* help, Command what) {
     CLI::App* added = add(*promises, chosen, name, help);
-    added->add_flag("--json", json, "as JSON");
-    if (of_one) added->add_option("id", id, "id of the promise")->required();
-    added->callback(
-        [&chosen, what] { chosen.run = [&chosen, what] { return run_promises(chosen.common, what, id, json); }; });
+    added->add_flag("--json", arguments.json, "as JSON");
+    if (what != Command::List) added->add_option("id", arguments.id, "id of the promise")->required();
+    added->callback([&chosen, what] {
+      arguments.command = what;
+      chosen.run = [&chosen] { return run_promises(chosen.common, arguments); };
+    });
+    return added;
   };
-  command("list", "Every promise and where it stands", PromisesCommand::List, false);
-  command("show", "One promise and all that happened to it", PromisesCommand::Show, true);
-  command("resolve", "Asks the back end what became of an unknown one", PromisesCommand::Resolve, true);
+  command("list", "Every promise, where it stands, and what happens next", Command::List);
+  CLI::App* show = command("show", "One promise and all that happened to it", Command::Show);
+  auto* key = show->add_option("--key", arguments.key, "the site's key: the file that belongs to the journal");
+  show->add_flag("--personal", arguments.personal, "with what the resident said, while that is kept")->needs(key);
+  CLI::App* resolve = command("resolve", "Asks the back end what became of an unknown one, or takes your word for it",
+                              Command::Resolve);
+  auto* sent = resolve->add_flag_callback(
+      "--sent", [] { arguments.verdict = PromisesArguments::Verdict::Sent; }, "of a report: the authority has it");
+  resolve
+      ->add_flag_callback(
+          "--not-sent", [] { arguments.verdict = PromisesArguments::Verdict::NotSent; },
+          "of a report: the authority does not have it; it is sent again")
+      ->excludes(sent);
 }
 
 void add_site_commands(CLI::App& program, Chosen& chosen) {

@@ -50,11 +50,11 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
   backstage.clock = &clock;
   KIOSK_TRY(backstage.knowledge, Knowledge::open(settings, files.directory_db, clock));
   KIOSK_TRY(backstage.printing, Printing::create(settings->printer, files, clock));
-  auto bookings = BookingSystems::open(files, *settings, clock);
-  if (bookings.ok()) {
-    backstage.bookings = std::move(bookings).value();
+  auto promises = PromiseSystems::open(files, *settings, clock);
+  if (promises.ok()) {
+    backstage.promises = std::move(promises).value();
   } else {
-    core::log_error("journal.unusable", {{"error", bookings.error()}});
+    core::log_error("journal.unusable", {{"error", promises.error()}});
   }
   Session& self = *session;
   session->runner_ = std::make_unique<EffectRunner>(std::move(backstage), self.inbox_,

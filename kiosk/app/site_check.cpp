@@ -10,6 +10,7 @@
 #include "kiosk/app/area_source.h"
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/app/topics.h"
+#include "kiosk/core/files.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/ui/theme.h"
 
@@ -84,6 +85,17 @@ class Checker {
     return false;
   }
 
+  // Keys are read where they are used, by the program's own user alone.
+  void keys() {
+    for (std::size_t i = 0; i < settings_.reports.size(); ++i) {
+      const fs::path& path = settings_.reports[i].api_key_file;
+      if (path.empty()) continue;
+      const auto key = core::read_secret_file(path, 4096);
+      const std::string place = "reports[" + std::to_string(i) + "].api_key_file";
+      if (!key.ok()) complain(place, place, path.string() + ": " + key.error().what);
+    }
+  }
+
   void contents(bool areas_good, bool topics_good) {
     if (areas_good) {
       const auto table = load_configured_areas(settings_);
@@ -133,6 +145,7 @@ SiteCheck check_site(const settings::Settings& settings, CheckDepth depth) {
   Checker checker(settings);
   checker.languages();
   checker.primary();
+  checker.keys();
   const bool postcodes = checker.files("areas.postcodes", settings.areas.postcodes);
   const bool authorities = checker.files("areas.authorities", settings.areas.authorities);
   const std::filesystem::path& topics = settings.topics.file;

@@ -90,6 +90,18 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
   }
 }
 
+Result<SecretText> read_secret_file(const fs::path& path, std::size_t max_bytes) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return file_error(errno, "cannot open", path);
+  if ((about.st_mode & 077) != 0) {
+    return make_error(ErrorKind::Refused, "others may read it; it must have mode 0600", path.string());
+  }
+  KIOSK_TRY(std::string bytes, read_file(path, max_bytes));
+  SecretText text{std::string_view(bytes)};
+  wipe(bytes);
+  return text;
+}
+
 Status write_file_atomically(const fs::path& path, std::string_view bytes, FileMode mode) {
   TemporaryFile temporary(path);
   if (!temporary.file()) return file_error(errno, "cannot create", path);

@@ -59,17 +59,23 @@ bool UrlParts::is_loopback() const {
 
 std::string UrlParts::origin() const { return scheme + "://" + host + (port.empty() ? "" : ":" + port); }
 
-std::string url_encode(std::string_view text) {
-  std::string encoded;
-  encoded.reserve(text.size());
+void append_url_encoded(std::string& out, std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (is_unreserved(c)) {
-      encoded += c;
+      out += c;
     } else {
-      encoded += {'%', kHexDigits[byte >> 4], kHexDigits[byte & 15]};
+      out += '%';
+      out += kHexDigits[byte >> 4];
+      out += kHexDigits[byte & 15];
     }
   }
+}
+
+std::string url_encode(std::string_view text) {
+  std::string encoded;
+  encoded.reserve(text.size());
+  append_url_encoded(encoded, text);
   return encoded;
 }
 

@@ -13,6 +13,8 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 // Everything but unreserved characters as %XX.
 std::string url_encode(std::string_view text);
+// The same at the end of `out`: without a copy on the way, for what is wiped afterwards.
+void append_url_encoded(std::string& out, std::string_view text);
 // %XX and, in queries, "+"; what is no escape stays as it is.
 std::string url_decode(std::string_view text);
 

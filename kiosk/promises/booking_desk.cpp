@@ -1,9 +1,9 @@
 #include "kiosk/promises/booking_desk.h"
 
 #include <algorithm>
-#include <array>
 
 #include "kiosk/core/log.h"
+#include "kiosk/promises/desk_parts.h"
 
 namespace kiosk::promises {
 
@@ -12,34 +12,6 @@ using core::make_error;
 using core::Result;
 using core::Status;
 using work::CancelToken;
-
-namespace {
-
-std::string random_id(const core::RandomBytes& random) {
-  std::array<std::uint8_t, 16> bytes{};
-  random(bytes.data(), bytes.size());
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string id;
-  for (const std::uint8_t byte : bytes) id.append({kDigits[byte >> 4], kDigits[byte & 15]});
-  return id;
-}
-
-// Whether the request certainly changed nothing, as it was not heard or not let in.
-bool was_not_heard(const core::Error& error) {
-  return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::RateLimited;
-}
-
-// Whether it may have taken effect: no answer, or one that can't be read.
-bool is_open_question(const core::Error& error) {
-  return core::outcome_unknown(error) || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::Unsupported ||
-         error.kind == ErrorKind::Full || error.kind == ErrorKind::Io || error.kind == ErrorKind::Internal;
-}
-
-std::string problem_of(const core::Error& error) {
-  return std::string(core::to_string(error.kind)) + ": " + error.what;
-}
-
-}  // namespace
 
 BookingDesk::BookingDesk(Journal& journal, std::map<std::string, std::shared_ptr<BookingBackend>> backends,
                          const core::Clock& clock, DeskOptions options)

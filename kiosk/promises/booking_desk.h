@@ -2,6 +2,7 @@
 // that the back end did not say.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -21,9 +22,11 @@ struct DeskOptions {
   core::Milliseconds recover_pace{30'000};
   // How long a hold may live whose answer was lost: the back end lets it lapse by itself.
   core::Milliseconds lost_hold_life{std::chrono::minutes(60)};
+  // As ReportDeskOptions'.
+  std::function<core::Milliseconds(const std::string& backend)> closed_for;
 };
 
-// Used on one worker at a time.
+// Used on one worker at a time. Looks after the bookings of its own back ends alone.
 class BookingDesk {
  public:
   // `backends` by their ids. `journal` and `clock` outlive the desk.
@@ -51,7 +54,7 @@ class BookingDesk {
   // still be under way elsewhere (younger than two minutes) is left alone.
   core::Result<Booking> resolve(const std::string& booking_id, work::CancelToken cancel);
   // After a start and then on a schedule: resolves or releases every open booking whose visit is over, that is which
-  // this desk doesn't hold for a resident just now. Returns how many stay open.
+  // this desk doesn't hold for a resident just now. Returns how many of its back ends' stay open.
   core::Result<std::size_t> recover(work::CancelToken cancel);
 
  private:
@@ -67,7 +70,8 @@ class BookingDesk {
   core::Result<bool> settle(Booking& booking, const RemoteBooking& remote);
   core::Result<Booking> resolve_now(Booking booking, work::CancelToken cancel);
   bool is_in_hand(const Booking& booking) const;
-  bool is_due(const Journal::Tries& tries) const;
+  bool is_closed(const std::string& backend) const;
+  core::Result<std::vector<Booking>> own_open();
   core::Status put_off(const std::string& booking_id, const Journal::Tries& tries);
   core::Result<Booking> give_up(Booking booking, work::CancelToken cancel);
   core::Result<Booking> recover_one(Booking booking, work::CancelToken cancel);

@@ -3,6 +3,7 @@
 
 #include "kiosk/core/log.h"
 #include "kiosk/promises/booking_desk.h"
+#include "kiosk/promises/desk_parts.h"
 
 namespace kiosk::promises {
 
@@ -14,15 +15,10 @@ using work::CancelToken;
 
 namespace {
 
-constexpr core::Milliseconds kLongestPause = std::chrono::hours(1);
 // Handles are of use until the appointment is over; a day later all clocks agree that it is.
 constexpr core::Milliseconds kHandleLife = std::chrono::hours(24);
 constexpr core::Milliseconds kLapseGrace = std::chrono::minutes(5);
 constexpr core::Milliseconds kStillUnderWay = std::chrono::minutes(2);
-
-std::string problem_of(const core::Error& error) {
-  return std::string(core::to_string(error.kind)) + ": " + error.what;
-}
 
 // Asking again soon would only make it worse.
 bool is_away(const Booking& after) {
@@ -105,6 +101,7 @@ Result<Booking> BookingDesk::resolve_now(Booking booking, CancelToken cancel) {
     return booking;
   }
   KIOSK_TRY(const bool settled, settle(booking, *remote));
+  cancel_replaced(booking, cancel);
   if (settled) return booking;
   // It was never confirmed, and nobody waits for it: the slot is somebody else's again.
   booking.giving_up = true;
@@ -148,8 +145,8 @@ bool BookingDesk::is_in_hand(const Booking& booking) const {
   return booking.state == BookingState::Held && !lapsed && in_hand_.contains(booking.id);
 }
 
-bool BookingDesk::is_due(const Journal::Tries& tries) const {
-  return clock_.now() >= tries.next || tries.next - clock_.now() > kLongestPause;  // the clock may have been set back
+bool BookingDesk::is_closed(const std::string& backend) const {
+  return options_.closed_for && options_.closed_for(backend) > core::Milliseconds(0);
 }
 
 Status BookingDesk::put_off(const std::string& booking_id, const Journal::Tries& tries) {
@@ -157,28 +154,37 @@ Status BookingDesk::put_off(const std::string& booking_id, const Journal::Tries&
   return journal_.set_tries(booking_id, {tries.count + 1, clock_.now() + std::min(pause, kLongestPause)});
 }
 
+// Those that are this desk's to look after, oldest first.
+Result<std::vector<Booking>> BookingDesk::own_open() {
+  KIOSK_TRY(std::vector<Booking> open, journal_.open_bookings());
+  std::erase_if(open, [this](const Booking& booking) { return !backends_.contains(booking.target.backend); });
+  return open;
+}
+
 Result<std::size_t> BookingDesk::recover(CancelToken cancel) {
-  KIOSK_TRY(const std::vector<Booking> open, journal_.open_bookings());
-  std::size_t left = 0;
+  KIOSK_TRY(const std::vector<Booking> open, own_open());
   std::set<std::string> away;  // back ends that don't answer now: not asked for each booking
-  for (const Booking& booking : open) {
+  for (const Booking& listed : open) {
     KIOSK_CHECK(cancel.check());
+    KIOSK_TRY(const Booking booking, journal_.find(listed.id));  // a step of another one may have closed it
+    if (is_in_hand(booking) || !(is_open(booking.state) || booking.giving_up)) continue;
     const bool asks = booking.state != BookingState::Drafted && booking.state != BookingState::Holding;
     KIOSK_TRY(const Journal::Tries tries, journal_.tries(booking.id));
-    if (is_in_hand(booking) || (asks && (!is_due(tries) || away.contains(booking.target.backend)))) {
-      left++;
-      continue;
-    }
+    const bool waits = wait_until(tries.next, clock_.now()) > core::Milliseconds(0) ||
+                       away.contains(booking.target.backend) || is_closed(booking.target.backend);
+    if (asks && waits) continue;
     const Result<Booking> after = recover_one(booking, cancel);
     if (!after.ok() && after.error().kind == ErrorKind::Refused) continue;  // too late to cancel: it stays as it is
     if (after.ok() && !is_open(after->state) && !after->giving_up) continue;
-    left++;
     if (!after.ok()) core::log_warning("promises.not_recovered", {{"booking", booking.id}, {"error", after.error()}});
     if (after.ok() && is_away(*after)) away.insert(booking.target.backend);
     if (asks) KIOSK_CHECK(put_off(booking.id, tries));
   }
   KIOSK_TRY([[maybe_unused]] const std::size_t erased, journal_.erase_handles(clock_.now() - kHandleLife));
-  return left;
+  journal_.finish_erasing();
+  KIOSK_TRY(const std::vector<Booking> left,
+            own_open());  // one may have been replaced meanwhile, and be to be cancelled
+  return left.size();
 }
 
 }  // namespace kiosk::promises

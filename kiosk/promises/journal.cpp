@@ -4,6 +4,7 @@
 
 #include "kiosk/core/json.h"
 #include "kiosk/core/log.h"
+#include "kiosk/promises/journal_parts.h"
 #include "kiosk/promises/journal_schema.h"
 #include "kiosk/store/query.h"
 #include "kiosk/store/repair.h"
@@ -23,9 +24,6 @@ constexpr const char* kKeyCheck = "key check";
 constexpr const char* kColumns =
     "id, state, backend, service_id, service_name, office, slot_start, reference, code, hold_until, giving_up, "
     "problem, created, changed, slot_id, services, replaces";
-
-std::int64_t to_ms(core::Instant instant) { return instant.time_since_epoch().count(); }
-core::Instant from_ms(std::int64_t ms) { return core::Instant(core::Milliseconds(ms)); }
 
 std::string handle_purpose(const std::string& booking_id) { return booking_id + "/handle"; }
 
@@ -148,13 +146,32 @@ Result<SealingKey> find_key(Database& database, const std::filesystem::path& key
 Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path, const std::filesystem::path& key_file,
                                                const core::Clock& clock) {
   KIOSK_CHECK(check_undamaged(path));
+  KIOSK_TRY(Database database, connect(path));
+  KIOSK_CHECK(store::migrate(database, kJournalSteps));
+  KIOSK_TRY(SealingKey key, find_key(database, key_file));
+  return std::unique_ptr<Journal>(new Journal(path, std::move(database), std::move(key), clock));
+}
+
+Result<Database> Journal::connect(const std::filesystem::path& path) {
   store::OpenOptions options;
   options.durability = store::Durability::Journal;
   options.erase = store::Erase::Overwrite;
-  KIOSK_TRY(Database database, Database::open(path, options));
-  KIOSK_CHECK(store::migrate(database, kJournalSteps));
-  KIOSK_TRY(SealingKey key, find_key(database, key_file));
-  return std::unique_ptr<Journal>(new Journal(std::move(database), std::move(key), clock));
+  return Database::open(path, options);
+}
+
+Result<std::unique_ptr<Journal>> Journal::another() const {
+  KIOSK_TRY(Database database, connect(path_));
+  return std::unique_ptr<Journal>(new Journal(path_, std::move(database), key_, clock_));
+}
+
+// A code opens one promise, of whatever kind.
+Status Journal::check_code_free(const std::string& code) {
+  KIOSK_TRY(
+      const auto taken,
+      store::query_one<std::int64_t>(
+          database_, "SELECT 1 FROM booking WHERE code = ?1 UNION ALL SELECT 1 FROM report WHERE code = ?1", code));
+  if (taken) return make_error(ErrorKind::Refused, "another promise has this code");
+  return {};
 }
 
 Status Journal::add_history(const Booking& booking) {
@@ -165,6 +182,7 @@ Status Journal::add_history(const Booking& booking) {
 Status Journal::add(Booking& booking) {
   booking.created = booking.changed = clock_.now();
   KIOSK_TRY(store::Transaction transaction, store::Transaction::begin(database_));
+  KIOSK_CHECK(check_code_free(booking.code));
   KIOSK_CHECK(store::execute(
       database_,
       "INSERT INTO booking (id, state, backend, service_id, service_name, office, slot_start, reference, code, "
@@ -215,11 +233,15 @@ Status Journal::give_up_replaced(const Booking& booking) {
 }
 
 // Old pages linger in the write-ahead log until it is emptied. What lingers is sealed; a reader that is in the way
-// only puts it off to the next time.
+// only puts it off to finish_erasing().
 void Journal::erase_from_log() {
-  if (const Status done = database_.checkpoint(); !done.ok()) {
-    core::log_info("journal.checkpoint_put_off", {{"error", done.error()}});
-  }
+  const Status done = database_.checkpoint();
+  log_holds_erased_ = !done.ok();
+  if (!done.ok()) core::log_info("journal.checkpoint_put_off", {{"error", done.error()}});
+}
+
+void Journal::finish_erasing() {
+  if (log_holds_erased_) erase_from_log();
 }
 
 Result<std::vector<Booking>> Journal::select(const std::string& condition,

@@ -1,6 +1,7 @@
 // The journal of promises in kiosk.db: what residents were told will happen, step by step, and what was printed. One
-// transaction a step, durable when the call returns. Nothing personal is in it: what a resident typed is never written,
-// and the keys of holds and appointments are sealed (seal.h) and erased once they are of no use.
+// transaction a step, durable when the call returns. Nothing personal is in it to be read: of bookings, what a resident
+// typed is never written; of reports it is sealed (seal.h), as the keys of holds and appointments are, and erased once
+// it is of no use.
 #pragma once
 
 #include <filesystem>
@@ -12,6 +13,7 @@
 
 #include "kiosk/promises/backend.h"
 #include "kiosk/promises/booking.h"
+#include "kiosk/promises/report.h"
 #include "kiosk/promises/seal.h"
 #include "kiosk/store/database.h"
 
@@ -42,6 +44,16 @@ struct HistoryEntry {
   std::string note;  // for staff: the back end's or our code
 };
 
+struct ReportHistoryEntry {
+  core::Instant at{};
+  ReportState state = ReportState::Drafted;
+  std::string note;  // as HistoryEntry's
+};
+
+// How often the number that a token stands for is asked for before it is left at "sent, number not known": about two
+// days of tries.
+inline constexpr int kMostTokenTries = 48;
+
 // One connection: used on one worker at a time. Several journals of one file may be open (printing has its own).
 class Journal {
  public:
@@ -50,6 +62,10 @@ class Journal {
   // kiosk makes no promises until staff have seen to it.
   static core::Result<std::unique_ptr<Journal>> open(const std::filesystem::path& database,
                                                      const std::filesystem::path& key_file, const core::Clock& clock);
+  // A second connection to the same file, for another worker. It is not checked once more.
+  core::Result<std::unique_ptr<Journal>> another() const;
+  // Empties the write-ahead log of what was erased while somebody else was reading; nothing where there is no such.
+  void finish_erasing();
 
   // --- bookings ---
   // Writes a new one down; `created` and `changed` are set. Refused where its id or code exists.
@@ -71,11 +87,34 @@ class Journal {
   // Erases the handles of appointments that began before `before`. Returns how many.
   core::Result<std::size_t> erase_handles(core::Instant before);
 
+  // --- reports ---
+  // Writes a new one down with its content; `created` and `changed` are set. Refused where its id, reference or code
+  // exists; Invalid: the content is beyond 60,000 bytes.
+  core::Status add(Report& report, const ReportContent& content);
+  // One step from the state in which the caller found it: state, what else changed and a line of history; `changed` is
+  // set. A closed report loses its content in the same transaction; with Erase an open one does too. Refused: it is not
+  // in the state `from` any more, as another program took a step.
+  enum class ContentFate { ByState, Erase };
+  core::Status record(Report& report, ReportState from, ContentFate fate = ContentFate::ByState);
+  // NotFound.
+  core::Result<Report> find_report(const std::string& report_id);
+  core::Result<Report> find_report_by_code(const std::string& code);
+  // NotFound where it is erased.
+  core::Result<ReportContent> content(const std::string& report_id);
+  core::Result<bool> has_content(const std::string& report_id);
+  // Those that are open, and those sent whose number is still asked for, in the order of writing.
+  core::Result<std::vector<Report>> open_reports();
+  // The newest first, at most `limit`.
+  core::Result<std::vector<Report>> newest_reports(std::size_t limit);
+  core::Result<std::vector<ReportHistoryEntry>> report_history(const std::string& report_id);
+
   // --- when to try again, for recover() ---
   struct Tries {
     int count = 0;
     core::Instant next{};
   };
+  core::Result<Tries> report_tries(const std::string& report_id);
+  core::Status set_report_tries(const std::string& report_id, const Tries& tries);
   core::Result<Tries> tries(const std::string& booking_id);
   core::Status set_tries(const std::string& booking_id, const Tries& tries);
 
@@ -88,17 +127,24 @@ class Journal {
   core::Result<std::size_t> close_prints();
 
  private:
-  Journal(store::Database database, SealingKey key, const core::Clock& clock)
-      : database_(std::move(database)), key_(std::move(key)), clock_(clock) {}
+  Journal(std::filesystem::path path, store::Database database, SealingKey key, const core::Clock& clock)
+      : path_(std::move(path)), database_(std::move(database)), key_(std::move(key)), clock_(clock) {}
+  static core::Result<store::Database> connect(const std::filesystem::path& path);
+  core::Status check_code_free(const std::string& code);
   core::Status add_history(const Booking& booking);
+  core::Status add_history(const Report& report);
   core::Status give_up_replaced(const Booking& booking);
   core::Result<std::vector<Booking>> select(const std::string& condition,
                                             const std::variant<std::int64_t, std::string>& parameter);
+  core::Result<std::vector<Report>> select_reports(const std::string& condition,
+                                                   const std::variant<std::int64_t, std::string>& parameter);
   void erase_from_log();
 
+  std::filesystem::path path_;
   store::Database database_;
   SealingKey key_;
   const core::Clock& clock_;
+  bool log_holds_erased_ = false;
 };
 
 }  // namespace kiosk::promises

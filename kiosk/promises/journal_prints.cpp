@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kiosk/promises/journal.h"
+#include "kiosk/promises/journal_parts.h"
 #include "kiosk/store/query.h"
 #include "kiosk/store/transaction.h"
 
@@ -29,9 +30,6 @@ PrintState print_state(std::string_view name) {
   }
   return PrintState::Unknown;
 }
-
-std::int64_t to_ms(core::Instant instant) { return instant.time_since_epoch().count(); }
-core::Instant from_ms(std::int64_t ms) { return core::Instant(core::Milliseconds(ms)); }
 
 }  // namespace
 

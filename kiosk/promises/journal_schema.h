@@ -80,8 +80,10 @@ CREATE TABLE report (
   created INTEGER NOT NULL,
   changed INTEGER NOT NULL
 ) STRICT;
+-- sealed.purpose is '<report>/content' too.
 CREATE INDEX report_by_state ON report (state, created);
 CREATE INDEX report_by_age ON report (created);
+CREATE INDEX report_without_number ON report (tries) WHERE state = 'sent' AND request_id = '' AND token <> '';
 
 CREATE TABLE report_history (
   id INTEGER PRIMARY KEY,

@@ -1,7 +1,6 @@
 #include "kiosk/promises/seal.h"
 
 #include <sodium.h>
-#include <sys/stat.h>
 
 #include <cstdlib>
 
@@ -32,11 +31,7 @@ void secure_random(std::uint8_t* bytes, std::size_t size) {
 
 core::Result<SealingKey> SealingKey::load(const std::filesystem::path& file) {
   ready();
-  struct stat about {};
-  if (::stat(file.c_str(), &about) != 0) return make_error(ErrorKind::NotFound, "no key file", file.string());
-  if ((about.st_mode & 077) != 0) return make_error(ErrorKind::Refused, "others may read the key file", file.string());
-  KIOSK_TRY(std::string bytes, core::read_file(file, 4096));
-  core::SecretText key(std::move(bytes));
+  KIOSK_TRY(core::SecretText key, core::read_secret_file(file, 4096));
   if (key.size() != crypto_secretbox_KEYBYTES) {
     return make_error(ErrorKind::Corrupt, "key file is not of 32 bytes", file.string());
   }

@@ -94,6 +94,10 @@ void list_back_ends(Lister& list, const std::string& key, const std::vector<Back
     list.in(key + "[" + std::to_string(i) + "]").add("id", entry.id).add("name", entry.name).add("url", entry.url);
     list.add("kind", entry.kind).add("phone", entry.phone).add("hours", entry.hours);
     if constexpr (requires { entry.call_back; }) list.add("call_back", entry.call_back);
+    if constexpr (requires { entry.api_key_file; }) {
+      list.add("jurisdiction", entry.jurisdiction).add("api_key_file", entry.api_key_file);
+      list.add("lists_requests", entry.lists_requests);
+    }
   }
 }
 

@@ -109,6 +109,11 @@ void read_back_end(TableReader& reader, BackEnd& out, std::string_view kind) {
   if (out.kind != kind) reader.complain("kind", "the only kind is \"" + std::string(kind) + "\"");
   reader.text("phone", out.phone, 40);
   reader.text("hours", out.hours, 200);
+  if constexpr (requires { out.api_key_file; }) {
+    reader.text("jurisdiction", out.jurisdiction, 100);
+    reader.path("api_key_file", out.api_key_file);
+    reader.boolean("lists_requests", out.lists_requests);
+  }
 }
 
 void read_booking(TableReader& reader, BookingEntry& out) {

@@ -132,3 +132,16 @@ TEST_CASE("the imported table is used where the configuration names no files, an
   REQUIRE(damaged->unusable);
   CHECK(contains(damaged->unusable->describe(), "kioskctl areas import"));
 }
+
+TEST_CASE("a key that others may read, or that is missing, is refused") {
+  const Site site;
+  const std::string config =
+      "[[reports]]\nid = \"streets\"\nname = \"Streets\"\nurl = \"https://open311.example/\"\napi_key_file = \"key\"\n";
+  CHECK(contains(site.refusal(config), "site.toml:5: reports[0].api_key_file"));
+  site.write("key", "not-a-real-key\n");
+  namespace fs = std::filesystem;
+  fs::permissions(site.folder.path() / "key", fs::perms::owner_read | fs::perms::group_read);
+  CHECK(contains(site.refusal(config), "others may read it; it must have mode 0600"));
+  fs::permissions(site.folder.path() / "key", fs::perms::owner_read | fs::perms::owner_write);
+  CHECK(site.refusal(config).empty());
+}

@@ -1,7 +1,7 @@
 // What residents take away, and what becomes of the journal's file.
 #include <fstream>
 
-#include "kiosk/app/booking_systems.h"
+#include "kiosk/app/promise_systems.h"
 #include "kiosk/app/take_away.h"
 #include "kiosk/core/files.h"
 #include "tests/unit/catch.h"
@@ -136,7 +136,7 @@ TEST_CASE("a damaged journal is refused and left exactly as it was") {
   const std::string damage(3000, '\x5a');
   REQUIRE(core::write_file_atomically(files.kiosk_db, damage).ok());
   const core::SystemClock clock;
-  const auto systems = app::BookingSystems::open(files, site(), clock);
+  const auto systems = app::PromiseSystems::open(files, site(), clock);
   REQUIRE_FALSE(systems.ok());
   CHECK(systems.error().kind == core::ErrorKind::Corrupt);
   CHECK(core::read_file(files.kiosk_db).value() == damage);

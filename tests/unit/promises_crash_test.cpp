@@ -1,12 +1,10 @@
 // The kiosk is killed at every moment at which it looks at the clock, which is before every step that it writes down,
 // and around every request. Whatever the moment, the kiosk that starts afterwards brings journal and back end together.
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
 
-#include "kiosk/core/json.h"
+#include "tests/unit/promises_fatal.h"
 #include "tests/unit/promises_support.h"
 
 using namespace kiosk;
@@ -14,27 +12,6 @@ using namespace kiosk::promises;
 using namespace kiosk::promises::testing;
 
 namespace {
-
-// Ends the process at the n-th look.
-class FatalClock final : public core::Clock {
- public:
-  explicit FatalClock(int looks) : left_(looks) {}
-  core::Instant now() const override {
-    count();
-    return real_.now();
-  }
-  core::Milliseconds monotonic() const override {
-    count();
-    return real_.monotonic();
-  }
-  void count() const {
-    if (--left_ == 0) ::_exit(9);
-  }
-
- private:
-  core::SystemClock real_;
-  mutable int left_;
-};
 
 // Looks at the clock before and after each request, so that the process dies between effect and journal too.
 class FatalClient final : public net::HttpClient {
@@ -98,41 +75,14 @@ struct Run {
   bool said_booked = false;  // the resident read "booked"
 };
 
-// This very program, begun anew: a mere fork of it could come upon a lock that a thread of the sandbox held.
-pid_t begin_visit(const VisitPlan& plan) {
-  const core::Json told = {{"database", plan.database.string()},
-                           {"key", plan.key.string()},
-                           {"url", plan.url},
-                           {"looks", plan.looks},
-                           {"plan", plan.plan},
-                           {"claim", plan.claim}};
-  std::string variable = std::string(kVisitVariable) + "=" + told.dump();
-  std::string program = "test_promises", name = kVisitTest;
-  std::vector<char*> environment, arguments = {program.data(), name.data(), nullptr};
-  for (char** each = environ; *each; ++each) environment.push_back(*each);
-  environment.push_back(variable.data());
-  environment.push_back(nullptr);
-  pid_t child = -1;
-  REQUIRE(::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, arguments.data(), environment.data()) == 0);
-  return child;
-}
-
 Run run_visit(const Folder& folder, const std::string& url, int looks, int plan) {
-  int pipe[2];
-  REQUIRE(::pipe(pipe) == 0);
-  const pid_t child = begin_visit({folder.database(), folder.key(), url, looks, plan, pipe[1]});
-  ::close(pipe[1]);
-  Run run;
-  char byte = 0;
-  while (::read(pipe[0], &byte, 1) == 1) run.said_booked = byte == kSaidBooked;
-  ::close(pipe[0]);
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  REQUIRE(WIFEXITED(status));
-  INFO("the visit ended with " << WEXITSTATUS(status));
-  REQUIRE((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 9));
-  run.finished = WEXITSTATUS(status) == 0;
-  return run;
+  const FatalRun run = run_fatally(kVisitTest, kVisitVariable,
+                                   {{"database", folder.database().string()},
+                                    {"key", folder.key().string()},
+                                    {"url", url},
+                                    {"looks", looks},
+                                    {"plan", plan}});
+  return {run.finished, run.said.find(kSaidBooked) != std::string::npos};
 }
 
 // Each confirmed booking of the back end is a confirmed one of the journal, and the other way round.

@@ -236,9 +236,9 @@ TEST_CASE("print jobs are followed step by step, and closed after a restart", "[
   CHECK((*prints)[1].state == PrintState::Unknown);
   CHECK((*prints)[2].state == PrintState::Printed);
   CHECK((*prints)[3].state == PrintState::Failed);
-  const auto shown = show_booking(*journal, "b1");
+  const auto shown = show_promise(*journal, {}, "b1");
   REQUIRE(shown.ok());
   CHECK((*shown)["prints"].size() == 4);
   CHECK((*shown)["history"].size() == 1);
-  CHECK(list_bookings(*journal, 10)->size() == 1);
+  CHECK(list_promises(*journal, {}, 10)->size() == 1);
 }

@@ -35,6 +35,7 @@ class Folder {
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
   std::filesystem::path database() const { return path_ / "kiosk.db"; }
   std::filesystem::path key() const { return path_ / "kiosk.key"; }
 

@@ -1,0 +1,274 @@
+#include "kiosk/promises/open311.h"
+
+#include <algorithm>
+#include <set>
+
+#include "kiosk/core/strings.h"
+#include "kiosk/net/url.h"
+#include "kiosk/promises/plain_text.h"
+
+namespace kiosk::promises {
+namespace {
+
+using core::ErrorKind;
+using core::Json;
+using core::make_error;
+using core::Result;
+using core::SecretText;
+using core::Status;
+using work::CancelToken;
+
+constexpr int kMostPages = 20;
+constexpr int kMostPagesNear = 5;                // a resident waits
+constexpr std::size_t kMostInOneAnswer = 1'000;  // by the specification: such an answer may not be all
+constexpr std::chrono::hours kMargin{24};        // clocks, and servers that say local time without a zone
+constexpr std::chrono::days kLongestSpan{90};    // by the specification
+constexpr std::size_t kMostNear = 20;
+constexpr std::size_t kLongestNear = 300;  // bytes of what another resident wrote
+constexpr std::size_t kShortestEcho = 3;   // bytes of what a resident typed that are worth hiding
+
+// Refused or not there: the list is not for us.
+bool no_such_list(const core::Error& error) {
+  return error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Refused;
+}
+
+const char* suffix(Open311Format format) { return format == Open311Format::Json ? ".json" : ".xml"; }
+
+// Servers take no fractions of a second.
+std::string moment(core::Instant instant) {
+  return core::to_iso8601(std::chrono::floor<std::chrono::seconds>(instant)).substr(0, 19) + "Z";
+}
+
+// Where an error comes before anything was sent, all that counts is that nothing was heard.
+core::Error nothing_heard(core::Error error) {
+  if (error.kind == ErrorKind::RateLimited || error.kind == ErrorKind::Cancelled) return error;
+  core::Error outer = make_error(ErrorKind::Unavailable, "the back end could not be asked before", error.where);
+  outer.cause = std::make_shared<const core::Error>(std::move(error));
+  return outer;
+}
+
+void hide(std::string& text, const SecretText& typed) {
+  const std::string_view echo = core::trim(typed.reveal());
+  if (echo.size() < kShortestEcho) return;
+  for (std::size_t at = text.find(echo); at != std::string::npos; at = text.find(echo)) {
+    text.replace(at, echo.size(), "\u2026");
+  }
+}
+
+// What a resident typed does not belong in an error, which staff may see and a log may keep.
+core::Error without_echo(core::Error error, const ReportContent& content) {
+  for (const SecretText* typed : {&content.name, &content.email, &content.telephone, &content.description}) {
+    hide(error.what, *typed);
+  }
+  hide(error.what, content.place.words);
+  for (const ReportContent::Reply& reply : content.replies) {
+    for (const SecretText& value : reply.values) hide(error.what, value);
+  }
+  return error;
+}
+
+// Of what another resident wrote, no more than tells whether it is the same thing.
+RemoteReport for_a_page(RemoteReport report) {
+  const std::string words = plain_text(open311::without_reference(report.description), kLongestNear);
+  report.description = words;
+  return report;
+}
+
+std::vector<RemoteReport> nearest_of(std::vector<RemoteReport> reports, const core::GeoPoint& point, double metres) {
+  std::vector<std::pair<double, RemoteReport>> found;
+  for (RemoteReport& report : reports) {
+    if (!report.point) continue;
+    const double distance = core::distance_metres(point, *report.point);
+    if (distance <= metres) found.emplace_back(distance, for_a_page(std::move(report)));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<RemoteReport> nearest;
+  for (auto& [distance, report] : found) {
+    if (nearest.size() < kMostNear) nearest.push_back(std::move(report));
+  }
+  return nearest;
+}
+
+}  // namespace
+
+Open311Backend::Open311Backend(net::HttpClient& http, const core::Clock& clock, Open311Options options)
+    : http_(http),
+      clock_(clock),
+      options_(std::move(options)),
+      url_(options_.base_url),
+      settled_(options_.format),
+      format_(options_.format.value_or(Open311Format::Json)) {}
+
+Result<Json> Open311Backend::exchange(net::Request request, const CancelToken& cancel) {
+  const bool is_post = request.method == net::Method::Post;
+  const std::string where = net::loggable_url(request.url);
+  request.timeouts = options_.timeouts;
+  KIOSK_TRY(net::Response response, http_.send(request, cancel));
+  const auto refused = [&] {
+    return is_post ? open311::error_of_post(response.status, response.body, where)
+                   : open311::error_of_get(response.status, response.body, where);
+  };
+  Result<Json> answer = make_error(ErrorKind::Internal, "not read", where);
+  if (!response.success()) {
+    answer = refused();
+  } else {
+    answer = open311::parse_document(response.body, where);
+    // Some servers refuse with status 200.
+    if (answer.ok() && open311::refusal_in(*answer)) answer = refused();
+  }
+  core::wipe(response.body);  // answers repeat what residents typed
+  return answer;
+}
+
+Result<Json> Open311Backend::get_from(const std::string& base, const std::string& path, Open311Format format,
+                                      const Parameters& query, const CancelToken& cancel) {
+  Parameters all = query;
+  // An empty one breaks some servers.
+  if (!options_.sender.jurisdiction_id.empty()) all.emplace_back("jurisdiction_id", options_.sender.jurisdiction_id);
+  net::Request request;
+  request.url = net::build_url(base, path + suffix(format), all);
+  request.headers.set("Accept", format == Open311Format::Json ? "application/json" : "text/xml, application/xml");
+  return exchange(std::move(request), cancel);
+}
+
+Result<Json> Open311Backend::get(const std::string& path, const Parameters& query, const CancelToken& cancel) {
+  return get_from(url_, path, format_, query, cancel);
+}
+
+Result<Json> Open311Backend::post(const std::string& path, SecretText body, const CancelToken& cancel) {
+  net::Request request;
+  request.method = net::Method::Post;
+  request.url = net::build_url(url_, path + suffix(format_));
+  request.headers.set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+  request.body = std::move(body);
+  return exchange(std::move(request), cancel);
+}
+
+Result<ReportForm> Open311Backend::prepare(const std::string& type_code, bool needs_questions,
+                                           const CancelToken& cancel) {
+  if (!type_of(type_code)) {
+    refresh_at_ = {};  // it may be newer than what we know
+    if (const Status known = refresh(cancel); !known.ok()) return nothing_heard(known.error());
+  }
+  const ReportType* type = type_of(type_code);
+  // A server that knows no kind at all has a bad day.
+  if (!type && services_->empty()) return make_error(ErrorKind::Unavailable, "its list of services is empty", url_);
+  if (!type) return make_error(ErrorKind::NotFound, "no such kind of report", options_.id + ":" + type_code);
+  if (!needs_questions) return ReportForm{{options_.id, type_code}, type->name, {}};
+  Result<ReportForm> form = define(*type, cancel);
+  if (form.ok()) return form;
+  return nothing_heard(std::move(form).error());
+}
+
+Result<ReportReceipt> Open311Backend::send(const Report& report, const ReportContent& content, CancelToken cancel) {
+  KIOSK_CHECK(open311::check_content(report, content, {}));
+  const std::string& code = report.target.type_code;
+  KIOSK_TRY(const ReportForm form, prepare(code, !content.replies.empty(), cancel));
+  KIOSK_CHECK(open311::check_content(report, content, form.questions));
+  const ReportAnswer expected = type_of(code)->answer;
+  const Result<Json> document =
+      post("/requests", open311::form_of(report, content, form.questions, options_.sender), cancel);
+  if (!document.ok()) return without_echo(document.error(), content);
+  return open311::parse_receipt(*document, expected);
+}
+
+// Without the paging parameters first, because strict servers refuse what they don't know; then page after page until
+// one brings nothing new, because a page may be shorter than any size that we could ask for.
+Result<Open311Backend::Listing> Open311Backend::list(const Parameters& query, int most_pages,
+                                                     const CancelToken& cancel) {
+  Listing listing;
+  std::set<std::string> seen;
+  for (int page = 1; page <= most_pages; page++) {
+    Parameters asked = query;
+    if (page > 1) asked.emplace_back("page", std::to_string(page));
+    const Result<Json> document = get("/requests", asked, cancel);
+    const bool no_paging = page == 2 && !document.ok() && no_such_list(document.error());
+    if (!document.ok() && !no_paging) return document.error();
+    std::vector<RemoteReport> reports;
+    if (document.ok()) {
+      KIOSK_TRY(reports, open311::parse_requests(*document));
+    }
+    const std::size_t before = seen.size();
+    for (RemoteReport& report : reports) {
+      const bool numbered = !report.request_id.empty();
+      if (!seen.insert(numbered ? report.request_id : "\n" + report.description).second) continue;
+      listing.reports.push_back(std::move(report));
+    }
+    if (seen.size() > before) continue;
+    // Nothing beyond the first answer: it was all, unless it was cut at the specification's limit.
+    listing.complete = page > 2 || listing.reports.size() < kMostInOneAnswer;
+    return listing;
+  }
+  return listing;
+}
+
+// From well before the report was made to now; all of the longest span where the clock is known to have been wrong.
+Open311Backend::Span Open311Backend::span_of(const Report& report) const {
+  const core::Instant now = clock_.now(), end = now + kMargin;
+  const core::Instant made = std::min(report.created, report.sent.value_or(report.created));
+  const core::Instant earliest = end - kLongestSpan;
+  return {made > now ? earliest : std::max<core::Instant>(made - 2 * kMargin, earliest), end};
+}
+
+Result<std::optional<RemoteReport>> Open311Backend::find(const Report& report, CancelToken cancel) {
+  const auto cannot = [&](const char* why) { return make_error(ErrorKind::Unsupported, why, options_.id); };
+  if (!options_.lists_requests) return cannot("its list is not for everybody to see at once");
+  KIOSK_CHECK(ready(cancel));
+  const auto [start, end] = span_of(report);
+  const std::string& code = report.target.type_code;
+  auto listing =
+      list({{"service_code", code}, {"start_date", moment(start)}, {"end_date", moment(end)}}, kMostPages, cancel);
+  if (!listing.ok() && no_such_list(listing.error())) return cannot("it does not list reports");
+  if (!listing.ok()) return std::move(listing).error();
+  bool wordless = false;
+  for (RemoteReport& remote : listing->reports) {
+    if (open311::carries_reference(remote.description, report.reference)) return std::optional(std::move(remote));
+    const bool candidate = (remote.type_code.empty() || remote.type_code == code) &&
+                           (!remote.requested || (*remote.requested >= start && *remote.requested <= end));
+    wordless = wordless || (candidate && remote.description.empty());
+  }
+  if (wordless) return cannot("it lists reports without their descriptions");
+  if (!listing->complete) return cannot("more reports than can be looked through");
+  const ReportType* type = type_of(code);
+  if (!type || type->answer == ReportAnswer::Nothing) return cannot("it does not list reports of this kind");
+  return std::optional<RemoteReport>();
+}
+
+Result<std::optional<std::string>> Open311Backend::redeem(const std::string& token, CancelToken cancel) {
+  KIOSK_CHECK(ready(cancel));
+  KIOSK_TRY(const Json document, get("/tokens/" + net::url_encode(token), {}, cancel));
+  KIOSK_TRY(std::string number, open311::parse_token(document, token));
+  return number.empty() ? std::nullopt : std::optional(std::move(number));
+}
+
+Result<RemoteReport> Open311Backend::read(const std::string& request_id, CancelToken cancel) {
+  KIOSK_CHECK(ready(cancel));
+  KIOSK_TRY(const Json document, get("/requests/" + net::url_encode(request_id), {}, cancel));
+  KIOSK_TRY(auto reports, open311::parse_requests(document));
+  if (reports.empty()) return make_error(ErrorKind::NotFound, "no such report", options_.id);
+  for (RemoteReport& report : reports) {
+    if (report.request_id == request_id) return std::move(report);
+  }
+  return make_error(ErrorKind::Unsupported, "answer is about another report", options_.id);
+}
+
+Result<std::vector<RemoteReport>> Open311Backend::near(const std::string& type_code, const core::GeoPoint& point,
+                                                       double metres, CancelToken cancel) {
+  KIOSK_CHECK(ready(cancel));
+  const core::Instant now = clock_.now(), start = now - kLongestSpan;
+  const Parameters asked{
+      {"service_code", type_code}, {"status", "open"}, {"start_date", moment(start)}, {"end_date", moment(now)}};
+  auto listing = list(asked, kMostPagesNear, cancel);
+  if (!listing.ok() && no_such_list(listing.error())) {
+    return make_error(ErrorKind::Unsupported, "it does not list reports", options_.id);
+  }
+  if (!listing.ok()) return std::move(listing).error();
+  // Servers that know no filters send everything.
+  std::erase_if(listing->reports, [&](const RemoteReport& report) {
+    const bool old = report.requested && *report.requested < start - kMargin;
+    return report.closed || report.request_id.empty() || report.type_code != type_code || old;
+  });
+  return nearest_of(std::move(listing->reports), point, metres);
+}
+
+}  // namespace kiosk::promises
