@@ -1,5 +1,7 @@
 #include "kiosk/promises/plain_text.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "kiosk/core/strings.h"
@@ -28,6 +30,15 @@ std::size_t tag_length(std::string_view text) {
   return end == std::string_view::npos ? 0 : end + 1;
 }
 
+// Whether a tag, with its brackets, begins or ends a line of its own.
+bool parts_lines(std::string_view tag) {
+  constexpr std::string_view kBlocks[] = {"br", "p",  "div", "li", "ul", "ol", "tr", "table",
+                                          "h1", "h2", "h3",  "h4", "h5", "h6", "hr"};
+  tag.remove_prefix(tag[1] == '/' ? 2 : 1);
+  const std::string name = core::to_lower_ascii(tag.substr(0, tag.find_first_of(" \t\n/>")));
+  return std::find(std::begin(kBlocks), std::end(kBlocks), name) != std::end(kBlocks);
+}
+
 std::string without_tags(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -38,8 +49,7 @@ std::string without_tags(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    const bool ends_line = text[1] == '/' || text.starts_with("<br") || text.starts_with("<BR");
-    if (!out.empty() && out.back() != '\n') out += ends_line ? '\n' : ' ';
+    if (parts_lines(text.substr(0, length)) && !out.empty() && out.back() != '\n') out += '\n';
     text.remove_prefix(length);
   }
   return out;

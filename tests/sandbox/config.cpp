@@ -24,6 +24,12 @@ core::Status read(const Json& value, int& out, const std::string& key) {
   return {};
 }
 
+core::Status read(const Json& value, std::string& out, const std::string& key) {
+  if (!value.is_string()) return wrong(key, "a text");
+  out = value.get<std::string>();
+  return {};
+}
+
 // The one list of a feed's members: `visit(name, member)` for each plain one.
 template <class Behaviour, class Visit>
 void visit_feed(Behaviour& feed, Visit visit) {
@@ -45,6 +51,25 @@ void visit_zms(Behaviour& zms, Visit visit) {
   visit("rate_window_s", zms.rate_window_s);
   visit("auth_key_length", zms.auth_key_length);
   visit("maintenance", zms.maintenance);
+}
+
+template <class Behaviour, class Visit>
+void visit_open311(Behaviour& open311, Visit visit) {
+  visit("json", open311.json);
+  visit("xml", open311.xml);
+  visit("wrapped", open311.wrapped);
+  visit("drift", open311.drift);
+  visit("discovery", open311.discovery);
+  visit("requests", open311.requests);
+  visit("descriptions", open311.descriptions);
+  visit("filters", open311.filters);
+  visit("paging", open311.paging);
+  visit("strict", open311.strict);
+  visit("html_errors", open311.html_errors);
+  visit("page_size", open311.page_size);
+  visit("max_rows", open311.max_rows);
+  visit("token_delay_s", open311.token_delay_s);
+  visit("changeset", open311.changeset);
 }
 
 template <class Rules, class Visit>
@@ -84,17 +109,25 @@ core::Status read_feed(const Json& json, const std::string& where, FeedBehaviour
   return {};
 }
 
-core::Status read_feeds(const Json& feeds, SandboxConfig& config) {
-  if (!feeds.is_object()) return wrong("feeds", "an object");
-  if (feeds.contains("*")) {
-    KIOSK_CHECK(read_feed(feeds["*"], "feeds.*", config.all_feeds));
-    for (auto& [id, feed] : config.feeds) KIOSK_CHECK(read_feed(feeds["*"], "feeds.*", feed));
+core::Status read_open311(const Json& json, const std::string& where, Open311Behaviour& behaviour) {
+  return read_members(json, where, behaviour, [](auto& object, auto visit) { visit_open311(object, visit); });
+}
+
+// Behaviours by id, "*" for all: `one` reads each.
+template <class Behaviour, class Read>
+core::Status read_each(const Json& json, const std::string& where, Behaviour& all,
+                       std::map<std::string, Behaviour>& different, Read one) {
+  if (!json.is_object()) return wrong(where, "an object");
+  if (json.contains("*")) {
+    KIOSK_CHECK(one(json["*"], where + ".*", all));
+    for (auto& [id, behaviour] : different) KIOSK_CHECK(one(json["*"], where + ".*", behaviour));
   }
-  for (const auto& [id, json] : feeds.items()) {
+  for (const auto& [id, members] : json.items()) {
     if (id == "*") continue;
-    FeedBehaviour feed = config.feed(id);
-    KIOSK_CHECK(read_feed(json, "feeds." + id, feed));
-    config.feeds[id] = feed;
+    const auto known = different.find(id);
+    Behaviour behaviour = known == different.end() ? all : known->second;
+    KIOSK_CHECK(one(members, where + "." + id, behaviour));
+    different[id] = behaviour;
   }
   return {};
 }
@@ -105,11 +138,22 @@ Json feed_json(const FeedBehaviour& feed) {
   return out;
 }
 
+Json open311_json(const Open311Behaviour& behaviour) {
+  Json out = Json::object();
+  visit_open311(behaviour, [&](const char* name, const auto& value) { out[name] = value; });
+  return out;
+}
+
 }  // namespace
 
 const FeedBehaviour& SandboxConfig::feed(const std::string& id) const {
   const auto it = feeds.find(id);
   return it == feeds.end() ? all_feeds : it->second;
+}
+
+const Open311Behaviour& SandboxConfig::reports(const std::string& id) const {
+  const auto it = open311.find(id);
+  return it == open311.end() ? all_open311 : it->second;
 }
 
 core::Status apply_config(const Json& patch, SandboxConfig& config) {
@@ -118,7 +162,9 @@ core::Status apply_config(const Json& patch, SandboxConfig& config) {
   SandboxConfig next = config;
   for (const auto& [key, value] : patch.items()) {
     if (key == "feeds") {
-      KIOSK_CHECK(read_feeds(value, next));
+      KIOSK_CHECK(read_each(value, key, next.all_feeds, next.feeds, read_feed));
+    } else if (key == "open311") {
+      KIOSK_CHECK(read_each(value, key, next.all_open311, next.open311, read_open311));
     } else if (key == "zms") {
       KIOSK_CHECK(read_members(value, key, next.zms, [](auto& object, auto visit) { visit_zms(object, visit); }));
     } else if (key == "client_rules") {
@@ -135,10 +181,12 @@ core::Status apply_config(const Json& patch, SandboxConfig& config) {
 
 Json to_json(const SandboxConfig& config) {
   Json feeds{{"*", feed_json(config.all_feeds)}}, zms = Json::object(), rules = Json::object();
+  Json open311{{"*", open311_json(config.all_open311)}};
+  for (const auto& [id, behaviour] : config.open311) open311[id] = open311_json(behaviour);
   for (const auto& [id, feed] : config.feeds) feeds[id] = feed_json(feed);
   visit_zms(config.zms, [&](const char* name, const auto& value) { zms[name] = value; });
   visit_rules(config.client_rules, [&](const char* name, const auto& value) { rules[name] = value; });
-  return {{"feeds", feeds}, {"zms", zms}, {"client_rules", rules}};
+  return {{"feeds", feeds}, {"zms", zms}, {"open311", open311}, {"client_rules", rules}};
 }
 
 }  // namespace kiosk::sandbox

@@ -34,13 +34,34 @@ struct ZmsBehaviour {
   bool maintenance = false;
 };
 
+// The defaults are those of a server that keeps to GeoReport v2.
+struct Open311Behaviour {
+  bool json = true, xml = true;  // the formats that exist
+  bool wrapped = false;          // lists in JSON as mySociety's servers have them: {"services": […]}
+  bool drift = false;            // ids as numbers; numbers and booleans as text
+  bool discovery = true;
+  bool requests = true;      // GET /requests exists
+  bool descriptions = true;  // are given in it
+  bool filters = true;       // of it are obeyed
+  bool paging = false;       // `page` is obeyed, with pages of page_size
+  bool strict = false;       // unknown parameters are refused
+  bool html_errors = false;
+  int page_size = 50;
+  int max_rows = 1000;    // of GET /requests without paging
+  int token_delay_s = 5;  // until a token has its number, by the sandbox's clock
+  std::string changeset = "2031-01-01T00:00:00Z";
+};
+
 struct SandboxConfig {
   FeedBehaviour all_feeds;
   std::map<std::string, FeedBehaviour> feeds;  // that differ
   ZmsBehaviour zms;
+  Open311Behaviour all_open311;
+  std::map<std::string, Open311Behaviour> open311;  // that differ
   ClientRules client_rules;
 
   const FeedBehaviour& feed(const std::string& id) const;
+  const Open311Behaviour& reports(const std::string& id) const;
 };
 
 // `patch` as in POST /sandbox/config. Invalid names the member that is wrong; then nothing changes.

@@ -36,6 +36,9 @@ struct Call {
   }
 };
 
+// The fields of a query or of an application/x-www-form-urlencoded body, decoded, in their order.
+Pairs form_fields(std::string_view text);
+
 struct Answer {
   int status = 200;
   std::string content_type = "application/json";

@@ -101,10 +101,11 @@ core::Status read_frequency(const Json& json, FaultRule& rule, const std::string
 core::Result<FaultRule> read_rule(const Json& json, std::size_t index) {
   const std::string where = "fault " + std::to_string(index);
   if (!json.is_object()) return make_error(ErrorKind::Invalid, "not an object", where);
-  KIOSK_CHECK(check_members(json,
-                            {"kind", "name", "match", "times", "after", "probability", "seed", "effect", "ms", "bytes",
-                             "bytes_per_s", "status", "rows", "retry_after", "error_code", "fields", "fired", "left"},
-                            where));
+  KIOSK_CHECK(check_members(
+      json,
+      {"kind", "name", "match", "times", "after", "probability", "seed", "effect", "ms", "bytes", "bytes_per_s",
+       "status", "rows", "retry_after", "error_code", "description", "fields", "fired", "left"},
+      where));
   FaultRule rule;
   KIOSK_CHECK(read_kind(json, rule, where));
   if (json.contains("match")) KIOSK_CHECK(read_match(json["match"], rule, where));
@@ -115,6 +116,7 @@ core::Result<FaultRule> read_rule(const Json& json, std::size_t index) {
   }
   rule.retry_after = core::json_integer(json, "retry_after");
   rule.error_code = core::json_text(json, "error_code");
+  rule.description = core::json_text(json, "description");
   for (const Json& field : core::json_array(json, "fields")) {
     if (field.is_string()) rule.fields.push_back(field.get<std::string>());
   }
@@ -147,7 +149,8 @@ bool below(const std::string& path, const std::string& target) {
 
 bool matches(const FaultRule& rule, const std::string& method, const std::string& target) {
   if (!rule.method.empty() && !core::equals_ignoring_case(rule.method, method)) return false;
-  if (!rule.target.empty() && !below(target, rule.target) && !below(target, "zms/" + rule.target)) return false;
+  const std::string& of = rule.target;
+  if (!of.empty() && !below(target, of) && !below(target, "zms/" + of) && !below(target, "open311/" + of)) return false;
   return !rule.path || std::regex_search(target, *rule.path);
 }
 
@@ -172,6 +175,10 @@ Answer status_answer(const FaultRule& rule) {
   if (!rule.error_code.empty()) {  // as ZMS words its refusals
     answer.content_type = "application/json";
     answer.body = core::dump_json({{"errors", {{{"errorCode", rule.error_code}, {"statusCode", rule.amount}}}}});
+  }
+  if (!rule.description.empty()) {  // as Open311 does
+    answer.content_type = "application/json";
+    answer.body = core::dump_json(Json::array({{{"code", rule.amount}, {"description", rule.description}}}));
   }
   if (rule.retry_after) answer.headers.emplace_back("Retry-After", std::to_string(*rule.retry_after));
   return answer;
@@ -240,7 +247,7 @@ void join(FaultPlan& plan, const FaultRule& rule) {
 Json* rows_of(Json& body) {
   if (body.is_array()) return &body;
   if (!body.is_object()) return nullptr;
-  for (const char* key : {"contents", "content", "availableDays", "offices"}) {
+  for (const char* key : {"contents", "content", "availableDays", "offices", "services", "service_requests"}) {
     if (body.contains(key) && body[key].is_array()) return &body[key];
   }
   return nullptr;

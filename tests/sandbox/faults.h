@@ -45,6 +45,7 @@ struct FaultRule {
   std::int64_t amount = 0;                  // ms, bytes, bytes per second, status, rows
   std::optional<std::int64_t> retry_after;  // seconds, with Status
   std::string error_code;                   // with Status: a refusal in the words of ZMS; empty: plain text
+  std::string description;                  // with Status: a refusal in Open311's form
   std::vector<std::string> fields;          // for WrongTypes; empty: all
   std::mt19937 random;
   core::Json source;  // as it was given

@@ -16,17 +16,23 @@ core::Result<Json> read_json(const fs::path& path) {
   return core::parse_json(bytes, path.string());
 }
 
-core::Status load_all(const SandboxOptions& options, FeedMap& feeds, Json& appointments) {
+// A demo region brings its systems with it.
+core::Status load_system(const fs::path& file, Json& system) {
+  std::error_code error;
+  if (!system.is_null() || !fs::is_regular_file(file, error)) return {};
+  KIOSK_TRY(system, read_json(file));
+  return {};
+}
+
+core::Status load_all(const SandboxOptions& options, FeedMap& feeds, Json& appointments, Json& reports) {
   std::vector<fs::path> sources = options.data;
   if (!options.demo.empty()) sources.insert(sources.begin(), options.demo);
   std::error_code error;
   for (const fs::path& source : sources) {
     if (!fs::exists(source, error))
       return core::make_error(core::ErrorKind::NotFound, "no such file or folder", source.string());
-    // A demo region brings its appointment systems with it.
-    if (appointments.is_null() && fs::is_regular_file(source / "appointments.json", error)) {
-      KIOSK_TRY(appointments, read_json(source / "appointments.json"));
-    }
+    KIOSK_CHECK(load_system(source / "appointments.json", appointments));
+    KIOSK_CHECK(load_system(source / "reports.json", reports));
     KIOSK_CHECK(load_feeds(source, feeds));
   }
   for (const auto& [id, services] : options.feeds) {
@@ -39,10 +45,11 @@ core::Status load_all(const SandboxOptions& options, FeedMap& feeds, Json& appoi
 
 core::Result<std::unique_ptr<Sandbox>> Sandbox::start(SandboxOptions options) {
   FeedMap feeds;
-  Json appointments = options.appointments;
-  KIOSK_CHECK(load_all(options, feeds, appointments));
+  Json appointments = options.appointments, reports = options.reports;
+  KIOSK_CHECK(load_all(options, feeds, appointments, reports));
   KIOSK_TRY(ZmsMap zms, read_appointments(appointments));
-  auto impl = std::make_unique<Impl>(std::move(feeds), std::move(zms));
+  KIOSK_TRY(Open311Map open311, read_reports(reports));
+  auto impl = std::make_unique<Impl>(std::move(feeds), std::move(zms), std::move(open311));
   KIOSK_CHECK(impl->configure(options.config));
   impl->first_config = options.config;
   if (!options.faults.empty()) {
@@ -55,6 +62,7 @@ core::Result<std::unique_ptr<Sandbox>> Sandbox::start(SandboxOptions options) {
   }
   Impl* raw = impl.get();
   impl->zms.on_change([raw](const Json& bookings) { raw->books_changed(bookings); });
+  impl->open311.on_change([raw](const Json& filed) { raw->reports_changed(filed); });
   ServerHooks hooks;
   hooks.plan = [raw](const std::string& method, const std::string& target) {
     return raw->faults.decide(method, target);
@@ -89,6 +97,10 @@ std::string Sandbox::zms_url(std::string_view authority) const {
   return base_url() + "/zms/" + std::string(authority) + "/terminvereinbarung/api/citizen";
 }
 
+std::string Sandbox::open311_url(std::string_view authority) const {
+  return base_url() + "/open311/" + std::string(authority) + "/v2";
+}
+
 std::vector<std::string> Sandbox::feed_ids() const {
   const std::lock_guard lock(impl_->mutex);
   std::vector<std::string> ids;
@@ -97,6 +109,10 @@ std::vector<std::string> Sandbox::feed_ids() const {
 }
 
 std::vector<std::string> Sandbox::zms_ids() const { return impl_->zms.ids(); }
+std::vector<std::string> Sandbox::open311_ids() const { return impl_->open311.ids(); }
+core::Status Sandbox::close_report(const std::string& authority, const std::string& number, const std::string& notes) {
+  return impl_->open311.close(authority, number, notes);
+}
 Json Sandbox::ledger() const { return impl_->whole_ledger(); }
 core::Status Sandbox::set_faults(const Json& rules) { return impl_->faults.replace(rules); }
 core::Status Sandbox::add_faults(const Json& rules) { return impl_->faults.add(rules); }

@@ -1,6 +1,6 @@
-// Pretend authorities on loopback, for tests and tours: service directories in three dialects, an appointment system,
-// faults on demand, and a ledger of what the back ends really hold and what clients really asked. See README.md for the
-// paths, the JSON of faults and of the ledger.
+// Pretend authorities on loopback, for tests and tours: service directories in three dialects, appointment and
+// report systems, faults on demand, and a ledger of what the back ends really hold and what clients really asked. See
+// README.md for the paths, the JSON of faults and of the ledger.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,8 @@ namespace kiosk::sandbox {
 
 struct SandboxOptions {
   int port = 0;  // 0: any free one
-  // The demo region's folder (feeds/, authorities.json, appointments.json). Empty: none. demo_folder() finds it.
+  // The demo region's folder (feeds/, authorities.json, appointments.json, reports.json). Empty: none. demo_folder()
+  // finds it.
   std::filesystem::path demo;
   // Files and folders: HSDS service arrays, ORUK 1.0 dumps, library CSVs. A file's stem is its feed's id.
   std::vector<std::filesystem::path> data;
@@ -26,6 +27,8 @@ struct SandboxOptions {
   std::map<std::string, core::Json> feeds;
   // The appointment system's description, as in appointments.json. Null: that of `demo`, if any.
   core::Json appointments;
+  // The report systems' description, as in reports.json. Null: that of `demo`, if any.
+  core::Json reports;
   std::filesystem::path faults;     // a file of rules; empty: none
   std::filesystem::path state_dir;  // the ledger and bookings survive here; empty: in memory only
   core::Json config;                // as for POST /sandbox/config; null: defaults
@@ -47,8 +50,10 @@ class Sandbox {
   std::string feed_url(std::string_view feed, std::string_view dialect) const;  // dialect: "hsds3", "oruk3" or "oruk1"
   // ".../zms/<authority>/terminvereinbarung/api/citizen"
   std::string zms_url(std::string_view authority) const;
+  std::string open311_url(std::string_view authority) const;  // ".../open311/<authority>/v2"
   std::vector<std::string> feed_ids() const;
   std::vector<std::string> zms_ids() const;
+  std::vector<std::string> open311_ids() const;
 
   // The answer of GET /sandbox/ledger.
   core::Json ledger() const;
@@ -60,7 +65,10 @@ class Sandbox {
   core::Status configure(const core::Json& patch);
   // Replaces (or adds) a feed's content, as an authority edits its directory.
   core::Status set_feed(const std::string& feed, core::Json services);
-  // Forgets bookings, requests, violations, faults, the clock's offset and changed behaviours; keeps the feeds.
+  // Closes a report, as the authority's staff do. NotFound where there is no such report.
+  core::Status close_report(const std::string& authority, const std::string& number, const std::string& notes);
+  // Forgets bookings, reports, requests, violations, faults, the clock's offset and changed behaviours; keeps the
+  // feeds.
   void reset();
   // Moves the back ends' clock on (negative: back): holds expire, appointments pass.
   void advance_clock(std::chrono::seconds by);

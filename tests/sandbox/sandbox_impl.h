@@ -8,6 +8,7 @@
 #include "tests/sandbox/faults.h"
 #include "tests/sandbox/feeds.h"
 #include "tests/sandbox/ledger.h"
+#include "tests/sandbox/open311_api.h"
 #include "tests/sandbox/sandbox.h"
 #include "tests/sandbox/server.h"
 #include "tests/sandbox/zms_api.h"
@@ -15,14 +16,18 @@
 namespace kiosk::sandbox {
 
 struct Sandbox::Impl {
-  Impl(FeedMap feed_map, ZmsMap zms_map)
-      : ledger(clock), zms(std::move(zms_map), clock, ledger), feeds(std::move(feed_map)) {}
+  Impl(FeedMap feed_map, ZmsMap zms_map, Open311Map open311_map)
+      : ledger(clock),
+        zms(std::move(zms_map), clock, ledger),
+        open311(std::move(open311_map), clock, ledger),
+        feeds(std::move(feed_map)) {}
 
   // The back ends, behind the faults.
   Answer answer(const Call& call, const FaultPlan& plan);
   Answer back_end(const Call& call, const std::string& endpoint);
   Answer directory(const Call& call, const std::vector<std::string>& parts, const std::string& endpoint);
   Answer appointments(const Call& call, const std::vector<std::string>& parts, const std::string& endpoint);
+  Answer reports(const Call& call, const std::vector<std::string>& parts, const std::string& endpoint);
   // /sandbox/…: for tests, never faulty.
   Answer control(const Call& call);
   Answer control_faults(const Call& call);
@@ -34,6 +39,7 @@ struct Sandbox::Impl {
   core::Status set_feed(const std::string& id, const core::Json& services);
   void reset();
   void books_changed(const core::Json& bookings);
+  void reports_changed(const core::Json& reports);
   void save();
   core::Status restore();
   std::shared_ptr<const Feed> feed(const std::string& id) const;
@@ -43,6 +49,7 @@ struct Sandbox::Impl {
   Ledger ledger;
   Faults faults;
   ZmsApi zms;
+  Open311Api open311;
   std::filesystem::path state_file;  // empty: none
   core::Json first_config;           // as at the start, for reset()
 
@@ -52,6 +59,7 @@ struct Sandbox::Impl {
 
   std::mutex save_mutex;  // guards the file and what it holds of the books
   core::Json saved_bookings = core::Json::array();
+  core::Json saved_reports = core::Json::array();
 
   std::unique_ptr<Server> server;  // last: stops before the rest goes
 };

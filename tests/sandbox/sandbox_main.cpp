@@ -27,6 +27,7 @@ int serve(kiosk::sandbox::SandboxOptions options) {
   std::printf("listening on %s\n", (*sandbox)->base_url().c_str());
   for (const std::string& id : (*sandbox)->feed_ids()) std::printf("feed %s\n", id.c_str());
   for (const std::string& id : (*sandbox)->zms_ids()) std::printf("appointments %s\n", id.c_str());
+  for (const std::string& id : (*sandbox)->open311_ids()) std::printf("reports %s\n", id.c_str());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);
@@ -39,7 +40,8 @@ int serve(kiosk::sandbox::SandboxOptions options) {
 int main(int argc, char** argv) {
   using namespace kiosk;
   CLI::App app{
-      "Pretend authorities on loopback: directories, appointments, faults on demand, and a ledger of the truth."};
+      "Pretend authorities on loopback: directories, appointments, reports, faults on demand, and a ledger of the "
+      "truth."};
   sandbox::SandboxOptions options;
   app.add_option("--port", options.port, "port on 127.0.0.1; 0: any free one")->check(CLI::Range(0, 65535));
   app.add_option("--data", options.data,

@@ -59,6 +59,13 @@ bool is_citizen_api(const std::vector<std::string>& parts) {
 std::string endpoint_of(const std::string& method, const std::string& path) {
   const std::vector<std::string> parts = core::split(path, '/');
   const bool of_feed = parts.size() == 4 && dialect_of(parts[1]);
+  // "/open311/B/v2/requests/1001.json": what names one thing is its last part, up to the ending.
+  const bool of_reports = parts.size() >= 4 && parts[0] == "open311";
+  const std::string& kind = of_reports ? parts[parts.size() - 2] : method;
+  if (of_reports && (kind == "services" || kind == "requests" || kind == "tokens")) {
+    const std::size_t last = path.rfind('/') + 1, dot = std::max(path.rfind('.'), last);
+    return method + " " + path.substr(0, last) + "{id}" + path.substr(std::min(dot, path.size()));
+  }
   if (of_feed) return method + " /" + parts[0] + "/" + parts[1] + "/" + parts[2] + "/{id}";
   return method + " " + path;
 }
@@ -81,6 +88,7 @@ Answer Sandbox::Impl::answer(const Call& call, const FaultPlan& plan) {
 Answer Sandbox::Impl::back_end(const Call& call, const std::string& endpoint) {
   const std::vector<std::string> parts = core::split(call.path, '/');
   if (is_citizen_api(parts)) return appointments(call, parts, endpoint);
+  if (parts.size() >= 3 && parts[0] == "open311") return reports(call, parts, endpoint);
   if (parts.size() >= 2) return directory(call, parts, endpoint);
   return not_found("no such back end");
 }
@@ -99,6 +107,10 @@ Answer Sandbox::Impl::directory(const Call& call, const std::vector<std::string>
 Answer Sandbox::Impl::appointments(const Call& call, const std::vector<std::string>& parts,
                                    const std::string& endpoint) {
   return zms.answer(call, parts[1], rest_after(call.path, 5), endpoint, config().zms);
+}
+
+Answer Sandbox::Impl::reports(const Call& call, const std::vector<std::string>& parts, const std::string& endpoint) {
+  return open311.answer(call, parts[1], rest_after(call.path, 2), endpoint, config().reports(parts[1]));
 }
 
 Answer Sandbox::Impl::control(const Call& call) {
@@ -152,6 +164,7 @@ Json Sandbox::Impl::whole_ledger() {
   Json out = ledger.to_json();
   out["bookings"] = zms.bookings_json();
   out["slots"] = zms.slots_json();
+  out["reports"] = open311.reports_json();
   out["now"] = core::to_iso8601(clock.now());
   out["clock_offset_s"] = clock.offset_s();
   out["faults"] = faults.list();
@@ -185,10 +198,11 @@ void Sandbox::Impl::reset() {
   zms.reset();
   {
     const std::lock_guard lock(save_mutex);
-    saved_bookings = Json::array();
+    saved_bookings = saved_reports = Json::array();
   }
   ledger.reset();
   clock.set_offset(0);
+  open311.reset();  // what is known from the start is dated by the clock
   save();
 }
 
@@ -200,11 +214,20 @@ void Sandbox::Impl::books_changed(const Json& bookings) {
   save();
 }
 
+void Sandbox::Impl::reports_changed(const Json& reports) {
+  {
+    const std::lock_guard lock(save_mutex);
+    saved_reports = reports;
+  }
+  save();
+}
+
 void Sandbox::Impl::save() {
   if (state_file.empty()) return;
   const std::lock_guard lock(save_mutex);
   Json state = ledger.to_json();
   state["bookings"] = saved_bookings;
+  state["reports"] = saved_reports;
   state["clock_offset_s"] = clock.offset_s();
   if (auto status = core::write_file_atomically(state_file, core::dump_json(state, 1), core::FileMode::Private);
       !status)
@@ -220,6 +243,8 @@ core::Status Sandbox::Impl::restore() {
   KIOSK_TRY(const Json state, core::parse_json(bytes, state_file.string()));
   saved_bookings = core::json_array(state, "bookings");
   zms.restore(saved_bookings);
+  saved_reports = core::json_array(state, "reports");
+  open311.restore(saved_reports);
   ledger.restore(state);
   clock.set_offset(core::json_integer(state, "clock_offset_s").value_or(0));
   return {};

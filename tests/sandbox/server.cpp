@@ -129,10 +129,19 @@ class HttpServer final : public httplib::Server {
     set_keep_alive_max_count(100'000);
     set_payload_max_length(std::size_t{16} << 20);
     const auto handle = [this](const httplib::Request& request, httplib::Response& response) {
-      answer(request, response);
+      answer(request, request.body, response);
     };
     Get(".*", handle);
-    Post(".*", handle);
+    // Read by ourselves, because the library takes forms of 8 KiB at most.
+    Post(".*",
+         [this](const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& content) {
+           std::string body;
+           const auto append = [&](const char* bytes, std::size_t size) {
+             body.append(bytes, size);
+             return true;
+           };
+           if (content(append)) answer(request, body, response);  // else the library has said why
+         });
     Put(".*", handle);
     Patch(".*", handle);
     Delete(".*", handle);
@@ -257,8 +266,8 @@ class HttpServer final : public httplib::Server {
     }
   }
 
-  void answer(const httplib::Request& request, httplib::Response& response) {
-    Call call{request.method, request.path, {}, {}, request.body, "127.0.0.1"};
+  void answer(const httplib::Request& request, const std::string& body, httplib::Response& response) {
+    Call call{request.method, request.path, {}, {}, body, "127.0.0.1"};
     for (const auto& [key, value] : request.params) call.query.emplace_back(key, value);
     for (const auto& [key, value] : request.headers) call.headers.emplace_back(key, value);
     const FaultPlan plan = enter(request.remote_port, call.header("User-Agent"));
