@@ -52,7 +52,7 @@ struct SourceEntry {
 struct BookingEntry {  // [[bookings]]
   std::string id, name, url;
   std::string kind = "zms";
-  std::string phone, hours;  // what to do when the back end is away
+  std::string phone, hours;    // what to do when the back end is away
   std::string call_back = {};  // "<reports id>:<service code>": takes requests to be called back; "" = nobody does
 };
 

@@ -22,8 +22,7 @@ inline std::shared_ptr<settings::Settings> report_settings() {
   streets.name = "Northfield street reports";
   streets.phone = "01632 960300";
   streets.hours = "weekdays";
-  streets.handed_over.push_back(
-      {{"LIGHT"}, "Ashmere County Council", "01632 960400", "always", "county:lights"});
+  streets.handed_over.push_back({{"LIGHT"}, "Ashmere County Council", "01632 960400", "always", "county:lights"});
   settings->reports.push_back(std::move(streets));
   settings->contact = {"Contact centre", "01632 960200", "weekdays"};
   return settings;

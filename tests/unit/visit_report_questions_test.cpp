@@ -113,9 +113,16 @@ TEST_CASE("a day, or a day and a time, is sent as a moment of the kiosk's zone")
 }
 
 TEST_CASE("a number is a number") {
-  const auto [typed, good] =
-      GENERATE(table<std::string, bool>({{"3", true}, {"-2", true}, {"2.5", true}, {" 7 ", true}, {"2,5", false},
-                                         {"two", false}, {".", false}, {"-", false}, {"1.", false}, {"1.2.3", false}}));
+  const auto [typed, good] = GENERATE(table<std::string, bool>({{"3", true},
+                                                                {"-2", true},
+                                                                {"2.5", true},
+                                                                {" 7 ", true},
+                                                                {"2,5", false},
+                                                                {"two", false},
+                                                                {".", false},
+                                                                {"-", false},
+                                                                {"1.", false},
+                                                                {"1.2.3", false}}));
   Visit visit = report_visit();
   promises::ReportQuestion number = line("N");
   number.kind = Kind::Number;
