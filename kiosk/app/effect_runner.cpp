@@ -202,6 +202,14 @@ void EffectRunner::run_effect(visit::PrintBooking& effect) {
         effect.language, effect.large);
 }
 
+void EffectRunner::run_effect(visit::PrintReport& effect) {
+  const text::Language& language = backstage_.words->in(effect.language);
+  print(effect.visit, visit::Page::ReportDone, {},
+        report_receipt(effect.report, effect.service, *backstage_.settings, language, backstage_.clock->now(),
+                       effect.copy),
+        effect.language, effect.large);
+}
+
 void EffectRunner::run_effect(visit::PrintService& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
   print(effect.visit, visit::Page::Service, {},

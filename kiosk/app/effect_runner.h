@@ -69,7 +69,14 @@ class EffectRunner {
   void run_effect(visit::FindOutcome& effect);
   void run_effect(visit::ReleaseHold& effect);
   void run_effect(visit::CancelRequests& effect);
+  void run_effect(visit::LoadReportForm& effect);
+  void run_effect(visit::FindReportArea& effect);
+  void run_effect(visit::LoadNearReports& effect);
+  void run_effect(visit::SendReport& effect);
+  void run_effect(visit::CancelSending& effect);
+  void run_effect(visit::FindReportOutcome& effect);
   void run_effect(visit::PrintBooking& effect);
+  void run_effect(visit::PrintReport& effect);
   void run_effect(visit::PrintService& effect);
   void run_effect(visit::PrintSorry& effect);
   void run_effect(visit::ReadPage& effect);
@@ -77,6 +84,7 @@ class EffectRunner {
 
   void ask_printer();
   core::Result<visit::Confirmation> confirmation_of(core::Result<promises::Booking> booking) const;
+  core::Result<visit::ReportStanding> standing_of(core::Result<promises::Report> report) const;
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.
   void print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
              const std::string& language, bool large);
@@ -92,6 +100,7 @@ class EffectRunner {
   Deliver deliver_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   work::CancelSource visit_requests_;
+  work::CancelSource sending_;  // of a report: ended by the resident alone, not with the visit
   PromiseLanes lanes_;
   work::Worker find_, print_;  // after what they use: destroyed first
   work::LatestOnly searches_;

@@ -62,10 +62,68 @@ void add_appointment(receipts::Receipt& receipt, const promises::Booking& bookin
   receipt.where = place_of(booking.office);
 }
 
+std::string link_to(const std::string& code, const settings::Settings& settings) {
+  return settings.receipts.manage_url.empty() ? code : settings.receipts.manage_url + code;
+}
+
+receipts::Kind kind_of(visit::ReportOutcome outcome) {
+  if (visit::is_sent(outcome)) return receipts::Kind::ReportSent;
+  if (outcome == visit::ReportOutcome::NotYetSent) return receipts::Kind::NotYetSent;
+  return outcome == visit::ReportOutcome::Refused ? receipts::Kind::ReportNotSent : receipts::Kind::ReportNotKnown;
+}
+
+receipts::Kind kind_of(visit::SorryReason reason) {
+  if (visit::is_report(reason)) return receipts::Kind::ReportNotSent;
+  const bool unknown = reason == visit::SorryReason::BookingUnknown;
+  return unknown ? receipts::Kind::AppointmentNotKnown : receipts::Kind::AppointmentNotBooked;
+}
+
+void add_report_system(receipts::Receipt& receipt, const promises::ReportTarget& target,
+                       const settings::Settings& settings) {
+  receipt.provider = visit::report_system_name(settings, target);
+  if (const settings::ReportEntry* entry = visit::report_system(settings, target)) {
+    receipt.call = entry->phone;
+    receipt.call_hours = entry->hours;
+  }
+}
+
 }  // namespace
 
 std::string booking_link(const promises::Booking& booking, const settings::Settings& settings) {
-  return settings.receipts.manage_url.empty() ? booking.code : settings.receipts.manage_url + booking.code;
+  return link_to(booking.code, settings);
+}
+
+std::string report_link(const promises::Report& report, const settings::Settings& settings) {
+  return report.code.empty() ? "" : link_to(report.code, settings);
+}
+
+receipts::Receipt report_receipt(const promises::Report& report, const directory::Service& service,
+                                 const settings::Settings& settings, const text::Language& language, core::Instant now,
+                                 int copy) {
+  const visit::ReportOutcome outcome = visit::outcome_of(report).value_or(visit::ReportOutcome::NotKnown);
+  const std::string stem(visit::word_stem(outcome));
+  receipts::Receipt receipt;
+  receipt.kind = kind_of(outcome);
+  receipt.title = service.name;
+  add_report_system(receipt, report.target, settings);
+  const text::Args args = {{"name", receipt.provider}, {"number", report.request_id}};
+  receipt.happened = {language.format(stem + ".title", args)};
+  // Of one that waits the paper has a paragraph of its own: it is read where the page is not.
+  if (outcome != visit::ReportOutcome::NotYetSent) receipt.happened.push_back(language.format(stem + ".text", args));
+  if (!report.notice.empty()) {
+    receipt.happened.push_back(language.format("report.says", {{"name", receipt.provider}}) + ":");
+    receipt.happened.push_back(report.notice);
+  }
+  receipt.reference = report.request_id;
+  receipt.what_next = {language.format(stem + ".next", args)};
+  const bool refused = outcome == visit::ReportOutcome::Refused;
+  if (!refused) receipt.code = report.code;
+  receipt.link = refused ? service.url : report_link(report, settings);
+  add_contact(receipt, settings);
+  receipt.copy = copy;
+  receipt.issued_at = {now, settings.kiosk.time_zone};
+  receipt.issued_by = settings.kiosk.name;
+  return receipt;
 }
 
 receipts::Receipt booking_receipt(const promises::Booking& booking, const directory::Service* service,
@@ -121,7 +179,7 @@ receipts::Receipt sorry_slip(const visit::Sorry& sorry, const visit::ServiceView
                              const settings::Settings& settings, const text::Language& language, core::Instant now) {
   receipts::Receipt receipt;
   const bool unknown = sorry.reason == visit::SorryReason::BookingUnknown;
-  receipt.kind = unknown ? receipts::Kind::AppointmentNotKnown : receipts::Kind::AppointmentNotBooked;
+  receipt.kind = kind_of(sorry.reason);
   if (!unknown) {
     const std::string stem(visit::word_stem(sorry.reason));
     receipt.happened = {language.format(stem + ".title"), language.format(stem + ".text")};

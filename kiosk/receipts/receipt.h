@@ -20,6 +20,8 @@ enum class Kind {
   ServiceInformation,    // a service's page to take away
   ReportSent,            // received by the authority, with its reference
   NotYetSent,            // a report that waits for the network: says so, and how to find out
+  ReportNotKnown,        // sent, and no answer: claims neither
+  ReportNotSent,         // refused, or never sent: why, and whom to call
   TestPage,              // for staff
 };
 

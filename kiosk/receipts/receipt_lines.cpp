@@ -33,6 +33,10 @@ std::string heading_key(Kind kind) {
       return "receipt.heading.report_sent";
     case Kind::NotYetSent:
       return "receipt.heading.not_yet_sent";
+    case Kind::ReportNotKnown:
+      return "receipt.heading.report_not_known";
+    case Kind::ReportNotSent:
+      return "receipt.heading.report_not_sent";
     case Kind::TestPage:
       return "receipt.heading.test";
   }
@@ -42,7 +46,7 @@ std::string heading_key(Kind kind) {
 std::string qr_caption_key(Kind kind) {
   const bool can_manage = kind == Kind::Appointment || kind == Kind::AppointmentMoved;
   if (can_manage) return "receipt.qr_caption.manage";
-  const bool can_follow = kind == Kind::ReportSent || kind == Kind::NotYetSent;
+  const bool can_follow = kind == Kind::ReportSent || kind == Kind::NotYetSent || kind == Kind::ReportNotKnown;
   return can_follow ? "receipt.qr_caption.follow" : "receipt.qr_caption.read";
 }
 

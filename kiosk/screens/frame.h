@@ -73,10 +73,18 @@ void draw_book_check(const Frame& frame, const ui::Rect& rect);
 void draw_book_done(const Frame& frame, const ui::Rect& rect);
 void draw_large_qr(const Frame& frame, const ui::Rect& rect);
 void draw_sorry(const Frame& frame, const ui::Rect& rect);
+void draw_report_where(const Frame& frame, const ui::Rect& rect);
+void draw_report_postcode(const Frame& frame, const ui::Rect& rect);
+void draw_report_place(const Frame& frame, const ui::Rect& rect);
+void draw_report_known(const Frame& frame, const ui::Rect& rect);
+void draw_report_handed_over(const Frame& frame, const ui::Rect& rect);
+void draw_report_question(const Frame& frame, const ui::Rect& rect);
+void draw_report_check(const Frame& frame, const ui::Rect& rect);
+void draw_report_done(const Frame& frame, const ui::Rect& rect);
 void draw_overlay(const Frame& frame);
 
 // Which keyboard the field wants.
-ui::KeyboardKind keyboard_of(visit::Field field);
+ui::KeyboardKind keyboard_of(const visit::State& state, visit::Field field);
 // What is wrong with the field, first on its page; a touch leads to it. Nothing where nothing is.
 void draw_errors(const Frame& frame, visit::Field field);
 // A field of the state as a widget; turns what happens to it into events.

@@ -168,6 +168,7 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   spec.badges = trust_badges(frame, card);
   if (card.cost == directory::CostKind::Free)
     spec.badges.push_back({frame.word("cost.free"), ui::Tone::Good, ui::Icon::Coin});
+  if (card.reportable) spec.badges.push_back({frame.word("card.report"), ui::Tone::Primary, ui::Icon::Chat});
   if (card.bookable) spec.badges.push_back({frame.word("card.book"), ui::Tone::Primary, ui::Icon::Calendar});
   return spec;
 }

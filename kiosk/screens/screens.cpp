@@ -62,6 +62,22 @@ void draw_page(const Frame& frame, const ui::Rect& rect) {
       return draw_large_qr(frame, rect);
     case Page::Sorry:
       return draw_sorry(frame, rect);
+    case Page::ReportWhere:
+      return draw_report_where(frame, rect);
+    case Page::ReportPostcode:
+      return draw_report_postcode(frame, rect);
+    case Page::ReportPlace:
+      return draw_report_place(frame, rect);
+    case Page::ReportKnown:
+      return draw_report_known(frame, rect);
+    case Page::ReportHandedOver:
+      return draw_report_handed_over(frame, rect);
+    case Page::ReportQuestion:
+      return draw_report_question(frame, rect);
+    case Page::ReportCheck:
+      return draw_report_check(frame, rect);
+    case Page::ReportDone:
+      return draw_report_done(frame, rect);
   }
 }
 
@@ -106,7 +122,9 @@ void draw_footer(const Frame& frame, const ui::Rect& rect) {
 // Where it ends.
 float draw_back_button(const Frame& frame, const ui::Rect& rect) {
   ui::Column column(frame.ui, rect, 0);
-  if (frame.state.page == Page::Start || frame.state.page == Page::BookDone) return rect.y + frame.ui.px(ui::kTouchMm);
+  const Page shown = frame.state.page;
+  if (shown == Page::Start || shown == Page::BookDone || shown == Page::ReportDone)
+    return rect.y + frame.ui.px(ui::kTouchMm);
   if (ui::button(frame.ui, "back",
                  {.label = frame.word("nav.back"), .icon = ui::Icon::Back, .kind = ui::ButtonKind::Quiet})) {
     frame.emit(visit::Back{});
@@ -136,6 +154,14 @@ ui::Rect draw_back(const Frame& frame, const ui::Rect& content) {
   return page;
 }
 
+bool asks_for_number(const visit::ReportFlow& flow) {
+  if (flow.step >= flow.steps.size()) return false;
+  const promises::ReportQuestion* question = visit::question_of(flow, flow.steps[flow.step]);
+  return question && question->kind == promises::ReportQuestion::Kind::Number;
+}
+
+bool is_pad(ui::KeyboardKind kind) { return kind == ui::KeyboardKind::Phone || kind == ui::KeyboardKind::Number; }
+
 void take_keys(const Frame& frame) {
   while (const auto key = frame.ui.take_key()) {
     if (*key == ui::NavKey::Back) frame.emit(visit::Back{});
@@ -158,14 +184,19 @@ ui::Look look_of(const visit::State& state, const text::Words& words) {
   return look;
 }
 
-ui::KeyboardKind keyboard_of(visit::Field field) {
+ui::KeyboardKind keyboard_of(const visit::State& state, visit::Field field) {
   switch (field) {
     case visit::Field::Postcode:
+    case visit::Field::ReportPostcode:
       return ui::KeyboardKind::Postcode;
     case visit::Field::Email:
+    case visit::Field::ReportEmail:
       return ui::KeyboardKind::Email;
     case visit::Field::Telephone:
+    case visit::Field::ReportTelephone:
       return ui::KeyboardKind::Phone;
+    case visit::Field::ReportAnswer:
+      return asks_for_number(state.report) ? ui::KeyboardKind::Number : ui::KeyboardKind::Text;
     default:
       return ui::KeyboardKind::Text;
   }
@@ -182,7 +213,7 @@ void draw_field(const Frame& frame, visit::Field field, ui::FieldSpec spec) {
   spec.value = visit::field_text(frame.state, field).text;
   spec.active = frame.state.field == field && frame.state.overlay == visit::Overlay::None;
   spec.secret = visit::is_personal(field);
-  spec.keyboard = keyboard_of(field);
+  spec.keyboard = keyboard_of(frame.state, field);
   ui::FieldResult result = ui::field(frame.ui, "field", spec);
   if (result.tapped) frame.emit(visit::FocusField{field});
   if (result.changed) frame.emit(visit::EditField{field, std::move(*result.changed)});
@@ -197,7 +228,7 @@ std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text
   ui.page_is(state.page_serial);
   const bool typing = state.field != visit::Field::None && state.overlay == visit::Overlay::None;
   ui::PageSpec page{.header_mm = kHeaderMm, .footer_mm = kFooterMm, .keyboard = typing};
-  page.number_pad = typing && keyboard_of(state.field) == ui::KeyboardKind::Phone;
+  page.number_pad = typing && is_pad(keyboard_of(state, state.field));
   ui::Regions regions = ui.regions(page);
   if (typing && regions.content.height < ui.px(kShortMm)) {
     page.header_mm = 0;
@@ -205,7 +236,7 @@ std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text
   }
   draw_header(frame, regions.header);
   draw_page(frame, draw_back(frame, regions.content));
-  if (typing) ui::keyboard(ui, regions.keyboard, keyboard_of(state.field));
+  if (typing) ui::keyboard(ui, regions.keyboard, keyboard_of(state, state.field));
   draw_footer(frame, regions.footer);
   draw_overlay(frame);
   take_keys(frame);

@@ -16,6 +16,10 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
     actions.push_back(
         {"book", {.label = frame.word("service.book"), .icon = ui::Icon::Calendar, .kind = ui::ButtonKind::Primary}});
   }
+  if (service.report) {
+    const ui::ButtonKind kind = service.booking ? ui::ButtonKind::Secondary : ui::ButtonKind::Primary;
+    actions.push_back({"report", {.label = frame.word("service.report"), .icon = ui::Icon::Chat, .kind = kind}});
+  }
   if (frame.state.printer_ready) {
     const bool printing = frame.state.service_print == visit::PrintState::Printing;
     actions.push_back({"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
@@ -27,6 +31,7 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
 
 void act(const Frame& frame, const std::optional<std::string>& chosen) {
   if (chosen == "book") frame.emit(visit::StartBooking{});
+  if (chosen == "report") frame.emit(visit::StartReport{});
   if (chosen == "print") frame.emit(visit::PrintServicePage{});
   if (chosen == "leave") frame.emit(visit::LeaveNow{});
 }

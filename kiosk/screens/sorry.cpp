@@ -9,7 +9,8 @@ using visit::SorryReason;
 
 bool may_try_again(SorryReason reason) {
   return reason == SorryReason::BookingUnavailable || reason == SorryReason::HoldExpired ||
-         reason == SorryReason::BookingRefused || reason == SorryReason::JournalUnavailable;
+         reason == SorryReason::BookingRefused || reason == SorryReason::JournalUnavailable ||
+         reason == SorryReason::ReportJournal;
 }
 
 bool has_service(const Frame& frame) {
@@ -44,6 +45,8 @@ std::vector<ui::DockButton> ways_on(const Frame& frame) {
   std::vector<ui::DockButton> ways;
   if (may_try_again(frame.state.sorry.reason))
     ways.push_back({"again", {.label = frame.word("sorry.try_again"), .icon = ui::Icon::Refresh}});
+  if (visit::call_back_target(frame.state))
+    ways.push_back({"call_back", {.label = frame.word("sorry.call_back"), .icon = ui::Icon::Phone}});
   if (frame.state.sorry.reason != SorryReason::SearchUnavailable)
     ways.push_back({"search", {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search}});
   if (has_service(frame) && frame.state.printer_ready) {
@@ -77,6 +80,7 @@ void draw_sorry(const Frame& frame, const ui::Rect& rect) {
   }
   const std::optional<std::string> chosen = dock.draw();
   if (chosen == "again") frame.emit(visit::TryAgain{});
+  if (chosen == "call_back") frame.emit(visit::AskCallBack{});
   if (chosen == "search") frame.emit(visit::GoTo{visit::Page::Search});
   if (chosen == "print") frame.emit(visit::PrintServicePage{});
 }

@@ -93,12 +93,23 @@ void list_back_ends(Lister& list, const std::string& key, const std::vector<Back
     const BackEnd& entry = entries[i];
     list.in(key + "[" + std::to_string(i) + "]").add("id", entry.id).add("name", entry.name).add("url", entry.url);
     list.add("kind", entry.kind).add("phone", entry.phone).add("hours", entry.hours);
+    if constexpr (requires { entry.call_back; }) list.add("call_back", entry.call_back);
     if constexpr (requires { entry.api_key_file; }) {
       list.add("jurisdiction", entry.jurisdiction).add("api_key_file", entry.api_key_file);
       list.add("lists_requests", entry.lists_requests);
     }
     if constexpr (requires { entry.token_file; }) {
       list.add("token_file", entry.token_file).add("slot_keeper", entry.slot_keeper);
+    }
+  }
+}
+
+void list_handed_over(Lister& list, const std::vector<ReportEntry>& reports) {
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    for (std::size_t j = 0; j < reports[i].handed_over.size(); ++j) {
+      const HandedOverEntry& entry = reports[i].handed_over[j];
+      list.in("reports[" + std::to_string(i) + "].handed_over[" + std::to_string(j) + "]").add("types", entry.types);
+      list.add("name", entry.name).add("phone", entry.phone).add("hours", entry.hours).add("service", entry.service);
     }
   }
 }
@@ -135,6 +146,7 @@ std::vector<std::pair<std::string, std::string>> describe(const Settings& settin
   }
   list_back_ends(list, "bookings", settings.bookings);
   list_back_ends(list, "reports", settings.reports);
+  list_handed_over(list, settings.reports);
   for (std::size_t i = 0; i < settings.actions.size(); ++i) {
     const ActionEntry& entry = settings.actions[i];
     list.in("actions[" + std::to_string(i) + "]").add("source", entry.source).add("service", entry.service);

@@ -127,11 +127,33 @@ void read_booking(TableReader& reader, BookingEntry& out) {
   for (const char* key : {"token_file", "slot_keeper"}) {
     if (!fhir && reader.has(key)) reader.complain(key, "belongs to systems of kind \"fhir\" alone");
   }
+  reader.text("call_back", out.call_back);
 }
 
-void read_report(TableReader& reader, ReportEntry& out) {
+// Nobody is sent away without a way on: a number, or a page of the directory.
+void read_handed_over(TableReader& reader, HandedOverEntry& out) {
+  reader.texts("types", out.types);
+  if (out.types.empty()) reader.complain("types", "must name one kind of report or more");
+  reader.required_text("name", out.name);
+  reader.text("phone", out.phone, 40);
+  reader.text("hours", out.hours, 200);
+  reader.text("service", out.service);
+  if (out.phone.empty() && out.service.empty()) reader.complain("phone", "either phone or service is needed");
+}
+
+void read_report(ReadContext& context, TableReader& reader, const std::string& prefix, ReportEntry& out) {
   read_back_end(reader, out);
   if (out.kind != "open311") reader.complain("kind", "the only kind is \"open311\"");
+  std::set<std::string> seen;
+  for (const toml::table* table : reader.tables("handed_over")) {
+    TableReader inner(context, table, prefix + ".handed_over[" + std::to_string(out.handed_over.size()) + "]");
+    HandedOverEntry entry;
+    read_handed_over(inner, entry);
+    for (const std::string& type : entry.types) {
+      if (!seen.insert(type).second) inner.complain("types", "\"" + type + "\" is there twice");
+    }
+    out.handed_over.push_back(std::move(entry));
+  }
 }
 
 void read_action(TableReader& reader, ActionEntry& out) {
@@ -187,6 +209,22 @@ void check_links(TableReader& root, const Settings& settings) {
       root.complain("actions", "report: no [[reports]] entry has the id \"" + report + "\"");
     }
   }
+  for (const BookingEntry& booking : settings.bookings) {
+    const std::string back_end = booking.call_back.substr(0, booking.call_back.find(':'));
+    const bool whole = back_end.size() + 1 < booking.call_back.size();
+    if (!booking.call_back.empty() && !(whole && known(settings.reports, back_end))) {
+      root.complain("bookings", "call_back: must be \"<[[reports]] id>:<service code>\"");
+    }
+  }
+  for (const ReportEntry& report : settings.reports) {
+    for (const HandedOverEntry& entry : report.handed_over) {
+      const std::string source = entry.service.substr(0, entry.service.find(':'));
+      const bool whole = source.size() + 1 < entry.service.size();
+      if (!entry.service.empty() && !(whole && known(settings.sources, source))) {
+        root.complain("reports", "handed_over: service must be \"<[[sources]] id>:<record>\"");
+      }
+    }
+  }
 }
 
 void read_all(ReadContext& context, const toml::table& file, Settings& out) {
@@ -231,7 +269,9 @@ void read_all(ReadContext& context, const toml::table& file, Settings& out) {
   }
   read_list(context, root, "sources", out.sources, read_source);
   read_list(context, root, "bookings", out.bookings, read_booking);
-  read_list(context, root, "reports", out.reports, read_report);
+  read_list(context, root, "reports", out.reports, [&](TableReader& r, ReportEntry& e) {
+    read_report(context, r, "reports[" + std::to_string(out.reports.size()) + "]", e);
+  });
   read_list(context, root, "actions", out.actions, read_action);
   check_links(root, out);
 }

@@ -55,6 +55,15 @@ struct BookingEntry {  // [[bookings]]
   std::string phone, hours;            // what to do when the back end is away
   std::filesystem::path token_file;    // of fhir: holds the bearer token, mode 0600; "" = none is needed
   std::string slot_keeper = "server";  // of fhir: "kiosk" where the server doesn't mark booked slots itself
+  std::string call_back = {};  // "<reports id>:<service code>": takes requests to be called back; "" = nobody does
+};                             // "<reports id>:<service code>": takes requests to be called back; "" = nobody does
+};
+
+// Kinds of report that another body looks after: who, and how it is reached.
+struct HandedOverEntry {           // [[reports]] handed_over
+  std::vector<std::string> types;  // service codes
+  std::string name, phone, hours;
+  std::string service;  // "<source>:<record>": its own page in the directory; "" none
 };
 
 struct ReportEntry {  // [[reports]]
@@ -64,6 +73,7 @@ struct ReportEntry {  // [[reports]]
   std::string jurisdiction;            // jurisdiction_id; "" = the endpoint serves one alone
   std::filesystem::path api_key_file;  // holds the key, mode 0600; "" = none is needed
   bool lists_requests = true;          // new reports are listed at once and for everybody
+  std::vector<HandedOverEntry> handed_over;
 };
 
 struct ActionEntry {            // [[actions]]: links for feeds that carry none

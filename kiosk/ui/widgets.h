@@ -117,6 +117,7 @@ struct FieldSpec {
   Icon icon = Icon::None;  // at the start: search
   std::size_t max_bytes = 200;
   bool label_visible = true;
+  int lines = 1;  // more: a box for a longer text, so many lines tall, that breaks its lines
 };
 struct FieldResult {
   bool tapped = false;                           // it wants to be the active one
@@ -134,8 +135,9 @@ struct ChoiceSpec {
   bool selected = false;
   Icon icon = Icon::None;
   std::string disabled_reason = {};
+  bool many = false;  // others of the list may be chosen as well
 };
-// One below the other, with a round mark before each.
+// One below the other, with a mark before each: round, or square where many may be chosen.
 std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view name,
                                    std::span<const ChoiceSpec> specs);
 // A grid of small tiles: time slots, suggestions. Keypad: left/right along, up/down by rows.

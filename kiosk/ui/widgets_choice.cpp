@@ -38,6 +38,14 @@ void draw_radio(Ui& ui, const Rect& box, bool selected) {
   if (selected) ui.canvas().rounded(inset(box, std::round(box.width * 0.25f)), box.width, theme.primary);
 }
 
+void draw_box_mark(Ui& ui, const Rect& box, bool selected) {
+  const Theme& theme = ui.theme();
+  const float radius = ui.px(1);
+  if (selected) ui.canvas().rounded(box, radius, theme.primary);
+  ui.canvas().outline(box, radius, std::max(2.f, ui.px(0.7)), selected ? theme.primary : theme.line);
+  if (selected) ui.canvas().icon(Icon::Check, box, std::round(box.width * 0.8f), theme.on_primary);
+}
+
 bool show_choice(Ui& ui, const ChoiceSpec& spec, std::size_t index, std::size_t count) {
   const NodeId id = ui.id(std::to_string(index));
   const Theme& theme = ui.theme();
@@ -59,7 +67,8 @@ bool show_choice(Ui& ui, const ChoiceSpec& spec, std::size_t index, std::size_t 
                                       : theme.paper);
   ui.canvas().outline(rect, ui.px(kRadiusMm), spec.selected ? std::max(2.f, ui.px(0.8)) : hairline(ui),
                       spec.selected ? theme.primary : theme.line);
-  draw_radio(ui, {rect.x + padding, std::round(rect.y + (rect.height - mark) / 2), mark, mark}, spec.selected);
+  const Rect box{rect.x + padding, std::round(rect.y + (rect.height - mark) / 2), mark, mark};
+  spec.many ? draw_box_mark(ui, box, spec.selected) : draw_radio(ui, box, spec.selected);
   const float y = std::round(rect.y + (rect.height - text_height) / 2);
   draw_icon_text(ui, label, rect.x + x, y, disabled ? theme.quiet : theme.ink);
   if (!more.empty()) draw_icon_text(ui, hint, rect.x + x, y + label.height(), theme.quiet);

@@ -59,15 +59,27 @@ void draw_box(Ui& ui, const FieldSpec& spec, const Rect& rect) {
   ui.canvas().outline(rect, radius, strong ? std::max(2.f, ui.px(0.8)) : edge_line(ui), edge);
 }
 
-// Draws text and cursor, shifted so that the cursor is in sight. Where a finger was lifted on the field, gives the
-// place in the text under it.
+// Where the text begins: one line is shifted along, several are shifted up, so that the cursor is in sight.
+struct Placed {
+  float shift = 0, top = 0;
+};
+Placed place_value(Ui& ui, const FieldSpec& spec, const text::Paragraph& laid, const Rect& caret,
+                   float caret_from_start, const Rect& box) {
+  if (spec.lines > 1) {
+    const float padding = ui.px(2.5), over = caret.y + caret.height - (box.height - 2 * padding);
+    return {0, box.y + padding - (spec.active ? std::max(0.f, over) : 0.f)};
+  }
+  const float shift = spec.active ? std::max(0.f, caret_from_start - (box.width - ui.px(2))) : 0;
+  return {shift, centred_top(laid, box, cap_px(ui, Type::Body))};
+}
+
+// Draws text and cursor. Where a finger was lifted on the field, gives the place in the text under it.
 std::optional<std::size_t> draw_value(Ui& ui, const FieldSpec& spec, const Shown& shown, const Rect& box, bool tapped) {
-  const auto laid = ui.layout(shown.text, ui.style(Type::Body));
+  const auto laid = ui.layout(shown.text, ui.style(Type::Body, spec.lines > 1 ? box.width : 0));
   const Rect caret = laid->cursor(shown.cursor);
   const float width = laid->width();
   const float caret_from_start = ui.rtl() ? width - caret.x : caret.x;
-  const float shift = spec.active ? std::max(0.f, caret_from_start - (box.width - ui.px(2))) : 0;
-  const float top = centred_top(*laid, box, cap_px(ui, Type::Body));
+  const auto [shift, top] = place_value(ui, spec, *laid, caret, caret_from_start, box);
   ui.canvas().push_clip(box);
   ui.canvas().text(*laid, box.x - shift, top, ui.theme().ink);
   if (spec.active) {
@@ -82,8 +94,8 @@ std::optional<std::size_t> draw_value(Ui& ui, const FieldSpec& spec, const Shown
 }
 
 // The cross that empties the field; inside its end.
-bool draw_clear(Ui& ui, const Rect& rect, NodeId field) {
-  const Rect cross{rect.right() - rect.height, rect.y, rect.height, rect.height};
+bool draw_clear(Ui& ui, const Rect& rect, float side, NodeId field) {
+  const Rect cross{rect.right() - side, rect.y, side, side};
   Node node;
   node.id = ui.id("clear");
   node.parent = field;
@@ -130,7 +142,9 @@ FieldResult field(Ui& ui, std::string_view id, const FieldSpec& spec) {
     ui.state().field_changed = !ui.state().typed.empty();
     take_typed(ui, spec, edited, result);
   }
-  const float height = std::max(ui.px(kTouchMm), std::ceil(ui.line_height(Type::Body) + ui.px(5)));
+  const float one_line = std::max(ui.px(kTouchMm), std::ceil(ui.line_height(Type::Body) + ui.px(5)));
+  const float more_lines = std::ceil(static_cast<float>(spec.lines - 1) * ui.line_height(Type::Body));
+  const float height = one_line + std::max(0.f, more_lines);
   const Rect rect = ui.take(ui.width(), height);
   Node node;
   node.id = own;
@@ -150,7 +164,7 @@ FieldResult field(Ui& ui, std::string_view id, const FieldSpec& spec) {
     ui.canvas().icon(spec.icon, {rect.x + padding, rect.y, icon - ui.px(3), height}, icon_px(ui, Type::Body),
                      ui.theme().quiet);
   const Rect box{rect.x + padding + icon, rect.y + hairline(ui) * 2,
-                 rect.width - 2 * padding - icon - (can_clear ? height - padding : 0), height - hairline(ui) * 4};
+                 rect.width - 2 * padding - icon - (can_clear ? one_line - padding : 0), height - hairline(ui) * 4};
   result.tapped = ui.activated(own);
   Shown shown = shown_text(spec, edited);
   const auto at = draw_value(ui, spec, shown, box, result.tapped && spec.active && !spec.masked);
@@ -159,7 +173,7 @@ FieldResult field(Ui& ui, std::string_view id, const FieldSpec& spec) {
     ui.state().unsettled = true;
   }
   core::wipe(shown.text);
-  if (can_clear && draw_clear(ui, rect, own)) {
+  if (can_clear && draw_clear(ui, rect, one_line, own)) {
     result.cleared = true;
     edited = {};
   }

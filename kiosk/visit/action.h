@@ -81,6 +81,35 @@ struct ChangeAnswer {
 struct ChangeTime {};
 struct ChangeOffice {};
 struct ConfirmBooking {};
+struct StartReport {};  // from the service page
+struct AskCallBack {};  // from a page that says that booking is not possible now
+struct ChooseReportWay {
+  ReportWay way;
+};
+struct ReportAtMyAddress {};  // near the postcode that this visit knows already
+struct ContinueReport {};     // validates what is shown: a postcode, a place, a question; or goes on past what is known
+struct ChooseReportAnswer {
+  std::size_t index;
+};  // of the question shown: chosen, or where it was, not any more
+struct ChooseReportContact {
+  bool wanted;
+};
+struct ShowReportMonth {
+  int delta;
+};  // -1, +1
+struct ChooseReportDay {
+  core::Date day;
+};
+struct ChooseReportTime {
+  std::optional<std::chrono::minutes> after_midnight;
+};                            // nullopt: not known
+struct ReportAllTheSame {};   // although another body serves the place
+struct ChangeReportPlace {};  // from the check page
+struct ChangeReportAnswer {
+  std::size_t step;
+};
+struct SendTheReport {};
+struct ChangeReport {};  // after a refusal: back to the check page
 struct PrintReceipt {
   bool large = false;
 };
@@ -122,6 +151,31 @@ struct OutcomeLoaded {  // of a booking whose outcome was not known
   std::uint64_t ticket = 0;
   core::Result<Confirmation> result;
 };
+struct ReportFormLoaded {
+  std::uint64_t ticket = 0;
+  core::Result<promises::ReportForm> result;
+};
+struct ReportAreaLoaded {
+  std::uint64_t ticket = 0;
+  core::Result<areas::Answer> result;
+};
+struct NearReportsLoaded {
+  std::uint64_t ticket = 0;
+  core::Result<std::vector<promises::RemoteReport>> result;
+};
+struct ReportStanding {
+  promises::Report report;
+  core::Bitmap1 qr;
+};
+// Error Invalid: the back end refuses the content, its words for the resident in `what`. Cancelled: nothing was sent.
+struct ReportSent {
+  std::uint64_t ticket = 0;
+  core::Result<ReportStanding> result;
+};
+struct ReportOutcomeLoaded {
+  std::uint64_t ticket = 0;
+  core::Result<ReportStanding> result;
+};
 struct PrintDone {
   std::uint64_t visit = 0;
   Page from = Page::BookDone;
@@ -138,14 +192,19 @@ struct JournalChanged {
   bool available = false;
 };
 
-using Event = std::variant<
-    Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere, ChooseLanguage,
-    CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard, EditField, ClearField,
-    SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace, ChooseAlternative, ForgetAddress,
-    StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot, ContinueDetails, ChangeAnswer, ChangeTime,
-    ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick,
-    SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded,
-    CalendarLoaded, HoldDone, ConfirmDone, OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+using Event =
+    std::variant<Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere,
+                 ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField,
+                 CloseKeyboard, EditField, ClearField, SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic,
+                 OpenService, OpenPlace, ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth,
+                 ChooseDay, ChooseSlot, ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking,
+                 StartReport, AskCallBack, ChooseReportWay, ReportAtMyAddress, ContinueReport, ChooseReportAnswer,
+                 ChooseReportContact, ShowReportMonth, ChooseReportDay, ChooseReportTime, ReportAllTheSame,
+                 ChangeReportPlace, ChangeReportAnswer, SendTheReport, ChangeReport, PrintReceipt, ShowLargeQr,
+                 ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
+                 TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone,
+                 ConfirmDone, OutcomeLoaded, ReportFormLoaded, ReportAreaLoaded, NearReportsLoaded, ReportSent,
+                 ReportOutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

@@ -155,7 +155,9 @@ void apply(Turn& turn, ChooseOffice& event) {
 void apply(Turn& turn, TryAgain&) {
   State& state = turn.state;
   if (state.page != Page::Sorry) return;
+  const bool report = is_report(state.sorry.reason);
   step_back(turn);
+  if (report) return;  // at the page that sends, or that begins it
   if (state.page == Page::BookTime) return load_calendar(turn);
   if (state.page == Page::Service && state.service.ready() && state.service.value.service.booking) begin_booking(turn);
 }
@@ -164,6 +166,7 @@ void apply(Turn& turn, CancelWaiting&) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;
   if (flow.confirmation.loading()) return;  // what was sent can't be called back; its answer has a deadline
+  if (is_report_page(state.page)) return cancel_report_waiting(turn);
   turn.effect(CancelRequests{});
   if (flow.hold.loading()) {
     flow.hold = {};

@@ -231,6 +231,7 @@ void apply(Turn& turn, OutcomeLoaded& event) {
 void apply(Turn& turn, PrintReceipt& event) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;
+  if (takes_away_report(state)) return print_report(turn, event.large);
   if (!flow.confirmation.ready() || flow.print == PrintState::Printing) return;
   flow.print = PrintState::Printing;
   flow.copies++;
@@ -245,9 +246,11 @@ void apply(Turn& turn, PrintDone& event) {
     state.service_print = event.outcome;
     return;
   }
-  state.booking.print = event.outcome;
+  const bool report = event.from == Page::ReportDone;
+  (report ? state.report.print : state.booking.print) = event.outcome;
   // No paper: the code goes onto the screen at once, large enough for any phone.
-  if (event.outcome == PrintState::Failed && state.page == Page::BookDone) go_to(turn, Page::LargeQr);
+  const bool has_code = !report || state.report.qr.width > 0;
+  if (event.outcome == PrintState::Failed && state.page == event.from && has_code) go_to(turn, Page::LargeQr);
 }
 
 void apply(Turn& turn, ShowLargeQr&) { go_to(turn, Page::LargeQr); }

@@ -60,12 +60,44 @@ struct FindOutcome {  // OutcomeLoaded
 };
 struct ReleaseHold {
   std::string booking_id;
-};                         // no answer; recovery takes over
+};                       // no answer; recovery takes over
+struct LoadReportForm {  // ReportFormLoaded
+  std::uint64_t ticket;
+  promises::ReportTarget target;
+};
+struct FindReportArea {  // ReportAreaLoaded
+  std::uint64_t ticket;
+  core::SecretText postcode;
+};
+struct LoadNearReports {  // NearReportsLoaded
+  std::uint64_t ticket;
+  promises::ReportTarget target;
+  core::GeoPoint point;
+  double metres;
+};
+struct SendReport {  // ReportSent; goes on when the visit ends
+  std::uint64_t ticket;
+  promises::ReportForm form;
+  promises::ReportContent content;
+};
+struct CancelSending {};    // SendReport's answer comes all the same: what may have left is not called back
+struct FindReportOutcome {  // ReportOutcomeLoaded
+  std::uint64_t ticket;
+  std::string report_id;
+};
 struct CancelRequests {};  // whatever is under way for this visit
 struct PrintBooking {      // PrintDone
   std::uint64_t visit;
   promises::Booking booking;
   directory::Service service;  // what it is for: what to bring
+  std::string language;
+  bool large;
+  int copy;  // 1 = the first
+};
+struct PrintReport {  // PrintDone
+  std::uint64_t visit;
+  promises::Report report;
+  directory::Service service;  // whose page it began on
   std::string language;
   bool large;
   int copy;  // 1 = the first
@@ -85,7 +117,8 @@ struct ReadPage {};  // no answer: what the page says, aloud
 struct Wipe {};      // the visit is over: caches, clipboards, glyph caches of personal text
 
 using Effect = std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer,
-                            LoadCalendar, HoldSlot, SendConfirmation, FindOutcome, ReleaseHold, CancelRequests,
-                            PrintBooking, PrintService, PrintSorry, ReadPage, Wipe>;
+                            LoadCalendar, HoldSlot, SendConfirmation, FindOutcome, ReleaseHold, LoadReportForm,
+                            FindReportArea, LoadNearReports, SendReport, CancelSending, FindReportOutcome,
+                            CancelRequests, PrintBooking, PrintReport, PrintService, PrintSorry, ReadPage, Wipe>;
 
 }  // namespace kiosk::visit

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kMaxQueryBytes = 400;
 constexpr core::Milliseconds kSettlesAfter{1200};  // nobody types so slowly: the results are what was wanted
 constexpr std::size_t kMaxFieldBytes = 1000;
+constexpr std::size_t kMaxLongFieldBytes = 10'000;  // of a description; what is too long is said on Continue
 
 // Who serves the resident's address, for the ranking. On a boundary both sides may.
 std::vector<std::string> serving_codes(const State& state) {
@@ -77,6 +78,37 @@ void find_area(Turn& turn) {
 
 }  // namespace
 
+namespace {
+
+FieldText& report_text(ReportFlow& flow, Field field) {
+  switch (field) {
+    case Field::ReportPostcode:
+      return flow.postcode;
+    case Field::ReportPlace:
+      return flow.place;
+    case Field::ReportName:
+      return flow.name;
+    case Field::ReportEmail:
+      return flow.email;
+    case Field::ReportTelephone:
+      return flow.telephone;
+    case Field::ReportAnswer:
+      if (flow.step < flow.steps.size() && question_of(flow, flow.steps[flow.step]))
+        return flow.replies[flow.steps[flow.step].question].text;
+      break;
+    default:
+      break;
+  }
+  return flow.description;
+}
+
+std::size_t most_bytes(Field field) {
+  if (field == Field::Search) return kMaxQueryBytes;
+  return field == Field::ReportDescription || field == Field::ReportAnswer ? kMaxLongFieldBytes : kMaxFieldBytes;
+}
+
+}  // namespace
+
 FieldText& field_text(State& state, Field field) {
   switch (field) {
     case Field::Postcode:
@@ -91,6 +123,14 @@ FieldText& field_text(State& state, Field field) {
       return state.booking.custom;
     case Field::Custom2:
       return state.booking.custom2;
+    case Field::ReportPostcode:
+    case Field::ReportPlace:
+    case Field::ReportAnswer:
+    case Field::ReportDescription:
+    case Field::ReportName:
+    case Field::ReportEmail:
+    case Field::ReportTelephone:
+      return report_text(state.report, field);
     case Field::None:
     case Field::Search:
       break;
@@ -130,9 +170,9 @@ void apply(Turn& turn, CloseKeyboard&) { turn.state.field = Field::None; }
 
 void apply(Turn& turn, EditField& event) {
   State& state = turn.state;
-  const std::size_t most = event.field == Field::Search ? kMaxQueryBytes : kMaxFieldBytes;
-  const std::string clean = core::sanitise_utf8(core::truncate_utf8(event.text.reveal(), most));
+  std::string clean = core::sanitise_utf8(core::truncate_utf8(event.text.reveal(), most_bytes(event.field)));
   field_text(state, event.field).text.assign(clean);
+  core::wipe(clean);
   if (event.field != Field::Search) return;
   if (state.directory_empty) return sorry(turn, SorryReason::SearchUnavailable);
   if (state.page != Page::Search) {
@@ -158,7 +198,7 @@ void apply(Turn& turn, SubmitField& event) {
     case Field::None:
       break;
     default:
-      submit_details(turn);
+      is_report_page(turn.state.page) ? submit_report(turn) : submit_details(turn);
       break;
   }
 }
@@ -191,6 +231,7 @@ void apply(Turn& turn, OpenTopic& event) {
 
 void apply(Turn& turn, OpenService& event) {
   State& state = turn.state;
+  if (is_report_page(state.page)) leave_report(turn);
   state.service = {};
   state.service_print = PrintState::None;
   state.service_qr = {};

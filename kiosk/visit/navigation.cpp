@@ -20,7 +20,9 @@ void show(Turn& turn, Page page) {
 }
 
 // While an answer that decides about a promise is awaited, nobody is asked whether they are still there.
-bool is_idling_suspended(const State& state) { return state.booking.confirmation.loading(); }
+bool is_idling_suspended(const State& state) {
+  return state.booking.confirmation.loading() || state.report.sending.loading();
+}
 
 core::Milliseconds ask_after(const State& state) {
   const core::Milliseconds once = std::chrono::seconds(state.settings->idle.ask_after_s);
@@ -110,6 +112,7 @@ void apply(Turn& turn, Back&) {
     return;
   }
   if (is_booking_page(state.page)) return booking_back(turn);
+  if (is_report_page(state.page)) return report_back(turn);
   go_back(turn);
 }
 
@@ -159,6 +162,7 @@ void apply(Turn& turn, GoTo& event) {
   const bool finds = event.page == Page::Search || event.page == Page::Topics || event.page == Page::Places;
   if (finds && turn.state.directory_empty) return sorry(turn, SorryReason::SearchUnavailable);
   leave_booking(turn);
+  leave_report(turn);
   go_to(turn, event.page);
 }
 
@@ -173,6 +177,7 @@ void apply(Turn& turn, Tick&) {
   settle_search(turn);
   expire_hold(turn);
   ask_for_outcome(turn);
+  ask_for_report(turn);
   if (is_idling_suspended(state)) return;
   if (state.overlay == Overlay::StillThere) {
     if (state.now >= state.asked_still_there + end_after(state)) end_visit(turn);
@@ -202,14 +207,19 @@ std::optional<core::Milliseconds> next_tick(const State& state) {
     const core::Milliseconds to_next_minute = left % std::chrono::minutes(1);
     sooner(state.now + std::max(core::Milliseconds(1), std::min(left, to_next_minute + core::Milliseconds(1))));
   }
-  if (const auto question = next_outcome_question(state))
-    sooner(std::max(*question, state.now + core::Milliseconds(1)));
+  for (const auto& question : {next_outcome_question(state), next_report_question(state)}) {
+    if (question) sooner(std::max(*question, state.now + core::Milliseconds(1)));
+  }
   if (state.settles && state.results.ready()) sooner(std::max(*state.settles, state.now + core::Milliseconds(1)));
   earliest_progress(state.booking.offer, state.now, when);
   earliest_progress(state.booking.calendar, state.now, when);
   earliest_progress(state.booking.day_times, state.now, when);
   earliest_progress(state.booking.hold, state.now, when);
   earliest_progress(state.booking.confirmation, state.now, when);
+  earliest_progress(state.report.form, state.now, when);
+  earliest_progress(state.report.area, state.now, when);
+  earliest_progress(state.report.near, state.now, when);
+  earliest_progress(state.report.sending, state.now, when);
   earliest_progress(state.service, state.now, when);
   earliest_progress(state.results, state.now, when);
   earliest_progress(state.places, state.now, when);

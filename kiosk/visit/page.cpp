@@ -2,6 +2,11 @@
 
 namespace kiosk::visit {
 
+bool is_report(SorryReason reason) {
+  return reason == SorryReason::ReportUnavailable || reason == SorryReason::ReportGone ||
+         reason == SorryReason::ReportJournal;
+}
+
 std::string_view word_stem(SorryReason reason) {
   switch (reason) {
     case SorryReason::BookingUnavailable:
@@ -20,6 +25,12 @@ std::string_view word_stem(SorryReason reason) {
       return "sorry.gone";
     case SorryReason::SearchUnavailable:
       return "sorry.search";
+    case SorryReason::ReportUnavailable:
+      return "sorry.report_unavailable";
+    case SorryReason::ReportGone:
+      return "sorry.report_gone";
+    case SorryReason::ReportJournal:
+      return "sorry.report_journal";
   }
   return "sorry.unavailable";
 }

@@ -11,23 +11,10 @@
 #include "kiosk/settings/settings.h"
 #include "kiosk/visit/cards.h"
 #include "kiosk/visit/page.h"
+#include "kiosk/visit/parts.h"
+#include "kiosk/visit/report_flow.h"
 
 namespace kiosk::visit {
-
-// Something asked for in the background. `ticket` names the question: an answer with another ticket is stale and
-// dropped.
-template <class T>
-struct Load {
-  enum class Status { Idle, Loading, Ready, Failed };
-  Status status = Status::Idle;
-  std::uint64_t ticket = 0;
-  core::Milliseconds since{};  // monotonic, when it was asked: progress is shown after 300 ms
-  T value{};
-  std::optional<core::ErrorKind> error;
-  bool ready() const { return status == Status::Ready; }
-  bool loading() const { return status == Status::Loading; }
-  bool failed() const { return status == Status::Failed; }
-};
 
 struct Preferences {
   std::string language = "en";
@@ -53,11 +40,24 @@ struct SearchResults {
 };
 
 // The fields that a resident can type into.
-enum class Field { None, Search, Postcode, Name, Email, Telephone, Custom, Custom2 };
-
-struct FieldText {
-  core::SecretText text;
-  std::string error_key;  // word key of what is wrong, "" none; set on Continue only
+enum class Field {
+  None,
+  Search,
+  Postcode,
+  // of a booking
+  Name,
+  Email,
+  Telephone,
+  Custom,
+  Custom2,
+  // of a report
+  ReportPostcode,
+  ReportPlace,
+  ReportAnswer,  // to the form's question that is shown
+  ReportDescription,
+  ReportName,
+  ReportEmail,
+  ReportTelephone,
 };
 
 struct AreaState {
@@ -72,8 +72,6 @@ struct AreaState {
     return chosen_alternative;
   }
 };
-
-enum class PrintState { None, Printing, Printed, Failed, Unknown };
 
 struct BookingFlow {
   directory::RecordKey service;
@@ -140,6 +138,7 @@ struct State {
   Load<std::vector<PlaceCard>> places;
   std::string place_id;
   BookingFlow booking;
+  ReportFlow report;
   Sorry sorry;
 
   bool directory_empty = false;                    // nothing was ever synced: search says so
@@ -152,6 +151,14 @@ struct State {
 FieldText& field_text(State& state, Field field);
 const FieldText& field_text(const State& state, Field field);
 bool is_personal(Field field);  // of the person; a search or postcode is not masked, but wiped with the visit as well
+
+// Where "Ask to be called back" leads from the page that says sorry: a service that the site names for the booking
+// system that is away. Nullopt: nowhere.
+std::optional<promises::ReportTarget> call_back_target(const State& state);
+
+// Where the keyboard types on this page of a report; None: nothing is typed there.
+Field report_field(const ReportFlow& flow, const ReportStep& step);
+bool takes_away_report(const State& state);  // the paper and codes of the page are a report's
 
 // Monotonic moment at which update() wants a Tick, or nullopt: idle questions, invitations, expiring holds, progress.
 std::optional<core::Milliseconds> next_tick(const State& state);

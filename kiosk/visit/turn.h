@@ -52,6 +52,7 @@ void end_visit(Turn& turn);
 void sorry(Turn& turn, SorryReason reason, std::string backend_name = {}, std::string phone = {},
            std::string hours = {});
 bool is_booking_page(Page page);
+bool is_report_page(Page page);
 
 // finding.cpp
 void search_now(Turn& turn);
@@ -68,8 +69,24 @@ void submit_details(Turn& turn);
 std::optional<core::Milliseconds> next_outcome_question(const State& state);
 void ask_for_outcome(Turn& turn);
 
+// reporting.cpp
+void abandon_report(Turn& turn);  // forgets what was typed; what is on its way goes on
+void leave_report(Turn& turn);    // the same, and its pages are gone from the way that Back goes
+void report_back(Turn& turn);     // Back on a page of the report
+void cancel_report_waiting(Turn& turn);
+
+// reporting_questions.cpp
+void submit_report(Turn& turn);  // Continue, or Enter on the keyboard
+
+// reporting_send.cpp
+// While what became of it may change and its page is shown: when it is to be asked for next, and the asking.
+std::optional<core::Milliseconds> next_report_question(const State& state);
+void ask_for_report(Turn& turn);
+void print_report(Turn& turn, bool large);
+
 // validation.cpp
-std::string fault_of(Field field, const std::string& text, bool required);  // word key, "" good
+std::string fault_of(Field field, const std::string& text, bool required);                // word key, "" good
+std::string fault_of(const promises::ReportQuestion& question, const std::string& text);  // of a typed answer
 
 // What each event does.
 #define KIOSK_VISIT_EVENT(Type) void apply(Turn& turn, Type& event);
@@ -110,6 +127,21 @@ KIOSK_VISIT_EVENT(ChangeAnswer)
 KIOSK_VISIT_EVENT(ChangeTime)
 KIOSK_VISIT_EVENT(ChangeOffice)
 KIOSK_VISIT_EVENT(ConfirmBooking)
+KIOSK_VISIT_EVENT(StartReport)
+KIOSK_VISIT_EVENT(AskCallBack)
+KIOSK_VISIT_EVENT(ChooseReportWay)
+KIOSK_VISIT_EVENT(ReportAtMyAddress)
+KIOSK_VISIT_EVENT(ContinueReport)
+KIOSK_VISIT_EVENT(ChooseReportAnswer)
+KIOSK_VISIT_EVENT(ChooseReportContact)
+KIOSK_VISIT_EVENT(ShowReportMonth)
+KIOSK_VISIT_EVENT(ChooseReportDay)
+KIOSK_VISIT_EVENT(ChooseReportTime)
+KIOSK_VISIT_EVENT(ReportAllTheSame)
+KIOSK_VISIT_EVENT(ChangeReportPlace)
+KIOSK_VISIT_EVENT(ChangeReportAnswer)
+KIOSK_VISIT_EVENT(SendTheReport)
+KIOSK_VISIT_EVENT(ChangeReport)
 KIOSK_VISIT_EVENT(PrintReceipt)
 KIOSK_VISIT_EVENT(ShowLargeQr)
 KIOSK_VISIT_EVENT(ReadAloud)
@@ -128,6 +160,11 @@ KIOSK_VISIT_EVENT(CalendarLoaded)
 KIOSK_VISIT_EVENT(HoldDone)
 KIOSK_VISIT_EVENT(ConfirmDone)
 KIOSK_VISIT_EVENT(OutcomeLoaded)
+KIOSK_VISIT_EVENT(ReportFormLoaded)
+KIOSK_VISIT_EVENT(ReportAreaLoaded)
+KIOSK_VISIT_EVENT(NearReportsLoaded)
+KIOSK_VISIT_EVENT(ReportSent)
+KIOSK_VISIT_EVENT(ReportOutcomeLoaded)
 KIOSK_VISIT_EVENT(PrintDone)
 KIOSK_VISIT_EVENT(DirectoryChanged)
 KIOSK_VISIT_EVENT(PrinterChanged)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """After a tour: check_outcome.py SANDBOX_URL OUT. Every receipt's QR is read by zbarimg, and the sandbox's ledger has no broken
-client rule, and as many confirmed bookings as the kiosk says."""
+client rule, as many confirmed bookings as the kiosk says, and each report that the kiosk calls sent exactly once."""
 import glob
 import json
 import os
@@ -30,9 +30,24 @@ def ledger_faults(url, out):
     if journal.returncode != 0:
         yield "kioskctl promises list: " + journal.stderr.strip()
         return
-    said = sum(1 for promise in json.loads(journal.stdout) if promise["state"] == "confirmed")
+    promises = json.loads(journal.stdout)
+    said = sum(1 for promise in promises if promise["state"] == "confirmed")
     if said != confirmed:
         yield f"the kiosk says {said} confirmed, the back ends hold {confirmed}"
+    yield from report_faults(promises, ledger)
+
+
+def report_faults(promises, ledger):
+    held = [report["reference"] for report in ledger["reports"]]
+    print(f"{len(held)} reports in the ledger")
+    for promise in promises:
+        if promise["kind"] != "report":
+            continue
+        times = held.count(promise["reference"])
+        if promise["open"]:
+            yield f"report {promise['id']} is left open: {promise['state']}"
+        if times != (1 if promise["state"] == "sent" else 0):
+            yield f"report {promise['id']} is {promise['state']}, and the back ends hold it {times} times"
 
 
 def main():

@@ -105,6 +105,72 @@ TEST_CASE("a slip from a page that says sorry says what happened to which appoin
   CHECK(said().find("No appointment is booked\n") == 0);
 }
 
+namespace {
+
+settings::Settings site_with_reports() {
+  settings::Settings settings = site();
+  settings::ReportEntry entry;
+  entry.id = "streets";
+  entry.name = "Street services";
+  entry.phone = "01632 960300";
+  settings.reports.push_back(entry);
+  return settings;
+}
+
+// The slip of a report in words, and what its QR holds.
+std::pair<std::string, std::string> slip_of(promises::ReportState state, const char* number = "",
+                                            const char* notice = "") {
+  promises::Report report;
+  report.state = state;
+  report.target = {"streets", "POTHOLE"};
+  report.code = "7K3M9QX4";
+  report.request_id = number;
+  report.notice = notice;
+  directory::Service service;
+  service.name = "Report a pothole";
+  service.url = "https://north.example/pothole";
+  const receipts::Receipt slip =
+      app::report_receipt(report, service, site_with_reports(), words().in("en"), kMorning, 1);
+  std::string all;
+  for (const receipts::ReceiptLine& line : receipts::receipt_lines(slip, words().in("en"))) all += line.text + "\n";
+  return {all, slip.link};
+}
+
+}  // namespace
+
+TEST_CASE("the slip of a report says what became of it in the screen's words, and what to ask by") {
+  using promises::ReportState;
+  const auto [sent, link] = slip_of(ReportState::Sent, "1042-77", "An inspector looks at it.");
+  INFO(sent);
+  CHECK(sent.starts_with("Your report was sent\nSent. Number 1042-77\n"));
+  for (const char* part :
+       {"Report a pothole", "Street services", "An inspector looks at it.", "7K3M-9QX4", "01632 960300"})
+    CHECK(sent.find(part) != std::string::npos);
+  CHECK(link == "HTTPS://KIOSK.EXAMPLE/A/7K3M9QX4");
+  const std::string queued = slip_of(ReportState::Queued).first;
+  INFO(queued);
+  CHECK(queued.starts_with("Your report is not yet sent\n"));
+  CHECK(queued.find("7K3M-9QX4") != std::string::npos);
+  CHECK(queued.find("Sent.") == std::string::npos);
+  const std::string unknown = slip_of(ReportState::Unknown).first;
+  CHECK(unknown.starts_with("We do not know yet whether your report has arrived\n"));
+  CHECK(unknown.find("do not report it again") != std::string::npos);
+  CHECK(unknown.find("Sent.") == std::string::npos);
+  const auto [refused, page] = slip_of(ReportState::Refused, "", "That street is not ours.");
+  CHECK(refused.starts_with("Your report was not sent\n"));
+  CHECK(refused.find("That street is not ours.") != std::string::npos);
+  CHECK(refused.find("7K3M") == std::string::npos);
+  CHECK(page == "https://north.example/pothole");
+}
+
+TEST_CASE("a slip from a page that says sorry about a report speaks of no appointment") {
+  const visit::Sorry sorry{visit::SorryReason::ReportJournal, "Street services", "01632 960300", "", {}, {}};
+  visit::ServiceView view;
+  view.service.name = "Report a pothole";
+  const receipts::Receipt slip = app::sorry_slip(sorry, view, site(), words().in("en"), kMorning);
+  CHECK(slip.kind == receipts::Kind::ReportNotSent);
+}
+
 TEST_CASE("a QR bitmap has its quiet zone; text that can't be a code gives none") {
   const core::Bitmap1 bitmap = app::qr_bitmap("HTTPS://KIOSK.EXAMPLE/A/7K3M9QX4");
   REQUIRE(bitmap.width > 8);

@@ -171,6 +171,61 @@ TEST_CASE("ids are unique and links between entries resolve") {
   CHECK(contains(refusal("[[bookings]]\nid = \"z\"\nname = \"Z\"\n"), "url: is needed here"));
 }
 
+namespace {
+
+const char* const kStreets = R"(
+[[sources]]
+id = "county"
+name = "County"
+[[reports]]
+id = "streets"
+name = "Street services"
+url = "https://open311.example/v2"
+)";
+
+}  // namespace
+
+TEST_CASE("kinds of report that another body looks after are read, each with a way to reach it") {
+  const ConfigFile file(std::string(kStreets) + R"(
+handed_over = [
+  { types = ["LIGHT", "SIGNAL"], name = "County Council", phone = "01632 960100", hours = "weekdays" },
+  { types = ["TREE"], name = "Tree wardens", service = "county:trees" },
+]
+)");
+  const auto loaded = settings::load(file.path());
+  REQUIRE(loaded.ok());
+  const auto& over = loaded->reports.front().handed_over;
+  REQUIRE(over.size() == 2);
+  CHECK(over[0].types == std::vector<std::string>{"LIGHT", "SIGNAL"});
+  CHECK(over[0].phone == "01632 960100");
+  CHECK(over[1].service == "county:trees");
+}
+
+TEST_CASE("a hand-over that would leave people without a way on is refused") {
+  const auto with = [](const char* entry) {
+    return refusal(std::string(kStreets) + "handed_over = [" + entry + "]\n");
+  };
+  CHECK(contains(with(R"({ types = ["LIGHT"], name = "County" })"), "reports[0].handed_over[0].phone"));
+  CHECK(contains(with(R"({ types = [], name = "County", phone = "1" })"), "types"));
+  CHECK(contains(with(R"({ types = ["A", "A"], name = "County", phone = "1" })"), "\"A\" is there twice"));
+  CHECK(contains(with(R"({ types = ["A"], phone = "1" })"), "name"));
+  CHECK(contains(with(R"({ types = ["A"], name = "County", service = "elsewhere:x" })"), "[[sources]] id"));
+  CHECK(contains(with(R"({ types = ["A"], name = "County", phone = "1", fax = "2" })"), "fax"));
+}
+
+TEST_CASE("a call back has to be one that a report system takes") {
+  const auto with = [](const char* call_back) {
+    return std::string(kStreets) + "[[bookings]]\nid = \"zms\"\nname = \"Registrars\"\nurl = \"https://z.example\"\n" +
+           "call_back = \"" + call_back + "\"\n";
+  };
+  const ConfigFile file(with("streets:CALLBACK"));
+  const auto loaded = settings::load(file.path());
+  REQUIRE(loaded.ok());
+  CHECK(loaded->bookings.front().call_back == "streets:CALLBACK");
+  CHECK(contains(refusal(with("elsewhere:CALLBACK")), "call_back"));
+  CHECK(contains(refusal(with("streets:")), "call_back"));
+}
+
 TEST_CASE("a missing file is an error that names it") {
   const auto loaded = settings::load("/nonexistent/site.toml");
   REQUIRE_FALSE(loaded.ok());

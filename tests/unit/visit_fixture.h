@@ -18,14 +18,17 @@ using visit::Page;
 // Tuesday 24 November 2026, 10:00 UTC.
 inline const core::Instant kMorning = std::chrono::sys_days(std::chrono::year{2026} / 11 / 24) + std::chrono::hours(10);
 
+inline std::shared_ptr<const settings::Settings> booking_settings() {
+  auto settings = std::make_shared<settings::Settings>();
+  settings->bookings.push_back({"zms", "Registrars", "https://zms.example", "zms", "01632 960100", "weekdays"});
+  settings->contact = {"Contact centre", "01632 960200", "weekdays"};
+  return settings;
+}
+
 class Visit {
  public:
-  Visit() {
-    auto settings = std::make_shared<settings::Settings>();
-    settings->bookings.push_back({"zms", "Registrars", "https://zms.example", "zms", "01632 960100", "weekdays"});
-    settings->contact = {"Contact centre", "01632 960200", "weekdays"};
-    state_ = visit::initial_state(settings);
-  }
+  explicit Visit(std::shared_ptr<const settings::Settings> settings = booking_settings())
+      : state_(visit::initial_state(std::move(settings))) {}
 
   template <class E>
   Visit& operator()(E event) {

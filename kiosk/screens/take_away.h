@@ -1,0 +1,34 @@
+// What a resident takes away from a page that says what became of a booking or a report: paper, a large code, a voice.
+// Private to screens/.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/screens/frame.h"
+
+namespace kiosk::screens {
+
+struct TakeAway {
+  visit::PrintState print = visit::PrintState::None;
+  int copies = 0;
+  const core::Bitmap1* qr = nullptr;  // null: there is none
+  std::string qr_name, qr_hint;       // "Your appointment as a code"; how to use it
+  std::string reference, code;        // "" none
+  std::string code_label;
+  std::string failed_hint;  // what stands although no paper came out
+};
+
+// Of the booking or the report, whichever the page is about.
+TakeAway take_away_of(const Frame& frame);
+// Print, print large, larger code, read aloud, finish; the primary one is the paper, and Finish once it is there.
+std::vector<ui::DockButton> take_away_actions(const Frame& frame, const TakeAway& what);
+void act_take_away(const Frame& frame, const std::optional<std::string>& chosen);
+void draw_print_state(const Frame& frame, const TakeAway& what);
+// Reference and code in letters.
+void draw_codes(const Frame& frame, const TakeAway& what);
+// The codes, the QR and how to use it.
+void draw_code_column(const Frame& frame, const TakeAway& what);
+
+}  // namespace kiosk::screens

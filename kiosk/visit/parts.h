@@ -1,0 +1,36 @@
+// What the parts of a visit have in common: a question to the background, a typed field, a paper.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "kiosk/core/clock.h"
+#include "kiosk/core/error.h"
+#include "kiosk/core/secret.h"
+
+namespace kiosk::visit {
+
+// Something asked for in the background. `ticket` names the question: an answer with another ticket is stale and
+// dropped.
+template <class T>
+struct Load {
+  enum class Status { Idle, Loading, Ready, Failed };
+  Status status = Status::Idle;
+  std::uint64_t ticket = 0;
+  core::Milliseconds since{};  // monotonic, when it was asked: progress is shown after 300 ms
+  T value{};
+  std::optional<core::ErrorKind> error;
+  bool ready() const { return status == Status::Ready; }
+  bool loading() const { return status == Status::Loading; }
+  bool failed() const { return status == Status::Failed; }
+};
+
+struct FieldText {
+  core::SecretText text;
+  std::string error_key;  // word key of what is wrong, "" none; set on Continue only
+};
+
+enum class PrintState { None, Printing, Printed, Failed, Unknown };
+
+}  // namespace kiosk::visit

@@ -1,0 +1,111 @@
+#include "kiosk/visit/report_flow.h"
+
+#include "kiosk/directory/actions.h"
+
+namespace kiosk::visit {
+
+using promises::ReportQuestion;
+using promises::ReportState;
+
+std::optional<ReportOutcome> outcome_of(const promises::Report& report) {
+  switch (report.state) {
+    case ReportState::Sent:
+      if (!report.request_id.empty()) return ReportOutcome::Numbered;
+      return report.token.empty() ? ReportOutcome::Taken : ReportOutcome::AwaitsNumber;
+    case ReportState::Queued:
+      return ReportOutcome::NotYetSent;
+    case ReportState::Sending:
+    case ReportState::Unknown:
+      return ReportOutcome::NotKnown;
+    case ReportState::Refused:
+      return ReportOutcome::Refused;
+    case ReportState::Drafted:
+    case ReportState::Withdrawn:
+      break;
+  }
+  return std::nullopt;
+}
+
+bool is_sent(ReportOutcome outcome) {
+  return outcome == ReportOutcome::Numbered || outcome == ReportOutcome::AwaitsNumber ||
+         outcome == ReportOutcome::Taken;
+}
+
+std::string_view word_stem(ReportOutcome outcome) {
+  switch (outcome) {
+    case ReportOutcome::Numbered:
+      return "report.done.numbered";
+    case ReportOutcome::AwaitsNumber:
+      return "report.done.awaits";
+    case ReportOutcome::Taken:
+      return "report.done.taken";
+    case ReportOutcome::NotYetSent:
+      return "report.done.queued";
+    case ReportOutcome::NotKnown:
+      return "report.done.unknown";
+    case ReportOutcome::Refused:
+      return "report.done.refused";
+  }
+  return "report.done.unknown";
+}
+
+const settings::ReportEntry* report_system(const settings::Settings& settings, const promises::ReportTarget& target) {
+  for (const settings::ReportEntry& entry : settings.reports) {
+    if (entry.id == target.backend) return &entry;
+  }
+  return nullptr;
+}
+
+std::string report_system_name(const settings::Settings& settings, const promises::ReportTarget& target) {
+  const settings::ReportEntry* entry = report_system(settings, target);
+  return entry ? entry->name : settings.contact.name;
+}
+
+const ReportQuestion* question_of(const ReportFlow& flow, const ReportStep& step) {
+  const auto& questions = flow.form.value.questions;
+  const bool asked = step.kind == ReportStep::Kind::Question && step.question < questions.size();
+  return asked ? &questions[step.question] : nullptr;
+}
+
+bool is_required(const ReportFlow& flow, const ReportStep& step) {
+  switch (step.kind) {
+    case ReportStep::Kind::Question: {
+      const ReportQuestion* question = question_of(flow, step);
+      return question && question->required && question->kind != ReportQuestion::Kind::Notice;
+    }
+    case ReportStep::Kind::Description: {  // where nothing else was asked there would be nothing to go by
+      if (flow.call_back) return false;
+      for (const ReportQuestion& question : flow.form.value.questions) {
+        if (question.kind != ReportQuestion::Kind::Notice && question.required) return false;
+      }
+      return true;
+    }
+    case ReportStep::Kind::Contact:
+      return true;
+    case ReportStep::Kind::Telephone:
+      return flow.call_back;
+    case ReportStep::Kind::Name:
+    case ReportStep::Kind::Email:
+      break;
+  }
+  return false;
+}
+
+std::optional<core::GeoPoint> report_point(const ReportFlow& flow, const settings::Settings& settings) {
+  if (flow.call_back || flow.way == ReportWay::Here) return settings.kiosk.point;
+  if (flow.way == ReportWay::Postcode && flow.area.ready()) return flow.area.value.point;
+  return std::nullopt;
+}
+
+core::SecretText report_words(const ReportFlow& flow, const settings::Settings& settings) {
+  std::string known;
+  if (flow.call_back || flow.way == ReportWay::Here) known = settings.kiosk.name;
+  if (flow.way == ReportWay::Postcode) known = flow.postcode.text.reveal();
+  if (known.empty()) return flow.place.text;
+  if (flow.place.text.empty()) return core::SecretText(std::move(known));
+  std::string both = flow.place.text.reveal() + ", " + known;
+  core::wipe(known);
+  return core::SecretText(std::move(both));
+}
+
+}  // namespace kiosk::visit

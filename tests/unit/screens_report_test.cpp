@@ -1,0 +1,139 @@
+// The pages of a report: what they say, what touching them does, and that nothing of it shows in a scene dump.
+#include "kiosk/text/bidi.h"
+#include "tests/unit/screens_report_fixture.h"
+
+using namespace screens_test;
+using visit::ReportOutcome;
+
+namespace {
+
+template <class E>
+const E* only(const std::vector<visit::Event>& events) {
+  REQUIRE(events.size() == 1);
+  return std::get_if<E>(&events.front());
+}
+
+std::string all_words(const ui::Scene& scene) {
+  std::string all;
+  for (const ui::Node& node : scene.nodes()) all += text::without_bidi_controls(node.name + "\n" + node.value) + "\n";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("every page of a report is sound in every language, both orientations, smallest and largest text") {
+  const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
+  const bool upright = GENERATE(false, true);
+  const int text_size = GENERATE(0, 3);
+  Screen screen(upright ? portrait() : landscape());
+  for (Named& page : report_pages()) {
+    INFO(page.name << " in " << language << (upright ? ", portrait" : ", landscape") << ", size " << text_size);
+    page.state.preferences.language = language;
+    page.state.preferences.text_size = text_size;
+    screen.another_page();
+    CHECK(screen.draw(page.state).empty());
+    std::string faults;
+    for (const ui::SceneFault& fault : ui::check(screen.scene())) faults += fault.what + "\n";
+    CHECK(faults == "");
+  }
+}
+
+TEST_CASE("a report is called sent where the back end has it, and nowhere else, in every language") {
+  const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
+  const char* const sent = language == "en"   ? "Sent."
+                           : language == "cy" ? "Wedi’i anfon."
+                           : language == "pl" ? "Wysłano."
+                                              : "تم الإرسال.";
+  Screen screen(landscape());
+  for (const ReportOutcome outcome : kOutcomes) {
+    visit::State state = done_page(outcome);
+    state.preferences.language = language;
+    screen.another_page();
+    screen.draw(state);
+    const std::string words = all_words(screen.scene());
+    INFO(words);
+    CHECK((words.find(sent) != std::string::npos) == visit::is_sent(outcome));
+  }
+}
+
+TEST_CASE("each outcome gives what there is to take away: the number, the code to ask by, the back end's words") {
+  Screen screen(landscape());
+  const auto words_of = [&](ReportOutcome outcome) {
+    visit::State state = done_page(outcome);
+    screen.another_page();
+    screen.draw(state);
+    return all_words(screen.scene());
+  };
+  CHECK(words_of(ReportOutcome::Numbered).find("Sent. Number 1042-77") != std::string::npos);
+  CHECK(words_of(ReportOutcome::Numbered).find("An inspector looks at it") != std::string::npos);
+  for (const ReportOutcome outcome :
+       {ReportOutcome::AwaitsNumber, ReportOutcome::Taken, ReportOutcome::NotYetSent, ReportOutcome::NotKnown})
+    CHECK(words_of(outcome).find("7K3M-9QX4") != std::string::npos);
+  CHECK(words_of(ReportOutcome::NotYetSent).find("Not yet sent") != std::string::npos);
+  CHECK(words_of(ReportOutcome::NotKnown).find("do not report it again") != std::string::npos);
+  const std::string refused = words_of(ReportOutcome::Refused);
+  CHECK(refused.find("That street is not ours to mend.") != std::string::npos);
+  CHECK(refused.find("7K3M") == std::string::npos);  // it would be of no use
+  CHECK(refused.find("01632 960300") != std::string::npos);
+}
+
+TEST_CASE("the buttons of a report's pages mean what they say") {
+  Screen screen(landscape());
+  const auto press = [&](visit::State state, const char* key, ui::Role role = ui::Role::Button) {
+    screen.another_page();
+    screen.draw(state);
+    return screen.touch(state, role, screen.word(key));
+  };
+  visit::State service = at(Page::Service);
+  service.service.value.service.report = directory::ActionLink{"streets", "POTHOLE"};
+  CHECK(only<visit::StartReport>(press(service, "service.report")));
+  CHECK(only<visit::ChooseReportWay>(press(report_state(Page::ReportWhere), "report.way_words", ui::Role::ListItem))
+            ->way == visit::ReportWay::Words);
+  CHECK(only<visit::ContinueReport>(press(report_state(Page::ReportPlace), "nav.continue")));
+  CHECK(only<visit::ContinueReport>(press(report_state(Page::ReportKnown), "report.known_no")));
+  CHECK(only<visit::Finish>(press(report_state(Page::ReportKnown), "report.known_yes")));
+  CHECK(only<visit::OpenService>(press(handed_over_page(), "report.handed.open"))->key.source == "county");
+  CHECK(only<visit::GoTo>(press(handed_over_page(), "sorry.search_again"))->page == Page::Search);
+  CHECK(only<visit::ContinueReport>(press(question_page(0), "nav.continue")));
+  visit::State one = question_page(5);
+  screen.another_page();
+  CHECK(only<visit::ChooseReportAnswer>(screen.touch(one, ui::Role::Choice, "On the pavement"))->index == 1);
+  CHECK_FALSE(only<visit::ChooseReportContact>(press(question_page(8), "report.contact_no", ui::Role::Choice))->wanted);
+  CHECK(only<visit::SendTheReport>(press(report_state(Page::ReportCheck), "report.send")));
+  visit::State check = report_state(Page::ReportCheck);
+  screen.another_page();
+  const std::string where = screen.word("check.change_what", {{"what", screen.word("check.where")}});
+  CHECK(only<visit::ChangeReportPlace>(screen.touch(check, ui::Role::Button, where)));
+  visit::State sending = report_state(Page::ReportCheck);
+  sending.report.sending.status = visit::Load<promises::Report>::Status::Loading;
+  CHECK(only<visit::CancelWaiting>(press(sending, "report.sending_cancel")));
+  CHECK(only<visit::ChangeReport>(press(done_page(ReportOutcome::Refused), "report.change")));
+  CHECK_FALSE(only<visit::PrintReceipt>(press(done_page(ReportOutcome::NotYetSent), "print.print"))->large);
+  CHECK(only<visit::ShowLargeQr>(press(done_page(ReportOutcome::NotYetSent), "done.larger_qr")));
+  visit::State sorry = report_state(Page::Sorry);
+  sorry.booking.target = {"zms", "2101"};
+  CHECK(only<visit::AskCallBack>(press(sorry, "sorry.call_back")));
+}
+
+TEST_CASE("what a resident said of a report is masked in the scene, on the questions and on the check page") {
+  Screen screen(landscape());
+  for (Named& page : report_pages()) {
+    screen.another_page();
+    screen.draw(page.state);
+    const std::string dump = core::dump_json(ui::to_json(screen.scene()));
+    INFO(page.name);
+    for (const char* said : {"Ada Example", "A deep hole that", "Beside the bus stop", "In front of number 12"})
+      CHECK(dump.find(said) == std::string::npos);
+  }
+}
+
+TEST_CASE("Back stands on every page of a report but the one that says what became of it") {
+  Screen screen(portrait());
+  for (Named& page : report_pages()) {
+    screen.another_page();
+    screen.draw(page.state);
+    INFO(page.name);
+    CHECK((screen.scene().find(ui::Role::Button, screen.word("nav.back")) != nullptr) ==
+          (page.state.page != Page::ReportDone));
+  }
+}
