@@ -44,6 +44,7 @@ core::Result<std::unique_ptr<BookingSystems>> BookingSystems::open(const DataFil
     backends[entry.id] = std::make_shared<promises::ZmsBackend>(systems->lines_.back()->guarded, clock, options);
   }
   systems->desk_ = std::make_unique<promises::BookingDesk>(*systems->journal_, std::move(backends), clock);
+  systems->lookup_ = std::make_unique<promises::CodeLookup>(*systems->journal_, *systems->desk_, clock);
   return systems;
 }
 

@@ -7,6 +7,7 @@
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/net/http.h"
 #include "kiosk/promises/booking_desk.h"
+#include "kiosk/promises/code_lookup.h"
 #include "kiosk/promises/journal.h"
 #include "kiosk/settings/settings.h"
 
@@ -23,6 +24,7 @@ class BookingSystems {
   BookingSystems& operator=(const BookingSystems&) = delete;
 
   promises::BookingDesk& desk() { return *desk_; }
+  promises::CodeLookup& lookup() { return *lookup_; }
   promises::Journal& journal() { return *journal_; }
 
  private:
@@ -32,6 +34,7 @@ class BookingSystems {
   std::unique_ptr<promises::Journal> journal_;
   std::vector<std::unique_ptr<Line>> lines_;
   std::unique_ptr<promises::BookingDesk> desk_;
+  std::unique_ptr<promises::CodeLookup> lookup_;
 };
 
 }  // namespace kiosk::app

@@ -170,7 +170,8 @@ void EffectRunner::run_effect(visit::HoldSlot& effect) {
       promise_,
       [this, effect](const work::CancelToken& cancel) -> visit::Event {
         if (!backstage_.bookings) return visit::HoldDone{effect.ticket, no_journal()};
-        return visit::HoldDone{effect.ticket, backstage_.bookings->desk().hold(effect.offer, effect.slot, cancel)};
+        return visit::HoldDone{effect.ticket,
+                               backstage_.bookings->desk().hold(effect.offer, effect.slot, cancel, effect.replaces)};
       },
       visit_requests_.token());
 }
@@ -189,7 +190,15 @@ void EffectRunner::run_effect(visit::SendConfirmation& effect) {
 core::Result<visit::Confirmation> EffectRunner::confirmation_of(core::Result<promises::Booking> booking) const {
   if (!booking.ok()) return booking.error();
   core::Bitmap1 qr = qr_bitmap(booking_link(*booking, *backstage_.settings));
-  return visit::Confirmation{std::move(*booking), std::move(qr)};
+  const bool old_stands = booking->state == promises::BookingState::Confirmed && replaced_stands(*booking);
+  return visit::Confirmation{std::move(*booking), std::move(qr), old_stands};
+}
+
+// Moved, and the earlier one is not cancelled yet.
+bool EffectRunner::replaced_stands(const promises::Booking& booking) const {
+  if (booking.replaces.empty()) return false;
+  const auto old = backstage_.bookings->journal().find(booking.replaces);
+  return !old.ok() || old->state != promises::BookingState::Cancelled;
 }
 
 // Somebody waits for it: asked at once, whatever recover() has put off. It finds the answer in the journal where
@@ -215,6 +224,26 @@ void EffectRunner::run_effect(visit::ReleaseHold& effect) {
   recover_later();
 }
 
+void EffectRunner::run_effect(visit::FindByCode& effect) {
+  ask_printer();
+  on(
+      promise_,
+      [this, effect](const work::CancelToken& cancel) -> visit::Event {
+        if (!backstage_.bookings) return visit::FoundByCode{effect.ticket, no_journal()};
+        return visit::FoundByCode{effect.ticket, backstage_.bookings->lookup().find(effect.code, cancel)};
+      },
+      visit_requests_.token());
+}
+
+// Not cancelled with the visit: it was asked for, and is done.
+void EffectRunner::run_effect(visit::CancelBooking& effect) {
+  recover_later();
+  on(promise_, [this, effect](const work::CancelToken& cancel) -> visit::Event {
+    if (!backstage_.bookings) return visit::CancelDone{effect.ticket, no_journal()};
+    return visit::CancelDone{effect.ticket, backstage_.bookings->desk().release(effect.booking_id, cancel)};
+  });
+}
+
 void EffectRunner::run_effect(visit::CancelRequests&) {
   visit_requests_.cancel();
   visit_requests_ = work::CancelSource();
@@ -222,7 +251,7 @@ void EffectRunner::run_effect(visit::CancelRequests&) {
 
 void EffectRunner::run_effect(visit::PrintBooking& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, visit::Page::BookDone, effect.booking.id,
+  print(effect.visit, effect.from, effect.booking.id,
         booking_receipt(effect.booking, &effect.service, *backstage_.settings, language, backstage_.clock->now(),
                         effect.copy),
         effect.language, effect.large);

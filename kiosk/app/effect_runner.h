@@ -66,6 +66,8 @@ class EffectRunner {
   void run_effect(visit::SendConfirmation& effect);
   void run_effect(visit::FindOutcome& effect);
   void run_effect(visit::ReleaseHold& effect);
+  void run_effect(visit::FindByCode& effect);
+  void run_effect(visit::CancelBooking& effect);
   void run_effect(visit::CancelRequests& effect);
   void run_effect(visit::PrintBooking& effect);
   void run_effect(visit::PrintService& effect);
@@ -75,6 +77,7 @@ class EffectRunner {
 
   void ask_printer();
   core::Result<visit::Confirmation> confirmation_of(core::Result<promises::Booking> booking) const;
+  bool replaced_stands(const promises::Booking& booking) const;
   void recover_later();
   void recover();
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.

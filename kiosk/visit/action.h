@@ -87,6 +87,16 @@ struct PrintReceipt {
 struct ShowLargeQr {};
 struct ReadAloud {};  // the whole page, whether sound is on or not
 struct PrintServicePage {};
+struct OpenManage {};  // an appointment that is there already
+struct Scanned {
+  core::SecretText text;  // what a scanner read: anything
+};
+struct MoveAppointment {};
+struct AskToCancel {};
+struct CancelAppointment {};
+struct PrintManaged {
+  bool large = false;
+};
 struct TryAgain {};       // on a sorry page
 struct CancelWaiting {};  // on a progress page
 
@@ -116,12 +126,15 @@ struct HoldDone {
 struct Confirmation {
   promises::Booking booking;
   core::Bitmap1 qr;
+  bool old_stands = false;  // it replaces one that could not be cancelled yet
 };
 using ConfirmDone = Loaded<Confirmation>;
 struct OutcomeLoaded {  // of a booking whose outcome was not known
   std::uint64_t ticket = 0;
   core::Result<Confirmation> result;
 };
+using FoundByCode = Loaded<promises::Managed>;
+using CancelDone = Loaded<promises::Booking>;
 struct PrintDone {
   std::uint64_t visit = 0;
   Page from = Page::BookDone;
@@ -143,9 +156,10 @@ using Event = std::variant<
     CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard, EditField, ClearField,
     SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace, ChooseAlternative, ForgetAddress,
     StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot, ContinueDetails, ChangeAnswer, ChangeTime,
-    ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick,
-    SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded,
-    CalendarLoaded, HoldDone, ConfirmDone, OutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+    ChangeOffice, ConfirmBooking, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage, OpenManage, Scanned,
+    MoveAppointment, AskToCancel, CancelAppointment, PrintManaged, TryAgain, CancelWaiting, Tick, SearchLoaded,
+    TopicsLoaded, TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone,
+    ConfirmDone, OutcomeLoaded, FoundByCode, CancelDone, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

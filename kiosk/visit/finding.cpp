@@ -91,6 +91,8 @@ FieldText& field_text(State& state, Field field) {
       return state.booking.custom;
     case Field::Custom2:
       return state.booking.custom2;
+    case Field::Code:
+      return state.manage.code;
     case Field::None:
     case Field::Search:
       break;
@@ -154,6 +156,9 @@ void apply(Turn& turn, SubmitField& event) {
       break;
     case Field::Postcode:
       find_area(turn);
+      break;
+    case Field::Code:
+      submit_code(turn);
       break;
     case Field::None:
       break;

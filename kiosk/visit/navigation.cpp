@@ -20,7 +20,9 @@ void show(Turn& turn, Page page) {
 }
 
 // While an answer that decides about a promise is awaited, nobody is asked whether they are still there.
-bool is_idling_suspended(const State& state) { return state.booking.confirmation.loading(); }
+bool is_idling_suspended(const State& state) {
+  return state.booking.confirmation.loading() || state.manage.cancelling.loading();
+}
 
 core::Milliseconds ask_after(const State& state) {
   const core::Milliseconds once = std::chrono::seconds(state.settings->idle.ask_after_s);
@@ -110,6 +112,7 @@ void apply(Turn& turn, Back&) {
     return;
   }
   if (is_booking_page(state.page)) return booking_back(turn);
+  if (state.manage.cancelling.loading()) return;  // what was sent can't be called back
   go_back(turn);
 }
 
@@ -209,6 +212,8 @@ std::optional<core::Milliseconds> next_tick(const State& state) {
   earliest_progress(state.booking.calendar, state.now, when);
   earliest_progress(state.booking.hold, state.now, when);
   earliest_progress(state.booking.confirmation, state.now, when);
+  earliest_progress(state.manage.found, state.now, when);
+  earliest_progress(state.manage.cancelling, state.now, when);
   earliest_progress(state.service, state.now, when);
   earliest_progress(state.results, state.now, when);
   earliest_progress(state.places, state.now, when);

@@ -6,21 +6,24 @@
 namespace kiosk::visit {
 
 enum class Page {
-  Start,        // invites; search box, topics, my area, places
-  Search,       // results as you type
-  Topics,       // all topics
-  Topic,        // the services of one
-  Service,      // one service
-  Area,         // postcode → who serves me
-  Places,       // libraries, centres, offices and their hours
-  Place,        // one of them
-  BookOffice,   // where (left out when there is one office)
-  BookTime,     // day and time
-  BookDetails,  // one question a page
-  BookCheck,    // everything before it is sent
-  BookDone,     // confirmed
-  LargeQr,      // the QR over the whole screen, with the code
-  Sorry,        // it did not work: why, and what can be done now
+  Start,         // invites; search box, topics, my area, places
+  Search,        // results as you type
+  Topics,        // all topics
+  Topic,         // the services of one
+  Service,       // one service
+  Area,          // postcode → who serves me
+  Places,        // libraries, centres, offices and their hours
+  Place,         // one of them
+  BookOffice,    // where (left out when there is one office)
+  BookTime,      // day and time
+  BookDetails,   // one question a page
+  BookCheck,     // everything before it is sent
+  BookDone,      // confirmed
+  Manage,        // the code of an appointment is asked for
+  Managed,       // the appointment: see, move, cancel, print
+  ManageCancel,  // really?
+  LargeQr,       // the QR over the whole screen, with the code
+  Sorry,         // it did not work: why, and what can be done now
 };
 
 // What is laid over a page; the page stays below as it was.

@@ -68,6 +68,10 @@ void submit_details(Turn& turn);
 std::optional<core::Milliseconds> next_outcome_question(const State& state);
 void ask_for_outcome(Turn& turn);
 
+// manage.cpp
+void begin_managing(Turn& turn);  // asks for the code
+void submit_code(Turn& turn);
+
 // validation.cpp
 std::string fault_of(Field field, const std::string& text, bool required);  // word key, "" good
 
@@ -114,6 +118,12 @@ KIOSK_VISIT_EVENT(PrintReceipt)
 KIOSK_VISIT_EVENT(ShowLargeQr)
 KIOSK_VISIT_EVENT(ReadAloud)
 KIOSK_VISIT_EVENT(PrintServicePage)
+KIOSK_VISIT_EVENT(OpenManage)
+KIOSK_VISIT_EVENT(Scanned)
+KIOSK_VISIT_EVENT(MoveAppointment)
+KIOSK_VISIT_EVENT(AskToCancel)
+KIOSK_VISIT_EVENT(CancelAppointment)
+KIOSK_VISIT_EVENT(PrintManaged)
 KIOSK_VISIT_EVENT(TryAgain)
 KIOSK_VISIT_EVENT(CancelWaiting)
 KIOSK_VISIT_EVENT(Tick)
@@ -128,6 +138,8 @@ KIOSK_VISIT_EVENT(CalendarLoaded)
 KIOSK_VISIT_EVENT(HoldDone)
 KIOSK_VISIT_EVENT(ConfirmDone)
 KIOSK_VISIT_EVENT(OutcomeLoaded)
+KIOSK_VISIT_EVENT(FoundByCode)
+KIOSK_VISIT_EVENT(CancelDone)
 KIOSK_VISIT_EVENT(PrintDone)
 KIOSK_VISIT_EVENT(DirectoryChanged)
 KIOSK_VISIT_EVENT(PrinterChanged)

@@ -68,6 +68,7 @@ std::string fault_of(Field field, const std::string& text, bool required) {
       return length > kMaxCustomLength ? "error.answer_long" : "";
     case Field::None:
     case Field::Search:
+    case Field::Code:  // judged by whoever looks it up, so that wrong and unknown are told alike
       break;
   }
   return "";
