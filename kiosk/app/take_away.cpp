@@ -90,7 +90,7 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
     for (const directory::RequiredDocument& document : service->documents) receipt.bring.push_back(document.name);
   }
   add_contact(receipt, settings);
-  if (!cancelled) receipt.link = booking_link(booking, settings);
+  receipt.link = booking_link(booking, settings);
   receipt.copy = copy;
   receipt.issued_at = {now, settings.kiosk.time_zone};
   receipt.issued_by = settings.kiosk.name;
