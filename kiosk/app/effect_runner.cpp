@@ -9,6 +9,7 @@ EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deli
     : backstage_(std::move(backstage)),
       inbox_(inbox),
       deliver_(std::move(deliver)),
+      lookup_(*backstage_.clock),
       lanes_(std::move(backstage_.promises), inbox, *backstage_.clock),
       find_("find"),
       print_("print"),
@@ -17,30 +18,6 @@ EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deli
 EffectRunner::~EffectRunner() {
   *alive_ = false;
   visit_requests_.cancel();
-}
-
-template <class Job>
-void EffectRunner::on(work::Worker& worker, Job job, const work::CancelToken& cancel) {
-  const auto alive = alive_;
-  const core::Status posted = worker.post(
-      [this, alive, job = std::move(job)](const work::CancelToken& token) mutable {
-        auto event = std::make_shared<visit::Event>(job(token));
-        inbox_.post([this, alive, event] {
-          if (*alive) deliver_(std::move(*event));
-        });
-      },
-      cancel);
-  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
-}
-
-template <class Job>
-auto EffectRunner::answering(Job job) {
-  return [this, alive = alive_, job = std::move(job)](auto desk, const work::CancelToken& token) {
-    auto event = std::make_shared<visit::Event>(job(std::move(desk), token));
-    inbox_.post([this, alive, event] {
-      if (*alive) deliver_(std::move(*event));
-    });
-  };
 }
 
 void EffectRunner::run(visit::Effect effect) {
@@ -144,7 +121,7 @@ void EffectRunner::run_effect(visit::HoldSlot& effect) {
       effect.offer.target.backend,
       answering([effect](core::Result<promises::BookingDesk*> desk, const work::CancelToken& cancel) -> visit::Event {
         if (!desk.ok()) return visit::HoldDone{effect.ticket, desk.error()};
-        return visit::HoldDone{effect.ticket, (*desk)->hold(effect.offer, effect.slot, cancel)};
+        return visit::HoldDone{effect.ticket, (*desk)->hold(effect.offer, effect.slot, cancel, effect.replaces)};
       }),
       visit_requests_.token());
 }
@@ -156,14 +133,16 @@ void EffectRunner::run_effect(visit::SendConfirmation& effect) {
                                                                 const work::CancelToken& cancel) -> visit::Event {
                       if (!desk.ok()) return visit::ConfirmDone{effect.ticket, desk.error()};
                       auto booking = (*desk)->confirm(effect.booking_id, effect.details, cancel);
-                      return visit::ConfirmDone{effect.ticket, confirmation_of(std::move(booking))};
+                      return visit::ConfirmDone{effect.ticket, confirmation_of(**desk, std::move(booking))};
                     }));
 }
 
-core::Result<visit::Confirmation> EffectRunner::confirmation_of(core::Result<promises::Booking> booking) const {
+core::Result<visit::Confirmation> EffectRunner::confirmation_of(promises::BookingDesk& desk,
+                                                                core::Result<promises::Booking> booking) const {
   if (!booking.ok()) return booking.error();
   core::Bitmap1 qr = qr_bitmap(booking_link(*booking, *backstage_.settings));
-  return visit::Confirmation{std::move(*booking), std::move(qr)};
+  const bool old_stands = booking->state == promises::BookingState::Confirmed && desk.earlier_stands(*booking);
+  return visit::Confirmation{std::move(*booking), std::move(qr), old_stands};
 }
 
 // Somebody waits for it: asked at once, whatever recover() has put off. It finds the answer in the journal where
@@ -174,7 +153,7 @@ void EffectRunner::run_effect(visit::FindOutcome& effect) {
                                              const work::CancelToken& cancel) -> visit::Event {
                       if (!desk.ok()) return visit::OutcomeLoaded{effect.ticket, desk.error()};
                       auto booking = (*desk)->resolve(effect.booking_id, cancel);
-                      return visit::OutcomeLoaded{effect.ticket, confirmation_of(std::move(booking))};
+                      return visit::OutcomeLoaded{effect.ticket, confirmation_of(**desk, std::move(booking))};
                     }),
                     visit_requests_.token());
 }
@@ -196,7 +175,7 @@ void EffectRunner::run_effect(visit::CancelRequests&) {
 
 void EffectRunner::run_effect(visit::PrintBooking& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, visit::Page::BookDone, effect.booking.id,
+  print(effect.visit, effect.from, effect.booking.id,
         booking_receipt(effect.booking, &effect.service, *backstage_.settings, language, backstage_.clock->now(),
                         effect.copy),
         effect.language, effect.large);

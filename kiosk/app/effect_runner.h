@@ -17,6 +17,8 @@
 #include "kiosk/app/knowledge.h"
 #include "kiosk/app/printing.h"
 #include "kiosk/app/promise_lanes.h"
+#include "kiosk/core/log.h"
+#include "kiosk/promises/code_lookup.h"
 #include "kiosk/text/words.h"
 #include "kiosk/visit/effect.h"
 #include "kiosk/work/inbox.h"
@@ -68,6 +70,8 @@ class EffectRunner {
   void run_effect(visit::SendConfirmation& effect);
   void run_effect(visit::FindOutcome& effect);
   void run_effect(visit::ReleaseHold& effect);
+  void run_effect(visit::FindByCode& effect);
+  void run_effect(visit::CancelBooking& effect);
   void run_effect(visit::CancelRequests& effect);
   void run_effect(visit::LoadReportForm& effect);
   void run_effect(visit::FindReportArea& effect);
@@ -83,8 +87,11 @@ class EffectRunner {
   void run_effect(visit::Wipe& effect);
 
   void ask_printer();
-  core::Result<visit::Confirmation> confirmation_of(core::Result<promises::Booking> booking) const;
+  core::Result<visit::Confirmation> confirmation_of(promises::BookingDesk& desk,
+                                                    core::Result<promises::Booking> booking) const;
   core::Result<visit::ReportStanding> standing_of(core::Result<promises::Report> report) const;
+  void show_found(std::uint64_t ticket, core::Result<promises::FoundPromise> found);
+  void answer_found(std::uint64_t ticket, core::Result<visit::Found> found);
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.
   void print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
              const std::string& language, bool large);
@@ -93,7 +100,14 @@ class EffectRunner {
   void on(work::Worker& worker, Job job, const work::CancelToken& cancel = {});
   // The same for a lane: a job (desk or error, token → event) as it is to be given to PromiseLanes.
   template <class Job>
-  auto answering(Job job);
+  auto answering(Job job) {
+    return [this, alive = alive_, job = std::move(job)](auto desk, const work::CancelToken& token) {
+      auto event = std::make_shared<visit::Event>(job(std::move(desk), token));
+      inbox_.post([this, alive, event] {
+        if (*alive) deliver_(std::move(*event));
+      });
+    };
+  }
 
   Backstage backstage_;
   work::Inbox& inbox_;
@@ -101,9 +115,24 @@ class EffectRunner {
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   work::CancelSource visit_requests_;
   work::CancelSource sending_;  // of a report: ended by the resident alone, not with the visit
+  promises::CodeLookup lookup_;
   PromiseLanes lanes_;
   work::Worker find_, print_;  // after what they use: destroyed first
   work::LatestOnly searches_;
 };
+
+template <class Job>
+void EffectRunner::on(work::Worker& worker, Job job, const work::CancelToken& cancel) {
+  const auto alive = alive_;
+  const core::Status posted = worker.post(
+      [this, alive, job = std::move(job)](const work::CancelToken& token) mutable {
+        auto event = std::make_shared<visit::Event>(job(token));
+        inbox_.post([this, alive, event] {
+          if (*alive) deliver_(std::move(*event));
+        });
+      },
+      cancel);
+  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
+}
 
 }  // namespace kiosk::app

@@ -66,7 +66,22 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
   return session;
 }
 
+// True where the event ends what a scanner typed: that is a scan then, and presses nothing.
+bool Session::is_scan(const ui::InputEvent& event) {
+  const core::Milliseconds now = clock_.monotonic();
+  const auto* text = std::get_if<ui::TextEvent>(&event);
+  const auto* key = std::get_if<ui::NavEvent>(&event);
+  if (text && text->edit == ui::TextEvent::Edit::Insert) wedge_.typed(text->text, now);
+  const bool enter = (text && text->edit == ui::TextEvent::Edit::Enter) || (key && key->key == ui::NavKey::Select);
+  if (!enter) return false;
+  std::optional<core::SecretText> scanned = wedge_.enter(now);
+  if (!scanned) return false;
+  handle(visit::Scanned{std::move(*scanned)});
+  return true;
+}
+
 void Session::input(ui::InputEvent event) {
+  if (is_scan(event)) return;
   if (is_touch(event)) handle(visit::Touched{});
   ui_->input(std::move(event));
   dirty_ = true;

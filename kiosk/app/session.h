@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "drivers/scanner/wedge.h"
 #include "kiosk/app/background_sync.h"
 #include "kiosk/app/effect_runner.h"
 #include "kiosk/ui/announce.h"
@@ -46,6 +47,7 @@ class Session {
 
  private:
   Session(std::shared_ptr<const settings::Settings> settings, const core::Clock& clock, std::function<void()> wake);
+  bool is_scan(const ui::InputEvent& event);
   void handle(visit::Event event);
   void draw();
   void speak();
@@ -66,6 +68,7 @@ class Session {
   bool read_aloud_ = false;           // asked for: the page of the next frame
   std::uint64_t read_page_ = 0;       // the page that is being read to somebody without sound
   visit::State state_;
+  scanner::Wedge wedge_;
   bool dirty_ = true;
   core::Milliseconds minute_{};
   work::Inbox inbox_;

@@ -130,11 +130,14 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
                                   const settings::Settings& settings, const text::Language& language, core::Instant now,
                                   int copy) {
   receipts::Receipt receipt;
-  receipt.kind = receipts::Kind::Appointment;
+  const bool cancelled = booking.state == promises::BookingState::Cancelled;
+  receipt.kind = cancelled                  ? receipts::Kind::AppointmentCancelled
+                 : booking.replaces.empty() ? receipts::Kind::Appointment
+                                            : receipts::Kind::AppointmentMoved;
   add_appointment(receipt, booking, settings);
   receipt.reference = booking.reference;
   receipt.code = booking.code;
-  receipt.what_next = {language.format("done.next_text")};
+  if (!cancelled) receipt.what_next = {language.format("done.next_text")};
   for (const settings::BookingEntry& entry : settings.bookings) {
     if (entry.id != booking.target.backend) continue;
     receipt.provider = entry.name;

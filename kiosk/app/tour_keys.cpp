@@ -1,5 +1,6 @@
 // The steps of a tour that go by keys: the keyboard on the glass, the keypad, the scanner.
 #include <array>
+#include <regex>
 
 #include "kiosk/app/tour_steps.h"
 
@@ -44,9 +45,32 @@ core::Status TourSteps::press_key(std::string_view character) {
   return missing("no key \"" + std::string(character) + "\"");
 }
 
+// What the page says, to be typed or scanned later: what a resident takes away on paper. "name" is a regular
+// expression; its first match in anything on the page counts.
+core::Status TourSteps::remember(const core::Json& what) {
+  pump();
+  const std::regex wanted(core::json_text(what, "name"), std::regex::ECMAScript);
+  for (const ui::Node& node : session_.ui().scene().nodes()) {
+    std::smatch match;
+    for (const std::string* text : {&node.name, &node.value}) {
+      if (!std::regex_search(*text, match, wanted)) continue;
+      remembered_ = match.str();
+      return {};
+    }
+  }
+  return missing("nothing like that is said");
+}
+
+// A text, or {"remembered": true}.
+core::Result<std::string> TourSteps::text_of(const core::Json& what) const {
+  if (what.is_string()) return what.get<std::string>();
+  if (what.is_object() && what.contains("remembered") && !remembered_.empty()) return remembered_;
+  return core::make_error(core::ErrorKind::Invalid, "a text is needed, or something that was remembered");
+}
+
 core::Status TourSteps::type(const core::Json& what) {
-  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "type needs a text");
-  for (const std::string& character : characters(what.get<std::string>())) KIOSK_CHECK(press_key(character));
+  KIOSK_TRY(const std::string text, text_of(what));
+  for (const std::string& character : characters(text)) KIOSK_CHECK(press_key(character));
   return {};
 }
 
@@ -64,8 +88,8 @@ core::Status TourSteps::key(const core::Json& what) {
 
 // Scanners type: the text, then Enter.
 core::Status TourSteps::scan(const core::Json& what) {
-  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "scan needs a text");
-  session_.input(ui::TextEvent{ui::TextEvent::Edit::Insert, what.get<std::string>()});
+  KIOSK_TRY(const std::string text, text_of(what));
+  session_.input(ui::TextEvent{ui::TextEvent::Edit::Insert, text});
   pump();
   session_.input(ui::TextEvent{ui::TextEvent::Edit::Enter, {}});
   pump();

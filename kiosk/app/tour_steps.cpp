@@ -34,7 +34,7 @@ TourSteps::TourSteps(Session& session, core::AdjustableClock& clock, const setti
 
 core::Status TourSteps::run(const core::Json& step) {
   using Step = core::Status (TourSteps::*)(const core::Json&);
-  static constexpr std::array<std::pair<const char*, Step>, 13> kSteps = {
+  static constexpr std::array<std::pair<const char*, Step>, 14> kSteps = {
       {{"tap", &TourSteps::tap},
        {"type", &TourSteps::type},
        {"key", &TourSteps::key},
@@ -42,6 +42,7 @@ core::Status TourSteps::run(const core::Json& step) {
        {"key_type", &TourSteps::key_type},
        {"printer", &TourSteps::printer},
        {"scan", &TourSteps::scan},
+       {"remember", &TourSteps::remember},
        {"expect", &TourSteps::expect},
        {"expect_none", &TourSteps::expect_none},
        {"expect_spoken", &TourSteps::expect_spoken},

@@ -31,6 +31,7 @@ class TourSteps {
   core::Status key_type(const core::Json& what);
   core::Status printer(const core::Json& what);
   core::Status scan(const core::Json& what);
+  core::Status remember(const core::Json& what);
   core::Status expect(const core::Json& what);
   core::Status expect_none(const core::Json& what);
   core::Status expect_spoken(const core::Json& what);
@@ -40,6 +41,7 @@ class TourSteps {
   core::Status shot(const core::Json& what);
 
   ui::NamePattern pattern_of(const core::Json& what) const;
+  core::Result<std::string> text_of(const core::Json& what) const;
   const ui::Node* find(ui::Role role, const ui::NamePattern& name) const;
   core::Result<ui::NodeId> await(const core::Json& what);
   core::Status touch(ui::NodeId id);
@@ -61,6 +63,7 @@ class TourSteps {
   const settings::Settings& settings_;
   const TourOptions& options_;
   std::vector<ui::Utterance> spoken_;
+  std::string remembered_;
   std::vector<std::string> problems_;
   std::size_t pictures_ = 0;
 };

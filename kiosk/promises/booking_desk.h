@@ -10,6 +10,7 @@
 #include "kiosk/core/check_code.h"
 #include "kiosk/promises/backend.h"
 #include "kiosk/promises/journal.h"
+#include "kiosk/promises/managed.h"
 
 namespace kiosk::promises {
 
@@ -53,6 +54,11 @@ class BookingDesk {
   // Reads one booking of unknown outcome back; what turns out to be a mere hold is given back. A confirmation that may
   // still be under way elsewhere (younger than two minutes) is left alone.
   core::Result<Booking> resolve(const std::string& booking_id, work::CancelToken cancel);
+  // Reads an appointment back for whoever manages it. One that was cancelled elsewhere becomes Cancelled; where the
+  // back end doesn't answer, it is told as it was known last.
+  core::Result<Managed> look(const std::string& booking_id, work::CancelToken cancel);
+  // Whether the appointment that this one replaces is not cancelled yet; false where it replaces none.
+  bool earlier_stands(const Booking& booking);
   // After a start and then on a schedule: resolves or releases every open booking whose visit is over, that is which
   // this desk doesn't hold for a resident just now. Returns how many of its back ends' stay open.
   core::Result<std::size_t> recover(work::CancelToken cancel);

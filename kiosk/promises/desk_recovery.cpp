@@ -91,6 +91,27 @@ Result<Booking> BookingDesk::resolve(const std::string& booking_id, CancelToken 
   return resolve_now(std::move(booking), cancel);
 }
 
+bool BookingDesk::earlier_stands(const Booking& booking) {
+  if (booking.replaces.empty()) return false;
+  const Result<Booking> earlier = journal_.find(booking.replaces);
+  return !earlier.ok() || earlier->state != BookingState::Cancelled;
+}
+
+Result<Managed> BookingDesk::look(const std::string& booking_id, CancelToken cancel) {
+  KIOSK_TRY(Booking booking, journal_.find(booking_id));
+  const Result<Handle> handle = journal_.handle(booking.id);
+  if (!handle.ok()) return Managed{std::move(booking), false, {}};  // over, or cancelled: nothing to ask for
+  if (booking.state != BookingState::Confirmed) {
+    KIOSK_TRY(booking, resolve(booking_id, cancel));
+    return Managed{std::move(booking), false, {}};
+  }
+  KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
+  Result<RemoteBooking> remote = system->read(booking, *handle, cancel);
+  if (!remote.ok() || remote->state == RemoteState::Reserved) return Managed{std::move(booking), false, {}};
+  if (remote->state == RemoteState::Gone) KIOSK_CHECK(close(booking, BookingState::Cancelled, "cancelled elsewhere"));
+  return Managed{std::move(booking), true, std::move(remote->details)};
+}
+
 // Of a booking that is Unknown or Confirming, with nobody at it.
 Result<Booking> BookingDesk::resolve_now(Booking booking, CancelToken cancel) {
   KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));

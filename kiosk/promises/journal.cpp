@@ -21,6 +21,8 @@ using core::Status;
 using store::Database;
 
 constexpr const char* kKeyCheck = "key check";
+// How long after an appointment its code still tells of it.
+constexpr core::Milliseconds kCodeLife = std::chrono::hours(24);
 constexpr const char* kColumns =
     "id, state, backend, service_id, service_name, office, slot_start, reference, code, hold_until, giving_up, "
     "problem, created, changed, slot_id, services, replaces";
@@ -265,8 +267,12 @@ Result<Booking> Journal::find(const std::string& booking_id) {
 }
 
 Result<Booking> Journal::find_by_code(const std::string& code) {
-  KIOSK_TRY(std::vector<Booking> found, select("WHERE code = ?1 AND state = 'confirmed'", code));
-  if (found.empty()) return make_error(ErrorKind::NotFound, "no booking of this code");
+  KIOSK_TRY(std::vector<Booking> found,
+            select("WHERE code = ?1 AND state IN ('confirmed', 'confirming', 'unknown', 'cancelled')", code));
+  const core::Instant forgotten = clock_.now() - kCodeLife;
+  if (found.empty() || found.front().slot.start < forgotten) {
+    return make_error(ErrorKind::NotFound, "no booking of this code");
+  }
   return std::move(found.front());
 }
 

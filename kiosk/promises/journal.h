@@ -75,7 +75,8 @@ class Journal {
   core::Status record(Booking& booking, const Handle* handle = nullptr);
   // NotFound.
   core::Result<Booking> find(const std::string& booking_id);
-  // By the code on the receipt (core::parse_check_code), confirmed bookings alone.
+  // By the code on the receipt (core::parse_check_code): what a resident was told to be booked, or not known, or has
+  // cancelled since, until a day after the appointment. NotFound.
   core::Result<Booking> find_by_code(const std::string& code);
   // NotFound where it has none, or none any more.
   core::Result<Handle> handle(const std::string& booking_id);

@@ -84,6 +84,10 @@ void draw_answers(const Frame& frame) {
   rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(hold.slot.start)),
                   frame.word("check.change"), frame.word("check.change_what", {{"what", frame.word("check.when")}}),
                   ui::Icon::None, false});
+  if (flow.replaces) {
+    const std::string old = frame.language().date_and_time(frame.moment(flow.replaces->slot.start));
+    rows.push_back({frame.word("move.old"), old, "", "", ui::Icon::None, false});
+  }
   std::string where = hold.office.name;
   if (!hold.office.address.empty()) where += "\n" + hold.office.address;
   const bool elsewhere = flow.offer.value.offices.size() > 1;
@@ -98,7 +102,7 @@ void draw_answers(const Frame& frame) {
     frame.emit(visit::ChangeAnswer{flow.questions[*chosen - first_answer]});
   } else if (*chosen + 1 == first_answer) {
     frame.emit(visit::ChangeOffice{});
-  } else {
+  } else if (*chosen == 1) {
     frame.emit(visit::ChangeTime{});
   }
 }
@@ -145,15 +149,18 @@ void draw_book_details(const Frame& frame, const ui::Rect& rect) {
 
 void draw_book_check(const Frame& frame, const ui::Rect& rect) {
   const auto& confirmation = frame.state.booking.confirmation;
+  const bool moves = frame.state.booking.replaces.has_value();
   std::vector<ui::DockButton> actions;
   if (!confirmation.loading()) {
-    actions.push_back(
-        {"confirm", {.label = frame.word("check.confirm"), .icon = ui::Icon::Check, .kind = ui::ButtonKind::Primary}});
+    actions.push_back({"confirm",
+                       {.label = frame.word(moves ? "move.confirm" : "check.confirm"),
+                        .icon = ui::Icon::Check,
+                        .kind = ui::ButtonKind::Primary}});
   }
   ui::Dock dock(frame.ui, rect, std::move(actions));
   {
     ui::Column column(frame.ui, dock.above());
-    ui::heading(frame.ui, frame.word("check.heading"), 1);
+    ui::heading(frame.ui, frame.word(moves ? "move.check_heading" : "check.heading"), 1);
     if (confirmation.loading()) {
       if (frame.waits(confirmation)) ui::progress(frame.ui, "wait", {frame.word("wait.confirming"), "", {}});
       return;

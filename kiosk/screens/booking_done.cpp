@@ -32,9 +32,14 @@ void draw_book_done(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "done", dock.above());
     const promises::Booking& booking = frame.state.booking.confirmation.value;
     ui::paragraph(
-        frame.ui, frame.word("done.heading"),
+        frame.ui, frame.word(booking.replaces.empty() ? "done.heading" : "move.done"),
         {.type = ui::Type::Title, .ink = ui::Ink::Good, .icon = ui::Icon::CheckCircle, .role = ui::Role::Heading});
     draw_print_state(frame, what);
+    if (frame.state.booking.old_stands) {
+      ui::notice(frame.ui, "old_stands",
+                 {frame.word("move.old_stands"), frame.word("move.old_stands_text"), ui::Tone::Caution,
+                  ui::Icon::Warning, true});
+    }
     two_columns(
         frame,
         [&] {

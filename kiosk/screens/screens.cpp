@@ -58,6 +58,12 @@ void draw_page(const Frame& frame, const ui::Rect& rect) {
       return draw_book_check(frame, rect);
     case Page::BookDone:
       return draw_book_done(frame, rect);
+    case Page::Manage:
+      return draw_manage(frame, rect);
+    case Page::Managed:
+      return draw_managed(frame, rect);
+    case Page::ManageCancel:
+      return draw_manage_cancel(frame, rect);
     case Page::LargeQr:
       return draw_large_qr(frame, rect);
     case Page::Sorry:
@@ -188,6 +194,7 @@ ui::KeyboardKind keyboard_of(const visit::State& state, visit::Field field) {
   switch (field) {
     case visit::Field::Postcode:
     case visit::Field::ReportPostcode:
+    case visit::Field::Code:
       return ui::KeyboardKind::Postcode;
     case visit::Field::Email:
     case visit::Field::ReportEmail:

@@ -34,11 +34,15 @@ void draw_ways(const Frame& frame) {
       {.title = frame.word("start.topics"),
        .icon = ui::Icon::List,
        .lines = {{.text = frame.word("start.topics_hint")}}},
+      {.title = frame.word("start.manage"),
+       .icon = ui::Icon::Calendar,
+       .lines = {{.text = frame.word("start.manage_hint")}}},
   };
   const auto chosen = ui::cards(frame.ui, "ways", ways, frame.wide() ? 80 : 200);
   if (chosen == std::size_t{0}) frame.emit(visit::GoTo{visit::Page::Area});
   if (chosen == std::size_t{1}) frame.emit(visit::GoTo{visit::Page::Places});
   if (chosen == std::size_t{2}) frame.emit(visit::GoTo{visit::Page::Topics});
+  if (chosen == std::size_t{3}) frame.emit(visit::OpenManage{});
 }
 
 void draw_topic_cards(const Frame& frame, std::size_t most, Counts counts) {

@@ -56,7 +56,6 @@ struct BookingEntry {  // [[bookings]]
   std::filesystem::path token_file;    // of fhir: holds the bearer token, mode 0600; "" = none is needed
   std::string slot_keeper = "server";  // of fhir: "kiosk" where the server doesn't mark booked slots itself
   std::string call_back = {};  // "<reports id>:<service code>": takes requests to be called back; "" = nobody does
-};                             // "<reports id>:<service code>": takes requests to be called back; "" = nobody does
 };
 
 // Kinds of report that another body looks after: who, and how it is reached.

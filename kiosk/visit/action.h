@@ -116,6 +116,16 @@ struct PrintReceipt {
 struct ShowLargeQr {};
 struct ReadAloud {};  // the whole page, whether sound is on or not
 struct PrintServicePage {};
+struct OpenManage {};  // an appointment that is there already
+struct Scanned {
+  core::SecretText text;  // what a scanner read: anything
+};
+struct MoveAppointment {};
+struct AskToCancel {};
+struct CancelAppointment {};
+struct PrintManaged {
+  bool large = false;
+};
 struct TryAgain {};       // on a sorry page
 struct CancelWaiting {};  // on a progress page
 
@@ -145,6 +155,7 @@ struct HoldDone {
 struct Confirmation {
   promises::Booking booking;
   core::Bitmap1 qr;
+  bool old_stands = false;  // it replaces one that could not be cancelled yet
 };
 using ConfirmDone = Loaded<Confirmation>;
 struct OutcomeLoaded {  // of a booking whose outcome was not known
@@ -176,6 +187,12 @@ struct ReportOutcomeLoaded {
   std::uint64_t ticket = 0;
   core::Result<ReportStanding> result;
 };
+using Found = std::variant<promises::Managed, ReportStanding>;
+struct FoundByCode {
+  std::uint64_t ticket = 0;
+  core::Result<Found> result;
+};
+using CancelDone = Loaded<promises::Booking>;
 struct PrintDone {
   std::uint64_t visit = 0;
   Page from = Page::BookDone;
@@ -201,10 +218,11 @@ using Event =
                  StartReport, AskCallBack, ChooseReportWay, ReportAtMyAddress, ContinueReport, ChooseReportAnswer,
                  ChooseReportContact, ShowReportMonth, ChooseReportDay, ChooseReportTime, ReportAllTheSame,
                  ChangeReportPlace, ChangeReportAnswer, SendTheReport, ChangeReport, PrintReceipt, ShowLargeQr,
-                 ReadAloud, PrintServicePage, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
-                 TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone,
-                 ConfirmDone, OutcomeLoaded, ReportFormLoaded, ReportAreaLoaded, NearReportsLoaded, ReportSent,
-                 ReportOutcomeLoaded, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+                 ReadAloud, PrintServicePage, OpenManage, Scanned, MoveAppointment, AskToCancel, CancelAppointment,
+                 PrintManaged, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded,
+                 ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone,
+                 OutcomeLoaded, ReportFormLoaded, ReportAreaLoaded, NearReportsLoaded, ReportSent, ReportOutcomeLoaded,
+                 FoundByCode, CancelDone, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

@@ -74,6 +74,23 @@ void begin_booking(Turn& turn) {
   go_to(turn, Page::BookOffice);
 }
 
+void begin_move(Turn& turn, const promises::Managed& appointment) {
+  State& state = turn.state;
+  release_hold(turn);
+  BookingFlow fresh;
+  fresh.replaces = appointment.booking;
+  fresh.target = appointment.booking.target;
+  fresh.name.text = appointment.details.name;
+  fresh.email.text = appointment.details.email;
+  fresh.telephone.text = appointment.details.telephone;
+  fresh.custom.text = appointment.details.custom;
+  fresh.custom2.text = appointment.details.custom2;
+  state.booking = std::move(fresh);
+  state.service = {};  // of another question
+  turn.effect(LoadOffer{turn.ask(state.booking.offer), state.booking.target});
+  go_to(turn, Page::BookOffice);
+}
+
 void abandon_booking(Turn& turn) {
   release_hold(turn);
   turn.state.booking = {};
@@ -115,6 +132,19 @@ void expire_hold(Turn& turn) {
   booking_sorry(turn, SorryReason::HoldExpired);
 }
 
+namespace {
+
+// Where the appointment is that is being moved: it stays there unless somebody wants it elsewhere.
+const promises::Office* replaced_office(const State& state) {
+  if (!state.booking.replaces) return nullptr;
+  for (const promises::Office& office : state.booking.offer.value.offices) {
+    if (office.id == state.booking.replaces->office.id) return &office;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void apply(Turn& turn, StartBooking&) {
   if (turn.state.service.ready() && turn.state.service.value.service.booking) begin_booking(turn);
 }
@@ -131,8 +161,9 @@ void apply(Turn& turn, OfferLoaded& event) {
     return_to_service(turn);
     return booking_sorry(turn, SorryReason::BookingClosed);
   }
-  if (offices.size() == 1) {
-    open_calendar(turn, offices.front().id);
+  const promises::Office* same = replaced_office(state);
+  if (offices.size() == 1 || same) {
+    open_calendar(turn, same ? same->id : offices.front().id);
     state.history.pop_back();  // nothing to choose there: Back leads to the service
   }
 }
@@ -160,6 +191,7 @@ void apply(Turn& turn, TryAgain&) {
   if (report) return;  // at the page that sends, or that begins it
   if (state.page == Page::BookTime) return load_calendar(turn);
   if (state.page == Page::Service && state.service.ready() && state.service.value.service.booking) begin_booking(turn);
+  if (state.page == Page::Managed && state.manage.found.ready()) begin_move(turn, state.manage.found.value);
 }
 
 void apply(Turn& turn, CancelWaiting&) {
@@ -177,6 +209,7 @@ void apply(Turn& turn, CancelWaiting&) {
     flow.day.reset();
     return;
   }
+  state.manage.found = state.manage.found.loading() ? Load<promises::Managed>{} : state.manage.found;
   if (flow.offer.loading() || flow.calendar.loading()) go_back(turn);
 }
 

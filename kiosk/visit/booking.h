@@ -10,6 +10,8 @@ namespace kiosk::visit {
 // booking.cpp
 // What was typed outlives a booking that has to begin anew, as long as it is for the same service.
 void begin_booking(Turn& turn);
+// The same service at another time; what the booking system knows of the person needs no asking again.
+void begin_move(Turn& turn, const promises::Managed& appointment);
 // Says sorry in the name of the booking system, with its number where the site knows one, else the service's own.
 void booking_sorry(Turn& turn, SorryReason reason);
 SorryReason reason_of(core::ErrorKind kind);
@@ -26,6 +28,8 @@ void release_hold(Turn& turn);
 
 // booking_details.cpp
 void begin_questions(Turn& turn, const promises::DetailsForm& form);
+// Whether each question has an answer that will do: then nothing is asked again.
+bool all_answered(const State& state);
 void show_question(Turn& turn);
 // Onto the check page, or back to it where the resident came from there.
 void to_check(Turn& turn);

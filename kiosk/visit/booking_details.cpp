@@ -79,6 +79,7 @@ void show_booked(Turn& turn, Confirmation&& confirmation) {
   State& state = turn.state;
   forget_way(state);
   state.booking.qr = std::move(confirmation.qr);
+  state.booking.old_stands = confirmation.old_stands;
   replace_page(turn, Page::BookDone);
 }
 
@@ -103,6 +104,15 @@ void begin_questions(Turn& turn, const promises::DetailsForm& form) {
   add_question(flow, form.custom.need, Field::Custom);
   add_question(flow, form.custom2.need, Field::Custom2);
   flow.question = 0;
+}
+
+bool all_answered(const State& state) {
+  const promises::Office* office = chosen_office(state);
+  if (!office) return false;
+  const auto& questions = state.booking.questions;
+  return std::all_of(questions.begin(), questions.end(), [&](Field field) {
+    return fault_of(field, field_text(state, field).text.reveal(), is_required(office->form, field)).empty();
+  });
 }
 
 void show_question(Turn& turn) {
@@ -235,7 +245,7 @@ void apply(Turn& turn, PrintReceipt& event) {
   if (!flow.confirmation.ready() || flow.print == PrintState::Printing) return;
   flow.print = PrintState::Printing;
   flow.copies++;
-  turn.effect(PrintBooking{state.visit, flow.confirmation.value, state.service.value.service,
+  turn.effect(PrintBooking{state.visit, Page::BookDone, flow.confirmation.value, state.service.value.service,
                            state.preferences.language, event.large, flow.copies});
 }
 
@@ -244,6 +254,10 @@ void apply(Turn& turn, PrintDone& event) {
   if (event.visit != state.visit) return;
   if (event.from == Page::Service) {
     state.service_print = event.outcome;
+    return;
+  }
+  if (event.from == Page::Managed) {
+    state.manage.print = event.outcome;
     return;
   }
   const bool report = event.from == Page::ReportDone;

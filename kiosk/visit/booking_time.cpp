@@ -132,7 +132,7 @@ void apply(Turn& turn, ChooseSlot& event) {
   BookingFlow& flow = state.booking;
   if (state.page != Page::BookTime || flow.hold.loading()) return;
   if (flow.hold.ready() && flow.slot == event.slot && flow.hold.value.state == BookingState::Held) {
-    if (flow.changing) return to_check(turn);
+    if (flow.changing || (flow.replaces && all_answered(state))) return to_check(turn);
     go_to(turn, Page::BookDetails);
     return show_question(turn);
   }
@@ -140,7 +140,8 @@ void apply(Turn& turn, ChooseSlot& event) {
   flow.slot = event.slot;
   flow.slot_lost = false;
   flow.nearest.clear();
-  turn.effect(HoldSlot{turn.ask(flow.hold), flow.offer.value, event.slot});
+  const std::string replaces = flow.replaces ? flow.replaces->id : "";
+  turn.effect(HoldSlot{turn.ask(flow.hold), flow.offer.value, event.slot, replaces});
 }
 
 void apply(Turn& turn, HoldDone& event) {
@@ -156,7 +157,7 @@ void apply(Turn& turn, HoldDone& event) {
     const bool asked_before = !flow.questions.empty();
     const promises::Office* office = chosen_office(state);
     if (!asked_before) begin_questions(turn, office ? office->form : promises::DetailsForm{});
-    if (flow.changing) return to_check(turn);
+    if (flow.changing || (flow.replaces && all_answered(state))) return to_check(turn);
     go_to(turn, Page::BookDetails);
     flow.question = 0;
     return show_question(turn);

@@ -47,6 +47,7 @@ struct HoldSlot {
   std::uint64_t ticket;
   promises::Offer offer;
   promises::Slot slot;
+  std::string replaces;    // id of the booking that is being moved; ""
 };                         // HoldDone
 struct SendConfirmation {  // ConfirmDone
   std::uint64_t ticket;
@@ -60,7 +61,15 @@ struct FindOutcome {  // OutcomeLoaded
 };
 struct ReleaseHold {
   std::string booking_id;
-};                       // no answer; recovery takes over
+};  // no answer; recovery takes over
+struct FindByCode {
+  std::uint64_t ticket;
+  core::SecretText code;
+};  // FoundByCode
+struct CancelBooking {
+  std::uint64_t ticket;
+  std::string booking_id;
+};                       // CancelDone
 struct LoadReportForm {  // ReportFormLoaded
   std::uint64_t ticket;
   promises::ReportTarget target;
@@ -88,8 +97,9 @@ struct FindReportOutcome {  // ReportOutcomeLoaded
 struct CancelRequests {};  // whatever is under way for this visit
 struct PrintBooking {      // PrintDone
   std::uint64_t visit;
+  Page from;
   promises::Booking booking;
-  directory::Service service;  // what it is for: what to bring
+  directory::Service service;  // what it is for: what to bring; empty where it isn't known
   std::string language;
   bool large;
   int copy;  // 1 = the first
@@ -116,9 +126,10 @@ struct PrintSorry {  // PrintDone: what happened, and whom to call
 struct ReadPage {};  // no answer: what the page says, aloud
 struct Wipe {};      // the visit is over: caches, clipboards, glyph caches of personal text
 
-using Effect = std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer,
-                            LoadCalendar, HoldSlot, SendConfirmation, FindOutcome, ReleaseHold, LoadReportForm,
-                            FindReportArea, LoadNearReports, SendReport, CancelSending, FindReportOutcome,
-                            CancelRequests, PrintBooking, PrintReport, PrintService, PrintSorry, ReadPage, Wipe>;
+using Effect =
+    std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer, LoadCalendar, HoldSlot,
+                 SendConfirmation, FindOutcome, ReleaseHold, LoadReportForm, FindReportArea, LoadNearReports,
+                 SendReport, CancelSending, FindReportOutcome, FindByCode, CancelBooking, CancelRequests, PrintBooking,
+                 PrintReport, PrintService, PrintSorry, ReadPage, Wipe>;
 
 }  // namespace kiosk::visit

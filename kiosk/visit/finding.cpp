@@ -131,6 +131,8 @@ FieldText& field_text(State& state, Field field) {
     case Field::ReportEmail:
     case Field::ReportTelephone:
       return report_text(state.report, field);
+    case Field::Code:
+      return state.manage.code;
     case Field::None:
     case Field::Search:
       break;
@@ -194,6 +196,9 @@ void apply(Turn& turn, SubmitField& event) {
       break;
     case Field::Postcode:
       find_area(turn);
+      break;
+    case Field::Code:
+      submit_code(turn);
       break;
     case Field::None:
       break;

@@ -21,7 +21,7 @@ void show(Turn& turn, Page page) {
 
 // While an answer that decides about a promise is awaited, nobody is asked whether they are still there.
 bool is_idling_suspended(const State& state) {
-  return state.booking.confirmation.loading() || state.report.sending.loading();
+  return state.booking.confirmation.loading() || state.report.sending.loading() || state.manage.cancelling.loading();
 }
 
 core::Milliseconds ask_after(const State& state) {
@@ -113,6 +113,7 @@ void apply(Turn& turn, Back&) {
   }
   if (is_booking_page(state.page)) return booking_back(turn);
   if (is_report_page(state.page)) return report_back(turn);
+  if (state.manage.cancelling.loading()) return;  // what was sent can't be called back
   go_back(turn);
 }
 
@@ -220,6 +221,8 @@ std::optional<core::Milliseconds> next_tick(const State& state) {
   earliest_progress(state.report.area, state.now, when);
   earliest_progress(state.report.near, state.now, when);
   earliest_progress(state.report.sending, state.now, when);
+  earliest_progress(state.manage.found, state.now, when);
+  earliest_progress(state.manage.cancelling, state.now, when);
   earliest_progress(state.service, state.now, when);
   earliest_progress(state.results, state.now, when);
   earliest_progress(state.places, state.now, when);

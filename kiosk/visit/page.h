@@ -19,6 +19,9 @@ enum class Page {
   BookDetails,       // one question a page
   BookCheck,         // everything before it is sent
   BookDone,          // confirmed
+  Manage,            // the code of an appointment is asked for
+  Managed,           // the appointment: see, move, cancel, print
+  ManageCancel,      // really?
   LargeQr,           // the QR over the whole screen, with the code
   Sorry,             // it did not work: why, and what can be done now
   ReportWhere,       // where the problem is: near a postcode, in words, or here

@@ -31,4 +31,8 @@ void show_step(Turn& turn);
 // Onto the check page, and the way there is: the place, then the questions.
 void to_report_check(Turn& turn);
 
+// reporting_send.cpp
+// One that was found by its code: what became of it.
+void show_report(Turn& turn, ReportStanding&& standing);
+
 }  // namespace kiosk::visit

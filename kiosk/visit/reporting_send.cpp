@@ -110,6 +110,18 @@ ReportStanding refusal(const ReportFlow& flow, std::string words) {
 
 }  // namespace
 
+void show_report(Turn& turn, ReportStanding&& standing) {
+  State& state = turn.state;
+  state.report = {};
+  state.service = {};  // of another question
+  state.report.target = standing.report.target;
+  state.report.title = standing.report.type_name;
+  go_to(turn, Page::ReportDone);
+  state.history.pop_back();  // Back leads to where the code was asked for from
+  state.report.outcome.since = state.now;
+  tell(turn, std::move(standing));
+}
+
 void apply(Turn& turn, SendTheReport&) {
   State& state = turn.state;
   ReportFlow& flow = state.report;

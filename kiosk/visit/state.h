@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kiosk/core/bitmap.h"
-#include "kiosk/promises/booking.h"
+#include "kiosk/promises/managed.h"
 #include "kiosk/settings/settings.h"
 #include "kiosk/visit/cards.h"
 #include "kiosk/visit/page.h"
@@ -58,6 +58,7 @@ enum class Field {
   ReportName,
   ReportEmail,
   ReportTelephone,
+  Code,  // of an appointment or report that is there already
 };
 
 struct AreaState {
@@ -80,7 +81,7 @@ struct BookingFlow {
   std::string office_id;
   Load<promises::Calendar> calendar;
   Load<promises::Calendar> day_times;  // of a day that the calendar left unread; they join `calendar`
-  core::Date month_shown{};  // first of the month
+  core::Date month_shown{};            // first of the month
   std::optional<core::Date> day;
   std::optional<promises::Slot> slot;
   bool slot_lost = false;  // the chosen slot was taken by another: `nearest` are the next best
@@ -88,12 +89,24 @@ struct BookingFlow {
   Load<promises::Booking> hold;
   std::vector<Field> questions;  // of this office, in order
   std::size_t question = 0;
-  bool changing = false;  // came from the check page: Continue returns there
+  bool changing = false;                      // came from the check page: Continue returns there
+  std::optional<promises::Booking> replaces;  // the appointment that is being moved
   FieldText name, email, telephone, custom, custom2;
   Load<promises::Booking> confirmation;
   Load<promises::Booking> outcome;  // asked for again and again while it is not known, and somebody waits
   int outcome_asked = 0;            // how often; the pauses grow with it
   core::Bitmap1 qr;                 // of the receipt, once confirmed
+  bool old_stands = false;          // moved, and the earlier one could not be cancelled yet
+  PrintState print = PrintState::None;
+  int copies = 0;
+};
+
+// An appointment that is there already, found by its code.
+struct ManageFlow {
+  FieldText code;
+  Load<promises::Managed> found;
+  Load<promises::Booking> cancelling;
+  bool cancel_failed = false;  // the last try: too late, or the back end said no
   PrintState print = PrintState::None;
   int copies = 0;
 };
@@ -139,6 +152,7 @@ struct State {
   std::string place_id;
   BookingFlow booking;
   ReportFlow report;
+  ManageFlow manage;
   Sorry sorry;
 
   bool directory_empty = false;                    // nothing was ever synced: search says so

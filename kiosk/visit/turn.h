@@ -83,6 +83,9 @@ void submit_report(Turn& turn);  // Continue, or Enter on the keyboard
 std::optional<core::Milliseconds> next_report_question(const State& state);
 void ask_for_report(Turn& turn);
 void print_report(Turn& turn, bool large);
+// manage.cpp
+void begin_managing(Turn& turn);  // asks for the code
+void submit_code(Turn& turn);
 
 // validation.cpp
 std::string fault_of(Field field, const std::string& text, bool required);                // word key, "" good
@@ -146,6 +149,12 @@ KIOSK_VISIT_EVENT(PrintReceipt)
 KIOSK_VISIT_EVENT(ShowLargeQr)
 KIOSK_VISIT_EVENT(ReadAloud)
 KIOSK_VISIT_EVENT(PrintServicePage)
+KIOSK_VISIT_EVENT(OpenManage)
+KIOSK_VISIT_EVENT(Scanned)
+KIOSK_VISIT_EVENT(MoveAppointment)
+KIOSK_VISIT_EVENT(AskToCancel)
+KIOSK_VISIT_EVENT(CancelAppointment)
+KIOSK_VISIT_EVENT(PrintManaged)
 KIOSK_VISIT_EVENT(TryAgain)
 KIOSK_VISIT_EVENT(CancelWaiting)
 KIOSK_VISIT_EVENT(Tick)
@@ -165,6 +174,8 @@ KIOSK_VISIT_EVENT(ReportAreaLoaded)
 KIOSK_VISIT_EVENT(NearReportsLoaded)
 KIOSK_VISIT_EVENT(ReportSent)
 KIOSK_VISIT_EVENT(ReportOutcomeLoaded)
+KIOSK_VISIT_EVENT(FoundByCode)
+KIOSK_VISIT_EVENT(CancelDone)
 KIOSK_VISIT_EVENT(PrintDone)
 KIOSK_VISIT_EVENT(DirectoryChanged)
 KIOSK_VISIT_EVENT(PrinterChanged)

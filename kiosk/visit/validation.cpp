@@ -104,6 +104,7 @@ std::string fault_of(Field field, const std::string& text, bool required) {
     case Field::None:
     case Field::Search:
     case Field::ReportAnswer:  // judged by its question
+    case Field::Code:          // judged by whoever looks it up, so that wrong and unknown are told alike
       break;
   }
   return "";

@@ -25,6 +25,7 @@ ALLOWED = {
     "ui": {"text", "core"},
     "screens": {"ui", "text", "visit", "core"} | VALUES,
     "drivers/printer": {"work", "core"},
+    "drivers/scanner": {"core"},
     "app": None,  # everything
 }
 # Screens see values through visit; what they may never reach:

@@ -1,0 +1,181 @@
+// An appointment that is there already: its code, what it is, another time, or none.
+#include "kiosk/screens/frame.h"
+#include "kiosk/screens/phrases.h"
+
+namespace kiosk::screens {
+namespace {
+
+using promises::BookingState;
+using visit::Field;
+
+bool may_change(const Frame& frame) {
+  const promises::Booking& booking = frame.state.manage.found.value.booking;
+  return booking.state == BookingState::Confirmed && !booking.giving_up && frame.state.wall < booking.slot.start;
+}
+
+const settings::BookingEntry* system_of(const Frame& frame) {
+  for (const settings::BookingEntry& entry : frame.state.settings->bookings) {
+    if (entry.id == frame.state.manage.found.value.booking.target.backend) return &entry;
+  }
+  return nullptr;
+}
+
+// Whom to ask about this appointment: who keeps it, else the contact centre.
+void draw_keeper(const Frame& frame) {
+  const settings::BookingEntry* system = system_of(frame);
+  ui::Panel panel(frame.ui, "keeper");
+  ui::heading(frame.ui, frame.word("manage.questions"), 3);
+  if (!system || system->phone.empty()) return draw_contact(frame);
+  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", system->name}, {"phone", system->phone}}),
+                {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = true});
+  if (!system->hours.empty()) ui::paragraph(frame.ui, system->hours, {.icon = ui::Icon::Clock, .said = true});
+  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+}
+
+struct Standing {
+  std::string_view title, text;
+  ui::Tone tone;
+  ui::Icon icon;
+};
+
+// What is said of it: never more than the back end said.
+Standing standing_of(const Frame& frame) {
+  const promises::Managed& found = frame.state.manage.found.value;
+  const promises::Booking& booking = found.booking;
+  if (booking.state == BookingState::Cancelled)
+    return {"manage.cancelled.title", "manage.cancelled.text", ui::Tone::Good, ui::Icon::CheckCircle};
+  if (booking.state != BookingState::Confirmed)
+    return {"sorry.unknown.title", "receipt.not_known", ui::Tone::Caution, ui::Icon::Warning};
+  if (booking.giving_up)
+    return {"manage.cancelling.title", "manage.cancelling.text", ui::Tone::Caution, ui::Icon::Warning};
+  if (frame.state.wall >= booking.slot.start)
+    return {"manage.over.title", "manage.over.text", ui::Tone::Caution, ui::Icon::Clock};
+  if (!found.as_of_now) return {"manage.last_known.title", "manage.last_known.text", ui::Tone::Caution, ui::Icon::Info};
+  return {"manage.booked.title", "manage.booked.text", ui::Tone::Good, ui::Icon::CheckCircle};
+}
+
+void draw_standing(const Frame& frame) {
+  const Standing standing = standing_of(frame);
+  ui::notice(frame.ui, "standing",
+             {frame.word(standing.title), frame.word(standing.text), standing.tone, standing.icon, true});
+  if (frame.state.manage.cancel_failed) {
+    ui::notice(frame.ui, "not_cancelled",
+               {frame.word("manage.not_cancelled.title"), frame.word("manage.not_cancelled.text"), ui::Tone::Caution,
+                ui::Icon::Warning, true});
+  }
+}
+
+void draw_print_state(const Frame& frame) {
+  const auto tell = [&](std::string_view title, std::string_view text, ui::Tone tone, ui::Icon icon) {
+    ui::notice(frame.ui, "printed", {frame.word(title), frame.word(text), tone, icon, true});
+  };
+  switch (frame.state.manage.print) {
+    case visit::PrintState::Printing:
+      ui::progress(frame.ui, "printing", {frame.word("print.printing"), "", {}});
+      return;
+    case visit::PrintState::Printed:
+      return tell("print.printed", "print.take", ui::Tone::Good, ui::Icon::CheckCircle);
+    case visit::PrintState::Failed:
+      return tell("print.failed", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
+    case visit::PrintState::Unknown:
+      return tell("print.unknown", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
+    case visit::PrintState::None:
+      return;
+  }
+}
+
+std::vector<ui::SummaryRow> rows_of(const Frame& frame) {
+  const promises::Booking& booking = frame.state.manage.found.value.booking;
+  std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
+  if (!booking.reference.empty())
+    rows.push_back({frame.word("done.reference"), booking.reference, "", "", ui::Icon::Document, false});
+  if (!booking.office.hint.empty())
+    rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
+  return rows;
+}
+
+std::vector<ui::DockButton> ways_on(const Frame& frame) {
+  std::vector<ui::DockButton> ways;
+  if (may_change(frame)) {
+    ways.push_back({"move", {.label = frame.word("manage.move"), .icon = ui::Icon::Calendar}});
+    ways.push_back({"cancel", {.label = frame.word("manage.cancel"), .icon = ui::Icon::Trash}});
+  }
+  if (frame.state.printer_ready) {
+    const bool printing = frame.state.manage.print == visit::PrintState::Printing;
+    ways.push_back({"print", {.label = frame.word("manage.print"), .icon = ui::Icon::Printer, .busy = printing}});
+  }
+  ways.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
+  ways.front().spec.kind = ui::ButtonKind::Primary;
+  return ways;
+}
+
+}  // namespace
+
+void draw_manage(const Frame& frame, const ui::Rect& rect) {
+  const visit::ManageFlow& flow = frame.state.manage;
+  ui::Dock dock(
+      frame.ui, rect,
+      {{"find", {.label = frame.word("manage.find"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary}}});
+  {
+    ui::Scroll scroll(frame.ui, "manage", dock.above());
+    draw_errors(frame, Field::Code);
+    ui::heading(frame.ui, frame.word("manage.heading"), 1);
+    two_columns(
+        frame,
+        [&] {
+          ui::FieldSpec spec{.label = frame.word("manage.code"), .hint = frame.word("manage.code_hint")};
+          if (!flow.code.error_key.empty()) spec.error = frame.word(flow.code.error_key);
+          spec.max_bytes = 24;
+          draw_field(frame, Field::Code, spec);
+          draw_wait(frame, flow.found, frame.word("wait.searching"));
+        },
+        [&] {
+          ui::paragraph(frame.ui, frame.word("manage.scan"), {.icon = ui::Icon::Qr});
+          if (!flow.code.error_key.empty()) draw_contact(frame);
+        });
+    frame.ui.gap(6);
+  }
+  if (dock.draw()) frame.emit(visit::SubmitField{Field::Code});
+}
+
+void draw_managed(const Frame& frame, const ui::Rect& rect) {
+  ui::Dock dock(frame.ui, rect, ways_on(frame));
+  {
+    ui::Scroll scroll(frame.ui, "managed", dock.above());
+    ui::heading(frame.ui, frame.word("manage.appointment"), 1);
+    draw_standing(frame);
+    draw_print_state(frame);
+    two_columns(
+        frame, [&] { ui::summary(frame.ui, "appointment", rows_of(frame)); }, [&] { draw_keeper(frame); });
+    frame.ui.gap(6);
+  }
+  const std::optional<std::string> chosen = dock.draw();
+  if (chosen == "move") frame.emit(visit::MoveAppointment{});
+  if (chosen == "cancel") frame.emit(visit::AskToCancel{});
+  if (chosen == "print") frame.emit(visit::PrintManaged{});
+  if (chosen == "finish") frame.emit(visit::Finish{});
+}
+
+void draw_manage_cancel(const Frame& frame, const ui::Rect& rect) {
+  const auto& cancelling = frame.state.manage.cancelling;
+  std::vector<ui::DockButton> actions;
+  if (!cancelling.loading()) {
+    actions.push_back(
+        {"keep", {.label = frame.word("manage.keep"), .icon = ui::Icon::Back, .kind = ui::ButtonKind::Primary}});
+    actions.push_back({"cancel", {.label = frame.word("manage.cancel_yes"), .icon = ui::Icon::Trash}});
+  }
+  ui::Dock dock(frame.ui, rect, std::move(actions));
+  {
+    ui::Scroll scroll(frame.ui, "really", dock.above());
+    ui::heading(frame.ui, frame.word("manage.really"), 1);
+    if (frame.waits(cancelling)) ui::progress(frame.ui, "wait", {frame.word("wait.cancelling"), "", {}});
+    ui::paragraph(frame.ui, frame.word("manage.really_text"), {.said = true});
+    ui::summary(frame.ui, "appointment", appointment_rows(frame, frame.state.manage.found.value.booking));
+    frame.ui.gap(6);
+  }
+  const std::optional<std::string> chosen = dock.draw();
+  if (chosen == "keep") frame.emit(visit::Back{});
+  if (chosen == "cancel") frame.emit(visit::CancelAppointment{});
+}
+
+}  // namespace kiosk::screens

@@ -1,0 +1,158 @@
+#include "kiosk/visit/manage.h"
+
+#include "kiosk/core/check_code.h"
+#include "kiosk/core/strings.h"
+#include "kiosk/visit/booking.h"
+#include "kiosk/visit/reporting.h"
+
+namespace kiosk::visit {
+namespace {
+
+using promises::BookingState;
+
+std::string_view error_key_of(core::ErrorKind kind) {
+  switch (kind) {
+    case core::ErrorKind::NotFound:
+      return "manage.error.not_found";
+    case core::ErrorKind::RateLimited:
+      return "manage.error.too_many";
+    default:
+      return "manage.error.cannot_look";
+  }
+}
+
+void look_up(Turn& turn) {
+  State& state = turn.state;
+  ManageFlow& flow = state.manage;
+  if (flow.found.loading()) return;
+  flow.code.error_key = core::trim(flow.code.text.reveal()).empty() ? "manage.error.missing" : "";
+  if (!flow.code.error_key.empty()) {
+    state.page_serial++;
+    return;
+  }
+  if (!state.journal_available) return sorry(turn, SorryReason::JournalUnavailable);
+  turn.effect(FindByCode{turn.ask(flow.found), flow.code.text});
+}
+
+bool may_change(const ManageFlow& flow, core::Instant now) {
+  const promises::Booking& booking = flow.found.value.booking;
+  return flow.found.ready() && booking.state == BookingState::Confirmed && !booking.giving_up &&
+         now < booking.slot.start && !flow.cancelling.loading();
+}
+
+// A scanner types: what it typed into the field that was open is not what somebody wanted to say.
+void take_out(State& state, const core::SecretText& scanned) {
+  if (state.field == Field::None) return;
+  core::SecretText& text = field_text(state, state.field).text;
+  if (text.reveal().ends_with(scanned.reveal()))
+    text.assign(std::string_view(text.reveal()).substr(0, text.size() - scanned.size()));
+}
+
+}  // namespace
+
+core::SecretText code_in_scan(const core::SecretText& scanned, const settings::Settings& settings) {
+  std::string_view text = core::trim(scanned.reveal());
+  const std::string& link = settings.receipts.manage_url;
+  if (!link.empty() && text.starts_with(link)) text.remove_prefix(link.size());
+  if (!core::parse_check_code(text).ok()) return {};
+  return core::SecretText(text);
+}
+
+void begin_managing(Turn& turn) {
+  turn.state.manage = {};
+  go_to(turn, Page::Manage);
+  turn.state.field = Field::Code;
+}
+
+void submit_code(Turn& turn) {
+  if (turn.state.page == Page::Manage) look_up(turn);
+}
+
+void apply(Turn& turn, OpenManage&) {
+  leave_booking(turn);
+  begin_managing(turn);
+}
+
+// A receipt under the scanner is a question wherever it comes; on a page of a booking it would end that booking, so it
+// waits there.
+void apply(Turn& turn, Scanned& event) {
+  State& state = turn.state;
+  const core::SecretText code = code_in_scan(event.text, *state.settings);
+  take_out(state, event.text);
+  if (is_booking_page(state.page) && state.page != Page::BookDone) return;
+  if (state.page != Page::Manage) {
+    if (code.empty()) return;
+    leave_booking(turn);
+    begin_managing(turn);
+  }
+  state.manage.code.text = code.empty() ? event.text : code;
+  look_up(turn);
+}
+
+void apply(Turn& turn, FoundByCode& event) {
+  State& state = turn.state;
+  ManageFlow& flow = state.manage;
+  if (!flow.found.loading() || event.ticket != flow.found.ticket) return;
+  flow.found.status = Load<promises::Managed>::Status::Idle;
+  if (state.page != Page::Manage) return;
+  if (!event.result.ok()) {
+    flow.code.error_key = error_key_of(event.result.error().kind);
+    state.page_serial++;
+    return;
+  }
+  flow.code.text.clear();
+  if (auto* report = std::get_if<ReportStanding>(&*event.result)) return show_report(turn, std::move(*report));
+  flow.found.status = Load<promises::Managed>::Status::Ready;
+  flow.found.value = std::get<promises::Managed>(std::move(*event.result));
+  go_to(turn, Page::Managed);
+  state.history.pop_back();  // Back leads to where the code was asked for from
+}
+
+void apply(Turn& turn, MoveAppointment&) {
+  State& state = turn.state;
+  if (state.page != Page::Managed || !may_change(state.manage, state.wall)) return;
+  begin_move(turn, state.manage.found.value);
+}
+
+void apply(Turn& turn, AskToCancel&) {
+  if (turn.state.page != Page::Managed || !may_change(turn.state.manage, turn.state.wall)) return;
+  turn.state.manage.cancel_failed = false;
+  go_to(turn, Page::ManageCancel);
+}
+
+void apply(Turn& turn, CancelAppointment&) {
+  State& state = turn.state;
+  ManageFlow& flow = state.manage;
+  if (state.page != Page::ManageCancel || !may_change(flow, state.wall)) return;
+  turn.effect(CancelBooking{turn.ask(flow.cancelling), flow.found.value.booking.id});
+}
+
+void apply(Turn& turn, CancelDone& event) {
+  State& state = turn.state;
+  ManageFlow& flow = state.manage;
+  if (!take(flow.cancelling, event)) return;
+  state.last_touch = state.now;  // the wait was ours
+  flow.cancel_failed = flow.cancelling.failed();
+  if (flow.cancelling.ready()) flow.found.value.booking = flow.cancelling.value;
+  flow.print = PrintState::None;
+  if (state.page == Page::ManageCancel) step_back(turn);
+}
+
+void apply(Turn& turn, PrintManaged& event) {
+  State& state = turn.state;
+  ManageFlow& flow = state.manage;
+  if (state.page != Page::Managed || !flow.found.ready() || flow.print == PrintState::Printing) return;
+  flow.print = PrintState::Printing;
+  flow.copies++;
+  // The first copy was printed when it was made.
+  const bool first = flow.found.value.booking.state == BookingState::Cancelled && flow.copies == 1;
+  turn.effect(PrintBooking{state.visit,
+                           Page::Managed,
+                           flow.found.value.booking,
+                           {},
+                           state.preferences.language,
+                           event.large,
+                           first ? 1 : flow.copies + 1});
+}
+
+}  // namespace kiosk::visit
