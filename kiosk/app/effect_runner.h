@@ -3,7 +3,8 @@
 //
 //   find worker      Knowledge: search, topics, services, areas, places. Never the network.
 //   promises worker  BookingDesk: offers, calendars, holds, confirmations, recovery. Slow back ends hold up nothing
-//   else. print worker     Printing: the printer and its text engine.
+//                    else. And GapLedger, whose disk must not hold up a search.
+//   print worker     Printing: the printer and its text engine.
 //
 // Three threads, because a slow printer must not hold up a booking, nor a slow back end a search.
 #pragma once
@@ -13,6 +14,7 @@
 #include <optional>
 
 #include "kiosk/app/booking_systems.h"
+#include "kiosk/app/gap_ledger.h"
 #include "kiosk/app/knowledge.h"
 #include "kiosk/app/printing.h"
 #include "kiosk/text/words.h"
@@ -31,6 +33,7 @@ struct Backstage {
   std::unique_ptr<Knowledge> knowledge;
   std::unique_ptr<BookingSystems> bookings;
   std::unique_ptr<Printing> printing;
+  std::unique_ptr<GapLedger> gaps;
   const core::Clock* clock = nullptr;
 };
 
@@ -70,6 +73,7 @@ class EffectRunner {
   void run_effect(visit::PrintBooking& effect);
   void run_effect(visit::PrintService& effect);
   void run_effect(visit::PrintSorry& effect);
+  void run_effect(visit::CountGap& effect);
   void run_effect(visit::ReadPage& effect);
   void run_effect(visit::Wipe& effect);
 
