@@ -213,6 +213,15 @@ void EffectRunner::print(std::uint64_t visit, visit::Page from, const std::strin
   ask_printer();
 }
 
+// Never on the worker that searches: a disk that is slow or full costs the count, and nothing else.
+void EffectRunner::run_effect(visit::CountGap& effect) {
+  const core::Status posted = print_.post([this, gap = std::move(effect)](const work::CancelToken&) {
+    const core::Status counted = backstage_.gaps->count(gap);
+    if (!counted.ok()) core::log_warning("gaps.not_counted", {{"error", counted.error()}});
+  });
+  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
+}
+
 void EffectRunner::run_effect(visit::ReadPage&) {}  // the session's, who has the scene
 void EffectRunner::run_effect(visit::Wipe&) {}
 

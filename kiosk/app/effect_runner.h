@@ -4,7 +4,7 @@
 //   find worker    Knowledge: search, topics, services, areas, places. Never the network.
 //   promise lanes  a worker for each booking or reporting system: offers, calendars, holds, confirmations, reports,
 //                  recovery
-//   print worker   Printing: the printer and its text engine
+//   print worker   Printing: the printer and its text engine; and GapLedger, whose disk must not hold up a search
 //
 // Threads of their own, because a slow printer must not hold up a booking, nor a slow back end a search or another's
 // bookings.
@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 
+#include "kiosk/app/gap_ledger.h"
 #include "kiosk/app/knowledge.h"
 #include "kiosk/app/printing.h"
 #include "kiosk/app/promise_lanes.h"
@@ -35,6 +36,7 @@ struct Backstage {
   std::unique_ptr<Knowledge> knowledge;
   std::unique_ptr<PromiseSystems> promises;
   std::unique_ptr<Printing> printing;
+  std::unique_ptr<GapLedger> gaps;
   const core::Clock* clock = nullptr;
 };
 
@@ -83,6 +85,7 @@ class EffectRunner {
   void run_effect(visit::PrintReport& effect);
   void run_effect(visit::PrintService& effect);
   void run_effect(visit::PrintSorry& effect);
+  void run_effect(visit::CountGap& effect);
   void run_effect(visit::ReadPage& effect);
   void run_effect(visit::Wipe& effect);
 

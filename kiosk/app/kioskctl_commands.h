@@ -8,6 +8,7 @@
 #include "kiosk/app/command_line.h"
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/areas/areas.h"
+#include "kiosk/core/clock.h"
 
 namespace kiosk::app {
 
@@ -38,6 +39,9 @@ struct PromisesArguments {
   bool json = false;
 };
 int run_promises(const CommonOptions& common, const PromisesArguments& arguments);
+
+// `since`: counts of the months from that date's on; all that are kept without it.
+int run_gaps(const CommonOptions& common, std::optional<core::Date> since, bool json);
 
 int run_config_check(const std::filesystem::path& file);
 int run_config_explain(const std::filesystem::path& file, const std::string& key);

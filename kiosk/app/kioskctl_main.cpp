@@ -105,6 +105,20 @@ void add_promises_commands(CLI::App& program, Chosen& chosen) {
       ->excludes(sent);
 }
 
+void add_gaps_command(CLI::App& program, Chosen& chosen) {
+  static std::string since;
+  static bool json = false;
+  CLI::App* gaps = add(program, chosen, "gaps", "What residents looked for and did not find, by month");
+  gaps->add_flag("--json", json, "as JSON");
+  gaps->add_option("--since", since, "a date as 2026-11-23: from its month on; without it, all that is kept")
+      ->check([](const std::string& text) {
+        return kiosk::core::parse_iso_date(text) ? std::string() : text + " is no date like 2026-11-23";
+      });
+  gaps->callback([&chosen] {
+    chosen.run = [&chosen] { return run_gaps(chosen.common, kiosk::core::parse_iso_date(since), json); };
+  });
+}
+
 void add_site_commands(CLI::App& program, Chosen& chosen) {
   static std::string key, other, file, language = "en";
   CLI::App* config = program.add_subcommand("config", "Configuration: validity, origin of a value, differences");
@@ -140,6 +154,7 @@ int main(int argc, char** argv) {
   add_directory_commands(program, chosen);
   add_areas_commands(program, chosen);
   add_promises_commands(program, chosen);
+  add_gaps_command(program, chosen);
   add_site_commands(program, chosen);
   try {
     program.parse(argc, argv);

@@ -37,7 +37,7 @@ core::Result<DataFiles> data_files(const settings::Settings& settings, const fs:
   if (fs::create_directories(folder, error)) fs::permissions(folder, fs::perms::owner_all, error);
   if (error)
     return core::make_error(core::ErrorKind::Io, "cannot make the data folder: " + error.message(), folder.string());
-  return DataFiles{folder / "directory.db", folder / "kiosk.db", folder / "kiosk.key"};
+  return DataFiles{folder / "directory.db", folder / "kiosk.db", folder / "kiosk.key", folder / "gaps.db"};
 }
 
 core::Result<core::Descriptor> lock_data(const DataFiles& files) {

@@ -14,7 +14,7 @@ namespace kiosk::app {
 core::Result<std::filesystem::path> assets_folder();
 
 struct DataFiles {
-  std::filesystem::path directory_db, kiosk_db, key;
+  std::filesystem::path directory_db, kiosk_db, key, gaps_db;
 };
 // The site's files; makes the folder (0700) where missing. `override_folder` (from --data-dir) wins where not empty.
 core::Result<DataFiles> data_files(const settings::Settings& settings, const std::filesystem::path& override_folder);

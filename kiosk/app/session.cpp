@@ -50,6 +50,7 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
   backstage.clock = &clock;
   KIOSK_TRY(backstage.knowledge, Knowledge::open(settings, files.directory_db, clock));
   KIOSK_TRY(backstage.printing, Printing::create(settings->printer, files, clock));
+  backstage.gaps = std::make_unique<GapLedger>(files.gaps_db, clock);
   auto promises = PromiseSystems::open(files, *settings, clock);
   if (promises.ok()) {
     backstage.promises = std::move(promises).value();

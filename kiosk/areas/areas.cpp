@@ -47,12 +47,6 @@ std::optional<std::string> normalise_postcode(std::string_view text) {
   return core::normalise_outcode(text);
 }
 
-std::optional<std::string> find_postcode(std::string_view text) {
-  std::vector<std::string> found = core::find_full_postcodes(text);
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
-}
-
 core::Result<std::shared_ptr<const AreaTable>> AreaTable::load(const std::vector<std::filesystem::path>& postcodes,
                                                                const std::vector<std::filesystem::path>& authorities) {
   auto table = std::make_shared<AreaTable>();

@@ -48,8 +48,6 @@ struct Answer {
 
 // "ab12cd" → "AB1 2CD"; an outcode alone → "AB1"; anything else nullopt. Rule: GOV.UK bulk data transfer, appendix C.
 std::optional<std::string> normalise_postcode(std::string_view text);
-// The first postcode inside free text ("bins at ab1 2cd please"), normalised.
-std::optional<std::string> find_postcode(std::string_view text);
 
 // Immutable; shared between threads freely.
 class AreaTable {

@@ -211,6 +211,11 @@ void draw_contact(const Frame& frame) {
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Person});
 }
 
+std::string topic_name(const Frame& frame, const visit::Topic& topic) {
+  const std::string key = "topic." + topic.id;
+  return frame.language().has(key) ? frame.word(key) : topic.name;
+}
+
 void draw_print_outcome(const Frame& frame) {
   const auto tell = [&](std::string_view title, std::string_view text, ui::Tone tone, ui::Icon icon) {
     ui::notice(frame.ui, "printed", {frame.word(title), frame.word(text), tone, icon, true});

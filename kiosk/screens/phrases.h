@@ -34,6 +34,8 @@ void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week)
 void draw_print_outcome(const Frame& frame);
 // Whom to call when nothing else helps: the contact centre of the site.
 void draw_contact(const Frame& frame);
+// In the words of the language where they have the topic, else in the directory's.
+std::string topic_name(const Frame& frame, const visit::Topic& topic);
 // "Asking Northfield Council…" with Cancel, once the wait is long enough for words.
 template <class T>
 void draw_wait(const Frame& frame, const visit::Load<T>& load, std::string text, bool can_cancel = true) {

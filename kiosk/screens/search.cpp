@@ -22,6 +22,8 @@ void draw_suggestions(const Frame& frame) {
 
 constexpr std::size_t kMostFilters = 5;
 constexpr std::size_t kFewestNarrowed = 2;
+constexpr float kNearEnough = 0.06f;  // beside the likeliest concept: what is farther puzzles more than it helps
+constexpr std::size_t kMostTopics = 12;
 
 std::string filter_key(search::Filter filter) {
   switch (filter) {
@@ -53,10 +55,12 @@ std::string filter_key(search::Filter filter) {
   return "filter.open_now";
 }
 
-// What the list can be narrowed by. While somebody types, the room is the results'.
+bool is_typing(const Frame& frame) { return frame.state.field != visit::Field::None; }
+
+// What the list can be narrowed by; what is chosen, always.
 void draw_filters(const Frame& frame) {
   const std::vector<search::FilterCount>& filters = frame.state.results.value.filters;
-  if (filters.empty() || frame.state.field != visit::Field::None) return;
+  if (filters.empty()) return;
   ui::Wrap wrap(frame.ui);
   std::size_t offered = 0;
   for (const search::FilterCount& each : filters) {
@@ -95,7 +99,7 @@ void draw_concepts(const Frame& frame) {
   std::vector<ui::ChoiceSpec> specs;
   std::vector<std::string> words;
   for (const search::NearConcept& each : frame.state.results.value.concepts) {
-    if (each.words.empty()) continue;
+    if (each.words.empty() || each.likelihood < kNearEnough) continue;
     specs.push_back({.label = each.words});
     words.push_back(each.words);
   }
@@ -106,12 +110,8 @@ void draw_concepts(const Frame& frame) {
     frame.emit(visit::ChooseSuggestion{words[*chosen]});
 }
 
-// Nothing fits the words: topics, my area, the contact centre.
-void draw_nothing(const Frame& frame) {
-  ui::notice(frame.ui, "none",
-             {frame.word("search.none"), frame.word("search.none_hint"), ui::Tone::Neutral, ui::Icon::Info});
-  draw_suggestions(frame);
-  draw_concepts(frame);
+// Where else to look, and whom to ask.
+void draw_ways_on(const Frame& frame) {
   {
     ui::Wrap wrap(frame.ui);
     if (ui::button(frame.ui, "topics", {.label = frame.word("start.topics"), .icon = ui::Icon::List}))
@@ -122,37 +122,90 @@ void draw_nothing(const Frame& frame) {
   draw_contact(frame);
 }
 
+void draw_some_topics(const Frame& frame) {
+  const std::vector<visit::Topic>& topics = frame.state.topics.value;
+  std::vector<ui::ChoiceSpec> specs;
+  for (std::size_t i = 0; i < std::min(kMostTopics, topics.size()); ++i)
+    specs.push_back({.label = topic_name(frame, topics[i])});
+  if (specs.empty()) return;
+  const std::string name = frame.word("start.popular");
+  ui::heading(frame.ui, name, 2);
+  if (const auto chosen = ui::tiles(frame.ui, "some_topics", name, specs, 50))
+    frame.emit(visit::OpenTopic{topics[*chosen].id, specs[*chosen].label});
+}
+
+void draw_nothing(const Frame& frame) {
+  ui::NoticeSpec none{frame.word("search.none"), frame.word("search.none_hint"), ui::Tone::Neutral, ui::Icon::Info};
+  none.said = frame.state.settled;
+  ui::notice(frame.ui, "none", none);
+  draw_address(frame);
+  draw_suggestions(frame);
+  draw_concepts(frame);
+  draw_ways_on(frame);
+  if (!is_typing(frame)) draw_some_topics(frame);
+}
+
+// What was chosen leaves nothing: it can be taken away here, keyboard or not.
+void draw_nothing_left(const Frame& frame) {
+  ui::NoticeSpec none{frame.word("search.none_left"), frame.word("search.none_left_hint"), ui::Tone::Neutral,
+                      ui::Icon::Info};
+  none.said = frame.state.settled;
+  ui::notice(frame.ui, "none_left", none);
+  draw_filters(frame);
+  draw_ways_on(frame);
+}
+
+// A postcode and nothing else: whose address it is, and what to type beside it.
+void draw_address_alone(const Frame& frame) {
+  draw_address(frame);
+  ui::paragraph(frame.ui, frame.word("search.examples"), {.ink = ui::Ink::Quiet});
+  draw_ways_on(frame);
+}
+
+// What was found. Where none of it fits, what may have been meant comes first; while somebody types, the room is the
+// results'.
+void draw_found(const Frame& frame) {
+  const visit::SearchResults& results = frame.state.results.value;
+  ui::paragraph(frame.ui, frame.word("search.count", {{"count", results.cards.size()}}),
+                {.ink = ui::Ink::Quiet, .role = ui::Role::Status, .said = frame.state.settled});
+  draw_address(frame);
+  if (results.weak) {
+    ui::paragraph(frame.ui, frame.word("search.weak"), {.icon = ui::Icon::Info});
+    draw_suggestions(frame);
+    if (!is_typing(frame)) draw_concepts(frame);
+  }
+  if (!is_typing(frame)) draw_filters(frame);
+  draw_service_cards(frame, "cards", results.cards);
+  if (!results.weak) return draw_suggestions(frame);
+  if (is_typing(frame)) draw_concepts(frame);
+  draw_ways_on(frame);
+}
+
+void draw_answer(const Frame& frame) {
+  const visit::Load<visit::SearchResults>& results = frame.state.results;
+  if (!results.value.cards.empty()) return draw_found(frame);
+  if (results.loading()) return draw_wait(frame, results, frame.word("wait.searching"), false);
+  if (frame.state.filters.any()) return draw_nothing_left(frame);
+  if (results.value.area && !results.value.weak) return draw_address_alone(frame);
+  draw_nothing(frame);
+}
+
 }  // namespace
 
 void draw_search(const Frame& frame, const ui::Rect& rect) {
   ui::Column column(frame.ui, rect);
-  // While somebody types, the room is the results'.
-  if (frame.state.field == visit::Field::None) ui::heading(frame.ui, frame.word("start.heading"), 1);
+  if (!is_typing(frame)) ui::heading(frame.ui, frame.word("start.heading"), 1);
   ui::FieldSpec spec{.label = frame.word("search.label")};
   spec.icon = ui::Icon::Search;
   spec.label_visible = false;
   spec.max_bytes = 400;
   draw_field(frame, visit::Field::Search, spec);
-  const visit::Load<visit::SearchResults>& results = frame.state.results;
   ui::Scroll scroll(frame.ui, "results", column.rest());
   if (core::trim(frame.state.query.text.reveal()).empty()) {
     ui::paragraph(frame.ui, frame.word("search.examples"), {.ink = ui::Ink::Quiet});
     return;
   }
-  const std::vector<visit::ServiceCard>& cards = results.value.cards;
-  if (!cards.empty() || frame.state.filters.any()) {
-    ui::paragraph(frame.ui, frame.word("search.count", {{"count", cards.size()}}),
-                  {.ink = ui::Ink::Quiet, .role = ui::Role::Status, .said = frame.state.settled});
-    draw_address(frame);
-    draw_filters(frame);
-    draw_service_cards(frame, "cards", cards);
-    draw_suggestions(frame);
-    if (results.value.weak) draw_concepts(frame);
-  } else if (!results.loading()) {
-    draw_nothing(frame);
-  } else {
-    draw_wait(frame, results, frame.word("wait.searching"), false);
-  }
+  draw_answer(frame);
   frame.ui.gap(6);
 }
 

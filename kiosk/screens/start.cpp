@@ -10,11 +10,6 @@ constexpr std::size_t kLanguagesShown = 6;  // more would crowd the page: the he
 // As many as the panel shows below the search box without scrolling.
 std::size_t topics_shown(const Frame& frame) { return frame.ui.metrics().portrait() ? 12 : 6; }
 
-std::string topic_name(const Frame& frame, const visit::Topic& topic) {
-  const std::string key = "topic." + topic.id;
-  return frame.language().has(key) ? frame.word(key) : topic.name;
-}
-
 enum class Counts { Hidden, Shown };
 
 ui::CardSpec topic_card(const Frame& frame, const visit::Topic& topic, Counts counts) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "kiosk/search/function_words.h"
 #include "kiosk/search/stemmer.h"
-#include "kiosk/search/stop_words.h"
 #include "kiosk/search/weights.h"
 
 namespace kiosk::search {
@@ -19,8 +19,9 @@ std::vector<Token> telling_words(std::string_view phrase, std::string_view langu
   const auto held = [&](const Token& token) {
     return std::any_of(telling.begin(), telling.end(), [&](const Token& t) { return t.word == token.word; });
   };
-  for (const Token& token : all) {
-    if (!token.word.empty() && !is_stop_word(token.word, language) && !held(token)) telling.push_back(token);
+  const std::vector<bool> stops = function_words(all, language);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!stops[i] && !held(all[i])) telling.push_back(all[i]);
   }
   return telling.empty() ? all : telling;
 }

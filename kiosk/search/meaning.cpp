@@ -38,6 +38,10 @@ class Finder {
 
   void add_word(std::size_t i, const Readings& readings) {
     const QueryWord& word = parsed_.words[i];
+    if (word.head_only) {  // its readings are of records
+      const WordId id = contents_.lexicon.find(word.word);
+      if (id < contents_.lexicon.size()) add(i, id, 1, kAnyLanguage);
+    }
     for (const Reading& reading : readings) {
       switch (reading.how) {
         case How::Written:

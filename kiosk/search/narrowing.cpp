@@ -73,7 +73,8 @@ std::vector<NearConcept> near_concepts(const Contents& contents, const Plan& pla
     if (all.size() == kMostConcepts) break;
     const std::size_t row = meaning.concept_id * kConceptLanguages.size();
     all.push_back({std::string(contents.text(contents.concepts[meaning.concept_id].id)),
-                   std::string(contents.text(contents.concept_labels[row + language]))});
+                   std::string(contents.text(contents.concept_labels[row + language])),
+                   worth(meaning) / worth(meanings.front())});
   }
   return all;
 }

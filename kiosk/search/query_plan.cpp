@@ -5,6 +5,7 @@
 
 #include "kiosk/core/strings.h"
 #include "kiosk/search/builder.h"
+#include "kiosk/search/function_words.h"
 #include "kiosk/search/prefix_lists.h"
 #include "kiosk/search/spelling.h"
 #include "kiosk/search/stop_words.h"
@@ -126,6 +127,23 @@ Reading mistyped(const QueryWord& word, const Lexicon& lexicon) {
   return reading;
 }
 
+// The subject of "make a will": itself in names and categories alone, its other forms ("wills") anywhere. No slips of
+// it: nobody means "mill".
+Readings of_subject(const QueryWord& word, const std::string& language, const Contents& contents) {
+  Reading forms = as_written(word, language, contents.lexicon);
+  std::erase_if(forms.words,
+                [&](const WeighedWord& form) { return is_stop_word(contents.lexicon.word(form.word), language); });
+  Reading itself;
+  itself.how = How::GoesOn;
+  itself.fields = kHeadFields;
+  if (const WordId id = contents.lexicon.find(word.word); id < contents.lexicon.size()) itself.words.push_back({id, 1});
+  Readings all = {std::move(forms), std::move(itself)};
+  if (!word.may_go_on) return all;
+  all.push_back(going_on(word, contents));
+  all.back().fields = kHeadFields;
+  return all;
+}
+
 Reading sounding(const QueryWord& word, const Lexicon& lexicon) {
   Reading reading;
   reading.how = How::Sounds;
@@ -140,10 +158,11 @@ ParsedQuery parse(const Query& query, const std::string& language) {
   const std::vector<Token> tokens = tokenize(text, kMostCodePoints);
   ParsedQuery parsed;
   parsed.name_hash = hash_of_name(tokens);
-  const auto is_stop = [&](const Token& token) { return token.word.empty() || is_stop_word(token.word, language); };
-  const bool only_stops = std::all_of(tokens.begin(), tokens.end(), is_stop);
-  for (const Token& token : tokens) {
-    if (token.word.empty() || (!only_stops && is_stop(token))) continue;
+  const std::vector<bool> stops = function_words(tokens, language);
+  const bool only_stops = std::find(stops.begin(), stops.end(), false) == stops.end();
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    if (token.word.empty() || (!only_stops && stops[i])) continue;
     const bool last = query.last_word_is_prefix && &token == &tokens.back() && token.end == text.size();
     const auto held = std::find_if(parsed.words.begin(), parsed.words.end(),
                                    [&](const QueryWord& word) { return word.word == token.word; });
@@ -151,7 +170,7 @@ ParsedQuery parse(const Query& query, const std::string& language) {
       held->may_go_on |= last;
     } else if (parsed.words.size() < kMostWords) {
       const float worth = is_weak_word(token.word, language) ? kRank.weak : 1.0f;
-      parsed.words.push_back({token.word, last, worth});
+      parsed.words.push_back({token.word, last, worth, !only_stops && is_stop_word(token.word, language)});
     }
   }
   join_neighbours(parsed.words);
@@ -167,11 +186,15 @@ int edits_allowed(std::string_view word) {
 
 Readings readings(const QueryWord& word, const std::string& language, const Contents& contents) {
   Readings all;
-  all.push_back(as_written(word, language, contents.lexicon));
-  if (word.may_go_on) all.push_back(going_on(word, contents));
-  all.push_back(split(word, contents));
-  all.push_back(mistyped(word, contents.lexicon));
-  all.push_back(sounding(word, contents.lexicon));
+  if (word.head_only) {
+    all = of_subject(word, language, contents);
+  } else {
+    all.push_back(as_written(word, language, contents.lexicon));
+    if (word.may_go_on) all.push_back(going_on(word, contents));
+    all.push_back(split(word, contents));
+    all.push_back(mistyped(word, contents.lexicon));
+    all.push_back(sounding(word, contents.lexicon));
+  }
   std::erase_if(all, [](const Reading& reading) {
     return reading.words.empty() && reading.gathered.empty() && reading.ready.empty();
   });

@@ -14,6 +14,7 @@ struct QueryWord {
   std::string word;
   bool may_go_on = false;                // the word being typed
   float worth = 1;                       // less for words that say little
+  bool head_only = false;                // elsewhere it is a function word: "will" in "what we will do"
   std::vector<std::string> joined = {};  // with the neighbour before or after, as some write it: "flytipping"
 };
 

@@ -75,6 +75,7 @@ struct FilterCount {
 // A concept near the query, by its own first everyday words in the query's language.
 struct NearConcept {
   std::string id, words;
+  float likelihood = 1;  // beside the likeliest of the answer, which has 1
 };
 
 struct Answer {

@@ -163,6 +163,7 @@ struct NoticeSpec {
   Tone tone = Tone::Primary;
   Icon icon = Icon::Info;
   bool alert = false;  // spoken as soon as it appears
+  bool said = false;   // the same, of what is no alert: what a resident's own doing led to
 };
 void notice(Ui& ui, std::string_view id, const NoticeSpec& spec);
 struct ProgressSpec {

@@ -48,7 +48,7 @@ void notice(Ui& ui, std::string_view id, const NoticeSpec& spec) {
   Node node;
   node.id = ui.id(id);
   node.role = spec.alert ? Role::Alert : Role::Text;
-  node.alert = spec.alert;
+  node.alert = spec.alert || spec.said;
   node.name = spec.title.empty() ? spec.text : spec.title;
   node.value = spec.title.empty() ? "" : spec.text;
   node.focusable = true;

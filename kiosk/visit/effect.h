@@ -123,6 +123,15 @@ struct PrintSorry {  // PrintDone: what happened, and whom to call
   ServiceView view;
   std::string language;
 };
+// A search has settled that found nothing, or nothing that fits: for the gap report. No answer. The words that were
+// typed are no part of it.
+struct CountGap {
+  enum class Kind { Nothing, Weak };
+  Kind kind = Kind::Nothing;
+  std::string language;            // of the screen
+  std::vector<std::string> needs;  // concepts that the words were understood as, by id; empty: not understood
+  std::string authority;           // code of the council of the address; "" where no address is known, or two may be
+};
 struct ReadPage {};  // no answer: what the page says, aloud
 struct Wipe {};      // the visit is over: caches, clipboards, glyph caches of personal text
 
@@ -130,6 +139,6 @@ using Effect =
     std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer, LoadCalendar, HoldSlot,
                  SendConfirmation, FindOutcome, ReleaseHold, LoadReportForm, FindReportArea, LoadNearReports,
                  SendReport, CancelSending, FindReportOutcome, FindByCode, CancelBooking, CancelRequests, PrintBooking,
-                 PrintReport, PrintService, PrintSorry, ReadPage, Wipe>;
+                 PrintReport, PrintService, PrintSorry, CountGap, ReadPage, Wipe>;
 
 }  // namespace kiosk::visit

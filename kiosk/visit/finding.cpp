@@ -223,6 +223,7 @@ void settle_search(Turn& turn) {
   if (!state.settles || state.now < *state.settles || !state.results.ready()) return;
   state.settles.reset();
   state.settled = true;
+  count_gap(turn);
 }
 
 void apply(Turn& turn, OpenTopic& event) {

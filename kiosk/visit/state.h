@@ -141,6 +141,7 @@ struct State {
   Load<SearchResults> results;
   std::optional<core::Milliseconds> settles;  // when the results are to be spoken of: a while after the last key
   bool settled = false;
+  std::vector<std::string> gaps_counted;  // meanings of this visit's searches that were counted as gaps
   Load<std::vector<Topic>> topics;
   std::string topic_id, topic_name;
   Load<std::vector<ServiceCard>> topic_services;

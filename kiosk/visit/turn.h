@@ -59,6 +59,9 @@ void search_now(Turn& turn);
 void settle_search(Turn& turn);         // once nobody has typed for a while
 void load_page(Turn& turn, Page page);  // asks for what a page needs when it is opened
 
+// gaps.cpp
+void count_gap(Turn& turn);  // where the settled search found nothing that fits
+
 // booking.cpp
 void abandon_booking(Turn& turn);  // gives an unconfirmed hold back and forgets what was typed
 void leave_booking(Turn& turn);    // the same, and its pages are gone from the way that Back goes

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""After a tour: check_outcome.py SANDBOX_URL OUT. Every receipt's QR is read by zbarimg, and the sandbox's ledger has no broken
-client rule, as many confirmed bookings as the kiosk says, and each report that the kiosk calls sent exactly once."""
+"""After a tour: check_outcome.py SANDBOX_URL OUT TOUR SOURCE. Every receipt's QR is read by zbarimg; the sandbox's ledger has no
+broken client rule, as many confirmed bookings as the kiosk says, and each report that the kiosk calls sent exactly once; and the
+counts of the gap report hold no word that was typed."""
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +20,35 @@ def qr_faults(out):
             print(f"{os.path.basename(path)}: {read.stdout.strip()}")
 
 
+def kioskctl(out, *arguments):
+    return subprocess.run([os.environ["KIOSKCTL"], *arguments, "--config", os.path.join(out, "demo.toml")], capture_output=True, text=True)
+
+
+def concept_ids(source):
+    for path in glob.glob(os.path.join(source, "assets", "search", "*.txt")):
+        with open(path, encoding="utf-8") as file:
+            yield from re.findall(r"^concept (\S+)$", file.read(), re.M)
+
+
+def gap_faults(out, tour, source):
+    report = kioskctl(out, "gaps", "--json")
+    if report.returncode != 0:
+        yield "kioskctl gaps: " + report.stderr.strip()
+        return
+    gaps = json.loads(report.stdout)
+    counted = gaps["left_out"] + sum(row["nothing"] + row["weak"] for row in gaps["rows"])
+    print(f"{counted} searches without an answer counted")
+    with open(tour, encoding="utf-8") as file:
+        typed = " ".join(step["type"] for step in json.load(file) if isinstance(step.get("type"), str))
+    if os.path.basename(tour) == "search-nothing.json" and counted == 0:
+        yield "searches found nothing, and none was counted"
+    held = b"".join(open(path, "rb").read() for path in glob.glob(os.path.join(out, "**", "gaps.db*"), recursive=True)).lower()
+    ids = " ".join(concept_ids(source))
+    for word in set(re.findall(r"\w{5,}", typed.lower())):
+        if word not in ids and word.encode() in held:
+            yield f"gaps.db holds a word that was typed: {word}"
+
+
 def ledger_faults(url, out):
     with urllib.request.urlopen(url + "/sandbox/ledger") as answer:
         ledger = json.load(answer)
@@ -25,8 +56,7 @@ def ledger_faults(url, out):
         yield f"the client broke a rule: {violation}"
     confirmed = sum(1 for booking in ledger["bookings"] if booking["status"] == "confirmed")
     print(f"{confirmed} confirmed bookings in the ledger")
-    journal = subprocess.run([os.environ["KIOSKCTL"], "promises", "list", "--json", "--config", os.path.join(out, "demo.toml")],
-                             capture_output=True, text=True)
+    journal = kioskctl(out, "promises", "list", "--json")
     if journal.returncode != 0:
         yield "kioskctl promises list: " + journal.stderr.strip()
         return
@@ -51,8 +81,8 @@ def report_faults(promises, ledger):
 
 
 def main():
-    url, out = sys.argv[1:3]
-    faults = list(qr_faults(out)) + list(ledger_faults(url, out))
+    url, out, tour, source = sys.argv[1:5]
+    faults = list(qr_faults(out)) + list(ledger_faults(url, out)) + list(gap_faults(out, tour, source))
     for fault in faults:
         print(fault)
     return 1 if faults else 0

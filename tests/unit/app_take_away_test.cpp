@@ -198,7 +198,8 @@ TEST_CASE("one kiosk at a time uses a data folder") {
 
 TEST_CASE("a damaged journal is refused and left exactly as it was") {
   const TemporaryFolder folder;
-  const app::DataFiles files{folder.path() / "directory.db", folder.path() / "kiosk.db", folder.path() / "kiosk.key"};
+  const app::DataFiles files{folder.path() / "directory.db", folder.path() / "kiosk.db", folder.path() / "kiosk.key",
+                             folder.path() / "gaps.db"};
   const std::string damage(3000, '\x5a');
   REQUIRE(core::write_file_atomically(files.kiosk_db, damage).ok());
   const core::SystemClock clock;

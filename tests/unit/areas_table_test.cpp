@@ -170,15 +170,11 @@ TEST_CASE("bad rows are counted, and a file without its columns is named") {
 }
 
 TEST_CASE("postcodes are recognised as people write them") {
-  using kiosk::areas::find_postcode;
   using kiosk::areas::normalise_postcode;
   CHECK(normalise_postcode(" sw1a1aa ") == "SW1A 1AA");
   CHECK(normalise_postcode("m1 1ae") == "M1 1AE");
   CHECK(normalise_postcode("ec1a") == "EC1A");
   CHECK_FALSE(normalise_postcode("A1A1A"));
-  CHECK(find_postcode("bins at ab1 2cd please") == "AB1 2CD");
-  CHECK(find_postcode("AB12CD") == "AB1 2CD");
-  CHECK_FALSE(find_postcode("my bins were not emptied in week 12"));
 }
 
 // Law: whatever the rows and their order, every listed postcode is found, with the councils of its rows and no others.

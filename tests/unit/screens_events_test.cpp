@@ -212,3 +212,59 @@ TEST_CASE("who is told to call before they go is told a number, or else whom to 
   state.settings = settings;
   CHECK(said("hours.ask_first", {}));
 }
+
+TEST_CASE("a search without an answer is no dead end: what may have been meant, topics, the address, and whom to ask") {
+  Screen screen(portrait());  // all of it in sight at once
+  const auto shows = [&](ui::Role role, const std::string& name) { return screen.scene().find(role, name) != nullptr; };
+  std::vector<Named> pages = other_pages();
+  std::size_t seen = 0;
+  for (Named& page : pages) {
+    if (page.state.page != Page::Search) continue;
+    ++seen;
+    INFO(page.name);
+    screen.another_page();
+    screen.draw(page.state);
+    const visit::SearchResults& results = page.state.results.value;
+    CHECK(shows(ui::Role::Button, screen.word("start.topics")));
+    CHECK(shows(ui::Role::Button, screen.word("start.area")));
+    CHECK(std::any_of(screen.scene().nodes().begin(), screen.scene().nodes().end(), [&](const ui::Node& node) {
+      return node.name.find(page.state.settings->contact.phone) != std::string::npos;
+    }));
+    const bool nothing = shows(ui::Role::Text, screen.word("search.none"));
+    if (nothing) {
+      const visit::Topic& topic = page.state.topics.value.front();
+      const std::string key = "topic." + topic.id, known = screen.word(key);
+      const std::string name = known == key ? topic.name : known;
+      CHECK(only<visit::OpenTopic>(screen.touch(page.state, ui::Role::Choice, name))->id == topic.id);
+    }
+    const bool filtered = page.state.filters.any();
+    CHECK(nothing == (results.cards.empty() && !filtered && !results.area));
+    if (filtered) {
+      CHECK(only<visit::ToggleFilter>(
+          screen.touch(page.state, ui::Role::Button, screen.word("filter.free", {{"count", 0}}))));
+      continue;
+    }
+    if (!results.concepts.empty()) {
+      const std::string& words = results.concepts.front().words;
+      CHECK(only<visit::ChooseSuggestion>(screen.touch(page.state, ui::Role::Choice, words))->text == words);
+    }
+    for (const std::string& suggestion : results.suggestions) CHECK(shows(ui::Role::Choice, suggestion));
+  }
+  CHECK(seen == 6);
+}
+
+TEST_CASE("that nothing was found is said once nobody types any more") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Search);
+  state.results.value = {};
+  state.results.value.weak = true;
+  const auto said = [&] {
+    screen.draw(state);
+    const ui::Node* node = screen.scene().find(ui::Role::Text, screen.word("search.none"));
+    REQUIRE(node);
+    return node->alert;
+  };
+  CHECK_FALSE(said());
+  state.settled = true;
+  CHECK(said());
+}

@@ -197,7 +197,27 @@ inline std::vector<Named> other_pages() {
   }
   visit::State nothing = at(Page::Search);
   nothing.results.value = {};
-  pages.push_back({"nothing found", std::move(nothing)});
+  pages.push_back({"nothing found", nothing});
+  nothing.results.value.weak = true;
+  nothing.results.value.suggestions = {"library", "libraries"};
+  nothing.results.value.concepts = {{"library", "borrow a book"}, {"bins", "bin not emptied"}};
+  pages.push_back({"nothing found, something meant", nothing});
+  nothing.filters.set(static_cast<std::size_t>(search::Filter::Free));
+  nothing.results.value.filters = {{search::Filter::Free, 0}};
+  pages.push_back({"nothing left", nothing});
+  nothing.field = visit::Field::Search;
+  pages.push_back({"nothing left, typing", std::move(nothing)});
+  visit::State weak = at(Page::Search);
+  weak.results.value.weak = true;
+  weak.results.value.concepts = {{"homeless", "nowhere to sleep tonight"}};
+  pages.push_back({"nothing that fits", weak});
+  weak.results.value = {};
+  weak.results.value.area =
+      areas::Answer{"NF1 1AA",
+                    false,
+                    std::nullopt,
+                    {{serves("Northfield District Council", areas::Tier::District, areas::Reason::DistrictTier)}}};
+  pages.push_back({"an address alone", std::move(weak)});
   visit::State lost = at(Page::BookTime);
   lost.booking.slot_lost = true;
   lost.booking.nearest = {visit_test::slot_at(25, 11), visit_test::slot_at(26, 9)};

@@ -1,0 +1,16 @@
+// Which words of a text are function words where they stand: "will" is one in "when will my bin be emptied", and what
+// is looked for in "make a will". Private to search.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "kiosk/search/tokenizer.h"
+
+namespace kiosk::search {
+
+// One for each token. By its neighbours alone, so that a query and a phrase of the lexicon are read alike. English
+// neighbours tell in every language, as English stop words count in each.
+std::vector<bool> function_words(const std::vector<Token>& tokens, std::string_view language);
+
+}  // namespace kiosk::search
