@@ -18,7 +18,8 @@ using work::CancelToken;
 
 namespace {
 
-constexpr std::size_t kMostOfOne = 50;  // appointments with one identifier
+constexpr std::size_t kMostOfOne = 50;          // appointments with one identifier
+constexpr std::chrono::minutes kLateEffect{2};  // after which a request that was not answered is over
 
 std::string search_token(const std::string& identifier) { return std::string(fhir::kUriSystem) + "|" + identifier; }
 
@@ -146,10 +147,26 @@ Result<FhirBackend::Entry> FhirBackend::create(const Booking& booking, const Slo
   int refused_with = 0;
   Result<Reply> reply = exchange(std::move(request), cancel, &refused_with);
   if (reply.ok()) return created_of(std::move(*reply), identifier, cancel);
-  if (refused_with != 412) return std::move(reply).error();
+  if (refused_with != 412) {
+    const ErrorKind kind = reply.error().kind;
+    const bool definite = kind == ErrorKind::Invalid || kind == ErrorKind::NotFound || kind == ErrorKind::Refused ||
+                          kind == ErrorKind::RateLimited || kind == ErrorKind::Unavailable;
+    if (!definite) note_unanswered(identifier);
+    return std::move(reply).error();
+  }
   KIOSK_TRY(std::optional<Entry> found, find(identifier, cancel));
   if (found) return std::move(*found);
   return make_error(ErrorKind::Unsupported, "the system takes another appointment for ours", options_.id);
+}
+
+void FhirBackend::note_unanswered(const std::string& identifier) {
+  std::erase_if(unanswered_, [&](const auto& entry) { return !may_arrive_yet(entry.first); });
+  unanswered_[identifier] = clock_.monotonic();
+}
+
+bool FhirBackend::may_arrive_yet(const std::string& identifier) const {
+  const auto found = unanswered_.find(identifier);
+  return found != unanswered_.end() && clock_.monotonic() - found->second < kLateEffect;
 }
 
 // Of a confirmation that is sent again.
@@ -212,6 +229,9 @@ Result<RemoteBooking> FhirBackend::read(const Booking& booking, const Handle& ha
 Status FhirBackend::cancel(const Handle& handle, CancelToken cancel) {
   for (int i = 0; i < 2; i++) {
     KIOSK_TRY(const std::optional<Entry> found, find(handle.process_id, cancel));
+    if (!found && may_arrive_yet(handle.process_id)) {
+      return make_error(ErrorKind::Interrupted, "the request for it may be under way still", options_.id);
+    }
     if (!found || found->appointment.standing == Standing::Gone) return unclaim(handle.process_id, cancel);
     if (found->appointment.remote.slot.start <= clock_.now()) {
       return make_error(ErrorKind::Refused, "it has begun", options_.id);

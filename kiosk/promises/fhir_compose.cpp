@@ -103,9 +103,9 @@ SecretText with_status(Json resource, const char* status) {
 }
 
 SecretText claimed_slot(Json resource, const std::string& identifier) {
-  Json kept = without_identifier(core::json_array(resource, "identifier"), identifier);
-  kept.push_back({{"system", kUriSystem}, {"value", identifier}});
-  resource["identifier"] = std::move(kept);
+  Json identifiers = without_identifier(core::json_array(resource, "identifier"), identifier);
+  identifiers.insert(identifiers.begin(), Json{{"system", kUriSystem}, {"value", identifier}});
+  resource["identifier"] = std::move(identifiers);
   return with_status(std::move(resource), "busy");
 }
 

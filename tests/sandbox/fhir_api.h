@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,8 +60,11 @@ class FhirApi {
   core::Json resource_of(const Context& context, const std::string& type, const std::string& id);
   std::vector<core::Json> find_slots(const Context& context);
   std::vector<core::Json> slots_of(const Context& context, const FhirSlotKey& schedule);
-  core::Json slot_json(const Context& context, const FhirSlotKey& key);
-  bool is_free(const Context& context, const FhirSlotKey& key);
+  // Null where there is no such schedule.
+  core::Json slot_json(const Context& context, const FhirSlotKey& key) const;
+  core::Json slot_json(const Context& context, const FhirSlotKey& key, const char* status) const;
+  std::set<std::int64_t> free_starts(const Context& context, const ZmsRelation& relation, core::Date date) const;
+  bool is_free(const Context& context, const FhirSlotKey& key) const;
   Answer put_slot(Context& context);
 
   // --- appointments: fhir_booking.cpp ---

@@ -117,37 +117,48 @@ Json FhirApi::resource_of(const Context& context, const std::string& type, const
   return {};
 }
 
-bool FhirApi::is_free(const Context& context, const FhirSlotKey& key) {
-  const auto office = context.authority.offices.find(key.office);
-  const ZmsRelation* relation = context.authority.relation(key.office, key.service);
-  if (office == context.authority.offices.end() || !relation) return false;
-  if (!on_grid(key.start, relation->slots * office->second.slot_minutes)) return false;
-  const auto mark = books_.marks.find(context.authority.id + " " + key.slot());
-  if (mark != books_.marks.end() && mark->second.busy) return false;
+std::set<std::int64_t> FhirApi::free_starts(const Context& context, const ZmsRelation& relation,
+                                            core::Date date) const {
+  const ZmsOffice& office = context.authority.offices.at(relation.office);
   std::unordered_map<std::int64_t, int> taken;
-  if (context.behaviour.marks_slots) taken = books_.taken(context.authority.id, key.office);
-  return is_bookable(office->second, taken, key.start, relation->slots, context.now_s);
+  if (context.behaviour.marks_slots) taken = books_.taken(context.authority.id, office.id);
+  std::set<std::int64_t> starts;
+  for (const std::int64_t start : bookable_starts(office, taken, date, relation.slots, context.now_s)) {
+    const FhirSlotKey key{relation.office, relation.service, start};
+    const auto mark = books_.marks.find(context.authority.id + " " + key.slot());
+    const bool marked = mark != books_.marks.end() && mark->second.busy;
+    if (!marked && on_grid(start, relation.slots * office.slot_minutes)) starts.insert(start);
+  }
+  return starts;
 }
 
-// Null where there is no such schedule.
-Json FhirApi::slot_json(const Context& context, const FhirSlotKey& key) {
-  const auto office = context.authority.offices.find(key.office);
+bool FhirApi::is_free(const Context& context, const FhirSlotKey& key) const {
   const ZmsRelation* relation = context.authority.relation(key.office, key.service);
-  if (office == context.authority.offices.end() || !relation) return {};
+  return relation && free_starts(context, *relation, uk_date(key.start)).contains(key.start);
+}
+
+Json FhirApi::slot_json(const Context& context, const FhirSlotKey& key) const {
+  return slot_json(context, key, is_free(context, key) ? "free" : "busy");
+}
+
+Json FhirApi::slot_json(const Context& context, const FhirSlotKey& key, const char* status) const {
+  const ZmsRelation* relation = context.authority.relation(key.office, key.service);
+  if (!relation) return {};
   const auto stamp = [](std::int64_t epoch_s) {
     // As a server in the kingdom writes it: with its own offset.
     const std::int64_t offset = uk_offset_s(epoch_s);
     const std::string text = core::to_iso8601(core::Instant(std::chrono::seconds(epoch_s + offset)));
     return text.substr(0, 19) + (offset == 0 ? "+00:00" : "+01:00");
   };
-  const std::int64_t length = std::int64_t{relation->slots} * office->second.slot_minutes * 60;
+  const std::int64_t length =
+      std::int64_t{relation->slots} * context.authority.offices.at(key.office).slot_minutes * 60;
   const auto marked = books_.marks.find(context.authority.id + " " + key.slot());
   const FhirMark mark = marked == books_.marks.end() ? FhirMark() : marked->second;
   Json slot{{"resourceType", "Slot"},
             {"id", key.slot()},
             {"meta", {{"versionId", std::to_string(mark.version)}}},
             {"schedule", {{"reference", "Schedule/" + key.schedule()}}},
-            {"status", is_free(context, key) ? "free" : "busy"},
+            {"status", status},
             {"start", stamp(key.start)},
             {"end", stamp(key.start + length)}};
   if (!mark.identifiers.empty()) slot["identifier"] = mark.identifiers;
@@ -155,23 +166,23 @@ Json FhirApi::slot_json(const Context& context, const FhirSlotKey& key) {
 }
 
 std::vector<Json> FhirApi::slots_of(const Context& context, const FhirSlotKey& schedule) {
-  const auto office = context.authority.offices.find(schedule.office);
   const ZmsRelation* relation = context.authority.relation(schedule.office, schedule.service);
   std::vector<Json> found;
-  if (office == context.authority.offices.end() || !relation) return found;
-  Window window{context.now_s, context.now_s + std::int64_t{office->second.horizon_days + 1} * 86'400};
+  if (!relation) return found;
+  const ZmsOffice& office = context.authority.offices.at(schedule.office);
+  Window window{context.now_s, context.now_s + std::int64_t{office.horizon_days + 1} * 86'400};
   for (const auto& [name, value] : context.call.query) {
     if (name == "start" && !narrow(window, value)) ledger_.violation("bad_parameter", context.endpoint, "start");
   }
-  const std::string status = context.call.param_or_empty("status");
+  const std::string wanted = context.call.param_or_empty("status");
   for (sys_days day{uk_date(window.from)}; day <= sys_days{uk_date(window.to)}; day += days{1}) {
-    for (const std::int64_t start :
-         bookable_starts(office->second, {}, core::Date{day}, relation->slots, context.now_s)) {
+    const std::set<std::int64_t> free = free_starts(context, *relation, core::Date{day});
+    for (const std::int64_t start : bookable_starts(office, {}, core::Date{day}, relation->slots, context.now_s)) {
       if (start < window.from || start >= window.to) continue;
-      if (!on_grid(start, relation->slots * office->second.slot_minutes)) continue;
-      const FhirSlotKey key{schedule.office, schedule.service, start};
-      const bool wanted = status.empty() || (status == "free") == is_free(context, key);
-      if (wanted) found.push_back(slot_json(context, key));
+      if (!on_grid(start, relation->slots * office.slot_minutes)) continue;
+      const char* status = free.contains(start) ? "free" : "busy";
+      if (!wanted.empty() && wanted != status) continue;
+      found.push_back(slot_json(context, {schedule.office, schedule.service, start}, status));
     }
   }
   return found;

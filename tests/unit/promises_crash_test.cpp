@@ -128,9 +128,9 @@ TEST_CASE("killed at any step, journal and back end agree after the next start",
                           {System::Zms, "POST", "confirm-appointment", 1},
                           {System::Zms, "POST", "cancel-appointment", 2},
                           {System::Zms, "POST", "reserve-appointment", 2},
-                          {System::Fhir, nullptr, nullptr, 1},
+                          {System::Fhir, nullptr, nullptr, 2},
                           {System::Fhir, "POST", "/Appointment$", 1},
-                          {System::Fhir, "PUT", "/Appointment/", 2}};
+                          {System::Fhir, "PUT", "/Appointment/", 3}};
   const auto back_end = start_sandbox();
   int lost = 0, moments = 0;
   for (const int plan : {0, 1}) {
@@ -138,7 +138,7 @@ TEST_CASE("killed at any step, journal and back end agree after the next start",
       for (int looks = 1; looks < 400; looks += stride) {
         INFO("killed at look " << looks << ", answer lost: " << (fault ? fault : "none") << ", plan " << plan);
         back_end->reset();
-        REQUIRE(back_end->configure({{"zms", {{"rate_limit", 0}}}}).ok());
+        REQUIRE(back_end->configure({{"zms", {{"rate_limit", 0}}}, {"fhir", {{"page_size", 500}}}}).ok());
         if (fault) {
           const core::Json match{{"method", method}, {"path", fault}};
           REQUIRE(back_end->add_faults({{"kind", "lose_answer"}, {"times", 1}, {"match", match}}).ok());

@@ -243,6 +243,7 @@ TEST_CASE("with no way to read back, the outcome is unknown until there is", "[p
     CHECK(world.desk().recover({}).value() == 1);
     CHECK(world.desk().release(held.id, {}).error().kind == ErrorKind::Invalid);
     world.back_end->clear_faults();
+    world.pass(std::chrono::minutes(3));  // what was sent and not answered may take effect late
     CHECK(world.desk().recover({}).value() == 0);
     // Confirmed where it was; given back where it was not, as the resident was told that nothing is certain.
     CHECK(world.state(held.id) == (took_effect ? BookingState::Confirmed : BookingState::Released));

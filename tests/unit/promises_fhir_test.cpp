@@ -71,6 +71,14 @@ struct Clinic {
   }
 };
 
+// What confirm() sends.
+core::SecretText body_of(const Booking& booking, const Handle& handle, const core::Clock& clock) {
+  return fhir::appointment_body(
+      {handle.process_id, booking.service_name, booking.slot.id, booking.slot.office_id, booking.target.service_id,
+       booking.slot.start, booking.slot.start + std::chrono::minutes(20), clock.now()},
+      resident());
+}
+
 const Json kCreate{{"method", "POST"}, {"path", "/Appointment$"}};
 
 }  // namespace
@@ -234,6 +242,23 @@ TEST_CASE("an appointment that shows up late beside another is cancelled", "[pro
   CHECK(clinic.count("confirmed") == 1);
 }
 
+TEST_CASE("an appointment that shows up after it was given up is cancelled", "[promises][fhir]") {
+  Clinic clinic;
+  const auto [booking, handle] = clinic.held();
+  // The server is slower than our patience, and acts on what it got all the same.
+  clinic.fault({{"kind", "hang"}, {"times", 1}, {"match", kCreate}});
+  CHECK(clinic.backend().confirm(booking, handle, resident(), {}).error().kind == ErrorKind::Timeout);
+  CHECK(clinic.backend().cancel(handle, {}).error().kind == ErrorKind::Interrupted);
+  net::Request late;
+  late.method = net::Method::Post;
+  late.url = clinic.server->fhir_url("desk") + "/Appointment";
+  late.headers.set("Content-Type", "application/fhir+json");
+  late.body = body_of(booking, handle, clinic.clock);
+  REQUIRE(clinic.line.http->send(late, {})->status == 201);
+  CHECK(clinic.backend().cancel(handle, {}).ok());
+  CHECK(clinic.count("confirmed") == 0);
+}
+
 TEST_CASE("a request that waits for somebody's yes is no appointment", "[promises][fhir]") {
   Clinic clinic;
   clinic.behave({{"requests_only", true}});
@@ -295,6 +320,8 @@ TEST_CASE("in a plain store the kiosk claims the slot, and gives it back", "[pro
     CHECK_FALSE(one.backend->confirm(ours, our_handle, resident(), {}).ok());
     CHECK(one.backend->read(ours, our_handle, {})->state == RemoteState::Reserved);
     CHECK(two.backend->confirm(theirs, their_handle, resident(), {}).error().kind == ErrorKind::NotFound);
+    CHECK(one.backend->cancel(our_handle, {}).error().kind == ErrorKind::Interrupted);  // it may arrive late
+    clinic.clock.advance(std::chrono::minutes(3));
     CHECK(one.backend->cancel(our_handle, {}).ok());
     CHECK(two.backend->confirm(theirs, their_handle, resident(), {}).ok());
     CHECK(clinic.count("confirmed") == 1);

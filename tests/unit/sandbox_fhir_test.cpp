@@ -123,9 +123,11 @@ TEST_CASE("the books of a FHIR server outlive it", "[sandbox][fhir]") {
     Surgery surgery{start(options)};
     REQUIRE(surgery.book(surgery.free_slot(), "urn:uuid:a").status == 201);
   }
-  Surgery surgery{start(options)};
-  CHECK(surgery.get("/Appointment?identifier=urn:ietf:rfc:3986%7Curn:uuid:a")["total"] == 1);
-  CHECK(surgery.sandbox->ledger()["bookings"].size() == 1);
+  {
+    Surgery surgery{start(options)};
+    CHECK(surgery.get("/Appointment?identifier=urn:ietf:rfc:3986%7Curn:uuid:a")["total"] == 1);
+    CHECK(surgery.sandbox->ledger()["bookings"].size() == 1);
+  }
   std::filesystem::remove_all(folder);
 }
 
