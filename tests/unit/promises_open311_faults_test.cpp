@@ -202,6 +202,7 @@ TEST_CASE("a report is found on a late page, and though a clock was wrong", "[pr
   CHECK(kiosk->find(report, {})->has_value());
   kiosk.clock.advance(std::chrono::hours(24 * 30));
   CHECK(kiosk->find(some_report("LIGHT"), {})->has_value());
+  INFO(back_end->ledger()["violations"].dump(1));
   CHECK(back_end->ledger()["violations"].empty());
 }
 

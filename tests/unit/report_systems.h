@@ -54,7 +54,8 @@ inline core::Json report_systems() {
 inline std::unique_ptr<sandbox::Sandbox> start_report_systems(const core::Json& behaviour = core::Json::object()) {
   sandbox::SandboxOptions options;
   options.reports = report_systems();
-  options.config = {{"open311", {{"*", behaviour}}}};
+  // Each report has a connection of its own, and many in a row end sooner than the server notices.
+  options.config = {{"open311", {{"*", behaviour}}}, {"client_rules", {{"max_connections", 64}}}};
   auto started = sandbox::Sandbox::start(std::move(options));
   INFO((started.ok() ? std::string() : started.error().describe()));
   REQUIRE(started.ok());
