@@ -175,11 +175,13 @@ TEST_CASE("codes and references are of one promise each, and content has its bou
 
 TEST_CASE("staff read what happened, what comes next and what they can do", "[promises][listing]") {
   const Folder folder;
-  const core::AdjustableClock clock(core::Instant(core::Milliseconds(1'800'000'000'000)));
+  core::AdjustableClock clock(core::Instant(core::Milliseconds(1'800'000'000'000)));
   ReportKiosk kiosk(folder, clock);
   kiosk.backend->on_send = {OnSend::Vanish, OnSend::Take, OnSend::Away};
   kiosk.backend->on_look = OnLook::Blind;
   const auto unknown = kiosk.submit(), sent = kiosk.submit(), waiting = kiosk.submit();
+  kiosk.backend->then = OnSend::Away;
+  clock.advance(std::chrono::minutes(1));
   kiosk.recover();
   Booking held = booking("b1", "00000001");
   REQUIRE(kiosk.journal->add(held).ok());

@@ -117,10 +117,10 @@ TEST_CASE("answers that are lost over HTTP neither lose nor double a report", "[
   }
 }
 
-TEST_CASE("reports wait for a system that is away, and go in order", "[promises][reports][open311]") {
+TEST_CASE("reports wait for a system that lets nobody in, and go in order", "[promises][reports][open311]") {
   World world;
   REQUIRE(world.desk->types("streets", {}).ok());
-  world.fault({{"kind", "status"}, {"status", 503}}, "POST");
+  world.fault({{"kind", "status"}, {"status", 429}}, "POST");
   References references;
   for (int i = 0; i < 4; i++) references.push_back(world.submit().reference);
   (void)world.live(std::chrono::hours(1));
