@@ -1,10 +1,10 @@
-#include "kiosk/app/effect_runner.h"
-
+#include "kiosk/app/effect_jobs.h"
 #include "kiosk/app/take_away.h"
 #include "kiosk/core/log.h"
 #include "kiosk/work/ui_thread.h"
 
 namespace kiosk::app {
+
 EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deliver)
     : backstage_(std::move(backstage)),
       inbox_(inbox),
@@ -17,30 +17,6 @@ EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deli
 EffectRunner::~EffectRunner() {
   *alive_ = false;
   visit_requests_.cancel();
-}
-
-template <class Job>
-void EffectRunner::on(work::Worker& worker, Job job, const work::CancelToken& cancel) {
-  const auto alive = alive_;
-  const core::Status posted = worker.post(
-      [this, alive, job = std::move(job)](const work::CancelToken& token) mutable {
-        auto event = std::make_shared<visit::Event>(job(token));
-        inbox_.post([this, alive, event] {
-          if (*alive) deliver_(std::move(*event));
-        });
-      },
-      cancel);
-  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
-}
-
-template <class Job>
-auto EffectRunner::answering(Job job) {
-  return [this, alive = alive_, job = std::move(job)](auto desk, const work::CancelToken& token) {
-    auto event = std::make_shared<visit::Event>(job(std::move(desk), token));
-    inbox_.post([this, alive, event] {
-      if (*alive) deliver_(std::move(*event));
-    });
-  };
 }
 
 void EffectRunner::run(visit::Effect effect) {
