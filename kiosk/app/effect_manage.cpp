@@ -1,5 +1,5 @@
 // The effects of a promise that is there already: found by its code, read back, cancelled.
-#include "kiosk/app/effect_runner.h"
+#include "kiosk/app/effect_jobs.h"
 
 namespace kiosk::app {
 

@@ -1,5 +1,5 @@
 // The effects of a report: its form, what is known near by, sending it, and what became of it.
-#include "kiosk/app/effect_runner.h"
+#include "kiosk/app/effect_jobs.h"
 #include "kiosk/app/take_away.h"
 
 namespace kiosk::app {

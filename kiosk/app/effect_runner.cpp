@@ -1,10 +1,10 @@
-#include "kiosk/app/effect_runner.h"
-
+#include "kiosk/app/effect_jobs.h"
 #include "kiosk/app/take_away.h"
 #include "kiosk/core/log.h"
 #include "kiosk/work/ui_thread.h"
 
 namespace kiosk::app {
+
 EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deliver)
     : backstage_(std::move(backstage)),
       inbox_(inbox),

@@ -18,7 +18,6 @@
 #include "kiosk/app/knowledge.h"
 #include "kiosk/app/printing.h"
 #include "kiosk/app/promise_lanes.h"
-#include "kiosk/core/log.h"
 #include "kiosk/promises/code_lookup.h"
 #include "kiosk/text/words.h"
 #include "kiosk/visit/effect.h"
@@ -103,14 +102,7 @@ class EffectRunner {
   void on(work::Worker& worker, Job job, const work::CancelToken& cancel = {});
   // The same for a lane: a job (desk or error, token → event) as it is to be given to PromiseLanes.
   template <class Job>
-  auto answering(Job job) {
-    return [this, alive = alive_, job = std::move(job)](auto desk, const work::CancelToken& token) {
-      auto event = std::make_shared<visit::Event>(job(std::move(desk), token));
-      inbox_.post([this, alive, event] {
-        if (*alive) deliver_(std::move(*event));
-      });
-    };
-  }
+  auto answering(Job job);
 
   Backstage backstage_;
   work::Inbox& inbox_;
@@ -123,19 +115,5 @@ class EffectRunner {
   work::Worker find_, print_;  // after what they use: destroyed first
   work::LatestOnly searches_;
 };
-
-template <class Job>
-void EffectRunner::on(work::Worker& worker, Job job, const work::CancelToken& cancel) {
-  const auto alive = alive_;
-  const core::Status posted = worker.post(
-      [this, alive, job = std::move(job)](const work::CancelToken& token) mutable {
-        auto event = std::make_shared<visit::Event>(job(token));
-        inbox_.post([this, alive, event] {
-          if (*alive) deliver_(std::move(*event));
-        });
-      },
-      cancel);
-  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
-}
 
 }  // namespace kiosk::app
