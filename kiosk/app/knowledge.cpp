@@ -210,7 +210,7 @@ visit::SearchResults Knowledge::search(const search::Query& query, const visit::
   for (const search::Hit& hit : answer.hits) {
     std::optional<visit::ServiceCard> card = std::move(card_of(hit.key));
     if (!card) continue;
-    card->marks = index_->marks(card->name, asked);
+    card->marks = answer.marks(card->name);
     visit::add_grouped(results.cards, *std::move(card));
   }
   return results;

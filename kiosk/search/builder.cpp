@@ -7,10 +7,8 @@
 #include <set>
 
 #include "kiosk/search/concept_builder.h"
-#include "kiosk/search/features.h"
 #include "kiosk/search/hash.h"
 #include "kiosk/search/prefix_lists.h"
-#include "kiosk/search/stemmer.h"
 #include "kiosk/search/stop_words.h"
 #include "kiosk/search/weights.h"
 
@@ -40,47 +38,37 @@ std::uint64_t hash_of_name(const std::vector<Token>& tokens) {
   return hash;
 }
 
-Text StringTable::add(std::string_view text) {
-  const auto [known, fresh] = known_.try_emplace(std::string(text));
-  if (fresh) {
-    known->second = {static_cast<std::uint32_t>(letters_.size()), static_cast<std::uint32_t>(text.size())};
-    letters_ += text;
-  }
-  return known->second;
-}
-
 void Builder::add(const directory::Service& service) {
   Document document;
   document.source = strings_.add(service.key.source);
-  document.id = strings_.add(service.key.id);
+  document.id = strings_.add_new(service.key.id);
   document.name = strings_.add(service.name);
-  std::size_t name_words = 0;
-  for (const Token& token : tokenize(service.name, kMostTokensOfField)) name_words += !is_stop_word(token.word, "en");
-  document.name_words = static_cast<std::uint8_t>(std::min<std::size_t>(name_words, 255));
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(service.checked.time_since_epoch()).count();
   document.checked = static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds, 0, UINT32_MAX));
-  document.features = features_of(service);
   document.languages = languages_of(service);
   document.authorities.begin = static_cast<std::uint32_t>(document_authorities_.size());
   document.points.begin = static_cast<std::uint32_t>(document_points_.size());
   documents_.push_back(document);
 
-  add_name(service.name, Field::Name);
+  documents_.back().name_words = add_name(service.name, Field::Name);
   for (const std::string& name : service.alternate_names) add_name(name, Field::OtherNames);
   add_categories(service);
   add_text(Field::Organisation, service.organisation.name);
   add_text(Field::Eligibility, service.eligibility);
   add_text(Field::Description, service.description);
   if (!service.organisation.authority.empty())
-    document_authorities_.push_back(intern_authority(service.organisation.authority));
+    document_authorities_.push_back(authorities_.number_of(service.organisation.authority));
   add_places(service);
+  documents_.back().features = features_of(service, said_);
   close_document();
 }
 
-void Builder::add_name(std::string_view name, Field field) {
-  add_text(field, name);
-  const std::vector<Token> tokens = tokenize(name, kMostTokensOfField);
+std::uint8_t Builder::add_name(std::string_view name, Field field) {
+  const std::vector<Token> tokens = add_text(field, name);
   if (!tokens.empty()) names_.push_back({hash_of_name(tokens), static_cast<DocumentId>(documents_.size() - 1)});
+  const auto telling =
+      std::count_if(tokens.begin(), tokens.end(), [](const Token& token) { return !is_stop_word(token.word, "en"); });
+  return static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(telling, 255));
 }
 
 void Builder::add_categories(const directory::Service& service) {
@@ -112,16 +100,19 @@ void Builder::add_places(const directory::Service& service) {
     add_text(Field::Places, area.name);
     // A uri ends in the code of the area where it has one: ".../id/statistical-geography/E06000023".
     const std::string code = area.uri.substr(area.uri.find_last_of('/') + 1);
-    if (!code.empty()) document_authorities_.push_back(intern_authority(code));
+    if (!code.empty()) document_authorities_.push_back(authorities_.number_of(code));
   }
 }
 
-void Builder::add_text(Field field, std::string_view text) {
-  for (const Token& token : tokenize(text, kMostTokensOfField)) {
+std::vector<Token> Builder::add_text(Field field, std::string_view text) {
+  std::vector<Token> tokens = tokenize(text, kMostTokensOfField);
+  for (const Token& token : tokens) {
     if (token.word.empty()) continue;
     ++lengths_[static_cast<std::size_t>(field)];
+    said_[static_cast<std::size_t>(field)].append(token.word).push_back(' ');
     seen_.push_back({intern(token, text), field});
   }
+  return tokens;
 }
 
 // Documents come in the order of their ids, so each word's postings are in order as they are added.
@@ -141,24 +132,17 @@ void Builder::close_document() {
   }
   seen_.clear();
   std::fill(std::begin(lengths_), std::end(lengths_), 0);
+  for (std::string& said : said_) said.clear();
 }
 
 WordId Builder::intern(const Token& token, std::string_view text) {
-  const auto [found, added] = word_ids_.try_emplace(token.word, static_cast<WordId>(words_.size()));
-  if (added) {
-    words_.push_back(token.word);
-    postings_.emplace_back();
-    const std::string_view written = text.substr(token.begin, token.end - token.begin);
-    const bool ascii = std::all_of(written.begin(), written.end(), [](char c) { return (c & 0x80) == 0; });
-    spelling_.push_back(ascii ? std::string() : std::string(written));
-  }
-  return found->second;
-}
-
-std::uint32_t Builder::intern_authority(const std::string& authority) {
-  const auto [found, added] = authority_ids_.try_emplace(authority, static_cast<std::uint32_t>(authorities_.size()));
-  if (added) authorities_.push_back(authority);
-  return found->second;
+  const WordId word = words_.number_of(token.word);
+  if (word < spelling_.size()) return word;
+  postings_.emplace_back();
+  const std::string_view written = text.substr(token.begin, token.end - token.begin);
+  const bool ascii = std::all_of(written.begin(), written.end(), [](char c) { return (c & 0x80) == 0; });
+  spelling_.push_back(ascii ? std::string() : std::string(written));
+  return word;
 }
 
 // A service of "Recycling" is one of "Waste" too, where the taxonomy says so. Known only when every record was read.
@@ -188,13 +172,12 @@ void Builder::add_ancestors() {
 SortedWords Builder::sort_words() {
   std::vector<WordId> order(words_.size());
   std::iota(order.begin(), order.end(), WordId{0});
-  std::sort(order.begin(), order.end(), [&](WordId a, WordId b) { return words_[a] < words_[b]; });
-  const auto all = static_cast<std::uint16_t>((1u << stemmed_languages().size()) - 1);
+  std::sort(order.begin(), order.end(), [&](WordId a, WordId b) { return words_.text(a) < words_.text(b); });
   SortedWords sorted;
   sorted.id_of.resize(words_.size());
   for (const WordId word : order) {
     sorted.id_of[word] = static_cast<WordId>(sorted.words.size());
-    sorted.words.push_back({words_[word], all});
+    sorted.words.push_back(words_.text(word));
     sorted.postings.push_back(std::move(postings_[word]));
   }
   return sorted;
@@ -203,12 +186,12 @@ SortedWords Builder::sort_words() {
 void Builder::write_authorities(FileWriter& file) {
   std::vector<std::uint32_t> order(authorities_.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return authorities_[a] < authorities_[b]; });
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return authorities_.text(a) < authorities_.text(b); });
   std::vector<std::uint32_t> sorted_id(order.size());
   std::vector<Text> texts;
   for (const std::uint32_t authority : order) {
     sorted_id[authority] = static_cast<std::uint32_t>(texts.size());
-    texts.push_back(strings_.add(authorities_[authority]));
+    texts.push_back(strings_.add(authorities_.text(authority)));
   }
   for (std::uint32_t& authority : document_authorities_) authority = sorted_id[authority];
   file.add(Section::Authorities, texts);
@@ -235,18 +218,7 @@ std::string Builder::finish(const ConceptList& concepts, std::int64_t generation
   write_authorities(file);
   concept_builder.write(sorted, documents_, strings_, file);
   write_prefix_lists(sorted, documents_.size(), file);
-
-  std::vector<std::uint32_t> starts = {0};
-  std::vector<Posting> postings;
-  std::size_t total = 0;
-  for (const auto& of_word : sorted.postings) total += of_word.size();
-  postings.reserve(total);
-  for (const auto& of_word : sorted.postings) {
-    postings.insert(postings.end(), of_word.begin(), of_word.end());
-    starts.push_back(static_cast<std::uint32_t>(postings.size()));
-  }
-  file.add(Section::PostingStarts, starts);
-  file.add(Section::Postings, postings);
+  file.add_lists(Section::PostingStarts, Section::Postings, sorted.postings);
   file.add(Section::Documents, documents_);
   file.add(Section::DocumentPoints, document_points_);
   std::sort(names_.begin(), names_.end());

@@ -4,12 +4,13 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "kiosk/directory/model.h"
 #include "kiosk/search/concepts.h"
 #include "kiosk/search/contents.h"
+#include "kiosk/search/features.h"
+#include "kiosk/search/string_table.h"
 #include "kiosk/search/tokenizer.h"
 
 namespace kiosk::search {
@@ -17,20 +18,9 @@ namespace kiosk::search {
 // The hash of a name's words in order.
 std::uint64_t hash_of_name(const std::vector<Token>& tokens);
 
-// Texts of a file, each kept once.
-class StringTable {
- public:
-  Text add(std::string_view text);
-  std::string take() { return std::move(letters_); }
-
- private:
-  std::string letters_;
-  std::unordered_map<std::string, Text> known_;
-};
-
 // What the parts of an index are built of, once every word has its place. Sorted words, postings by word.
 struct SortedWords {
-  std::vector<LexiconWord> words;
+  std::vector<std::string_view> words;
   std::vector<WordId> id_of;                   // by the order of first sight
   std::vector<std::vector<Posting>> postings;  // by sorted id
 };
@@ -48,27 +38,26 @@ class Builder {
     auto operator<=>(const Seen&) const = default;
   };
 
-  void add_text(Field field, std::string_view text);
+  std::vector<Token> add_text(Field field, std::string_view text);
   void add_places(const directory::Service& service);
-  void add_name(std::string_view name, Field field);
+  std::uint8_t add_name(std::string_view name, Field field);  // gives how many of its words carry weight
   void add_categories(const directory::Service& service);
   void close_document();
   WordId intern(const Token& token, std::string_view text);
-  std::uint32_t intern_authority(const std::string& authority);
   void add_ancestors();
   SortedWords sort_words();
   void write_authorities(FileWriter& file);
   void write_spellings(const SortedWords& sorted, FileWriter& file);
 
-  std::unordered_map<std::string, WordId> word_ids_;
-  std::vector<std::string> words_, spelling_;              // by first sight; spelling empty where it is the word itself
-  std::vector<std::vector<Posting>> postings_;             // by first sight
-  std::vector<Seen> seen_;                                 // of the document being added
-  std::uint32_t lengths_[kFields] = {};                    // words of each field of it
-  std::map<std::string, directory::Category> categories_;  // by id
+  StringTable words_;                                          // numbered by first sight
+  std::vector<std::string> spelling_;                          // by first sight; empty where it is the word itself
+  std::vector<std::vector<Posting>> postings_;                 // by first sight
+  std::vector<Seen> seen_;                                     // of the document being added
+  std::uint32_t lengths_[kFields] = {};                        // words of each field of it
+  SaidByField said_;                                           // of it
+  std::map<std::string, directory::Category> categories_;      // by id
   std::vector<std::vector<std::string>> document_categories_;  // ids, by document, where an ancestor may be known
-  std::unordered_map<std::string, std::uint32_t> authority_ids_;
-  std::vector<std::string> authorities_;
+  StringTable authorities_;
   std::vector<Document> documents_;
   std::vector<std::uint32_t> document_authorities_;
   std::vector<Point> document_points_;

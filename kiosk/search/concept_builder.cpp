@@ -36,8 +36,8 @@ class Holders {
  public:
   explicit Holders(const SortedWords& sorted) : sorted_(sorted) {
     for (WordId id = 0; id < sorted.words.size(); ++id) {
-      if (!sorted.postings[id].empty() && may_be_in(sorted.words[id].word, "en"))
-        by_stem_[stem(sorted.words[id].word, "en")].push_back(id);
+      if (!sorted.postings[id].empty() && may_be_in(sorted.words[id], "en"))
+        by_stem_[stem(sorted.words[id], "en")].push_back(id);
     }
   }
 
@@ -161,15 +161,28 @@ void ConceptBuilder::write_triggers(const SortedWords& sorted, FileWriter& file)
     for (const WordId word : phrases_[i].words)
       phrases[i].weight += rarity_among_phrases(by_word[sorted.id_of[word]].size(), phrases.size());
   }
-  std::vector<std::uint32_t> starts = {0};
-  std::vector<Trigger> triggers;
-  for (const std::vector<Trigger>& of_word : by_word) {
-    triggers.insert(triggers.end(), of_word.begin(), of_word.end());
-    starts.push_back(static_cast<std::uint32_t>(triggers.size()));
-  }
   file.add(Section::Phrases, phrases);
-  file.add(Section::TriggerStarts, starts);
-  file.add(Section::Triggers, triggers);
+  file.add_lists(Section::TriggerStarts, Section::Triggers, by_word);
+  file.add(Section::TriggerStems, stems_of_triggers(sorted));
+}
+
+// English ones are found by the family of a word, as records are.
+std::vector<HashedWord> ConceptBuilder::stems_of_triggers(const SortedWords& sorted) const {
+  std::vector<HashedWord> stems;
+  for (const std::string& language : stemmed_languages()) {
+    const std::size_t of_phrases = concept_language(language);
+    if (of_phrases == 0) continue;
+    std::vector<WordId> ids;
+    for (const Slots& slots : phrases_) {
+      if (slots.phrase.language != of_phrases) continue;
+      for (const WordId word : slots.words) ids.push_back(sorted.id_of[word]);
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    add_stems(sorted.words, ids, language, stems);
+  }
+  std::sort(stems.begin(), stems.end());
+  return stems;
 }
 
 void ConceptBuilder::write_words(StringTable& strings, FileWriter& file) const {
@@ -201,15 +214,9 @@ void ConceptBuilder::write(const SortedWords& sorted, const std::vector<Document
   write_triggers(sorted, file);
   write_words(strings, file);
   Holders holders(sorted);
-  std::vector<std::uint32_t> starts = {0};
-  std::vector<ConceptPosting> postings;
-  for (const Concept& one : concepts_.concepts) {
-    const std::vector<ConceptPosting> records = records_of(one, documents, holders);
-    postings.insert(postings.end(), records.begin(), records.end());
-    starts.push_back(static_cast<std::uint32_t>(postings.size()));
-  }
-  file.add(Section::ConceptPostingStarts, starts);
-  file.add(Section::ConceptPostings, postings);
+  std::vector<std::vector<ConceptPosting>> records;
+  for (const Concept& one : concepts_.concepts) records.push_back(records_of(one, documents, holders));
+  file.add_lists(Section::ConceptPostingStarts, Section::ConceptPostings, records);
 }
 
 }  // namespace kiosk::search

@@ -26,6 +26,7 @@ class ConceptBuilder {
 
   void add_phrase(ConceptId concept_id, std::size_t language, const std::string& text, const Intern& intern);
   void write_triggers(const SortedWords& sorted, FileWriter& file) const;
+  std::vector<HashedWord> stems_of_triggers(const SortedWords& sorted) const;
   void write_words(StringTable& strings, FileWriter& file) const;
 
   const ConceptList& concepts_;

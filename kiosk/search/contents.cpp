@@ -34,21 +34,38 @@ class Check {
  private:
   bool text(Text text) const { return lies_in(text.begin, text.size, c_.strings.size()); }
   bool holds(DocumentId document) const { return document < c_.documents.size(); }
-  bool posts(std::span<const Posting> postings) const {
-    return all_sound(postings, [&](const Posting& posting) { return holds(posting.document); });
+  // A list of what records weigh: in their order, each once, and nothing weighs nothing.
+  template <class Item>
+  bool posts(std::span<const Item> list) const {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (!holds(list[i].document) || !(list[i].weight > 0)) return false;
+      if (i > 0 && list[i - 1].document >= list[i].document) return false;
+    }
+    return true;
+  }
+  template <class Item>
+  bool all_post(const Lists<Item>& lists) const {
+    for (std::size_t id = 0; id < lists.size(); ++id) {
+      if (!posts(lists.of(id))) return false;
+    }
+    return true;
   }
 
   bool words() const {
     const std::size_t n = c_.lexicon.size();
-    return is_sound(c_.postings, n) && posts(c_.postings.items) &&
+    return is_sound(c_.postings, n) && all_post(c_.postings) &&
            all_sound(c_.spellings, [&](const Spelling& each) { return each.word < n && text(each.text); });
   }
 
   bool prefixes() const {
     const auto in = [&](std::span<const PrefixList> lists, std::span<const Posting> postings) {
-      return posts(postings) && all_sound(lists, [&](const PrefixList& list) {
-               return lies_in(list.postings.begin, list.postings.size, postings.size());
-             });
+      std::size_t left = postings.size();  // lists share none, so that checking them takes no longer than they are
+      return all_sound(lists, [&](const PrefixList& list) {
+        const Range range = list.postings;
+        if (!lies_in(range.begin, range.size, postings.size()) || range.size > left) return false;
+        left -= range.size;
+        return posts(postings.subspan(range.begin, range.size));
+      });
     };
     return in(c_.heavy_prefixes, c_.heavy_postings) && in(c_.short_prefixes, c_.short_postings);
   }
@@ -84,7 +101,8 @@ class Check {
                      [&](const Trigger& trigger) {
                        return trigger.phrase < c_.phrases.size() && trigger.slot < kMostPhraseWords;
                      }) &&
-           all_sound(c_.concept_postings.items, [&](const ConceptPosting& posting) { return holds(posting.document); });
+           all_sound(c_.trigger_stems, [&](const HashedWord& each) { return each.word < c_.lexicon.size(); }) &&
+           all_post(c_.concept_postings);
   }
 
   const Contents& c_;
@@ -118,6 +136,7 @@ core::Result<Contents> Contents::read(const FileReader& file) {
   KIOSK_CHECK(file.get(Section::Phrases, c.phrases));
   KIOSK_CHECK(file.get(Section::TriggerStarts, c.triggers.starts));
   KIOSK_CHECK(file.get(Section::Triggers, c.triggers.items));
+  KIOSK_CHECK(file.get(Section::TriggerStems, c.trigger_stems));
   KIOSK_CHECK(file.get(Section::ConceptPostingStarts, c.concept_postings.starts));
   KIOSK_CHECK(file.get(Section::ConceptPostings, c.concept_postings.items));
   if (!Check(c).sound()) return FileReader::damaged("something points outside");

@@ -129,8 +129,9 @@ struct Contents {
   std::span<const Text> concept_labels;  // kConceptLanguages.size() for each concept
   std::span<const Text> concept_words;
   std::span<const Phrase> phrases;
-  Lists<Trigger> triggers;                 // by WordId
-  Lists<ConceptPosting> concept_postings;  // by ConceptId
+  Lists<Trigger> triggers;                    // by WordId
+  std::span<const HashedWord> trigger_stems;  // of triggers, in the languages of their phrases other than English
+  Lists<ConceptPosting> concept_postings;     // by ConceptId
   std::span<const char> strings;
 
   // Views of every section; Corrupt where anything points outside or stands out of order.

@@ -3,7 +3,6 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace kiosk::search {
 
@@ -22,61 +21,78 @@ char32_t next_letter(std::string_view text, std::size_t& position) {
 }  // namespace
 
 EditRows::EditRows(std::string_view wanted, int limit) : limit_(limit) {
-  std::size_t position = 0;
-  while (position < wanted.size() && wanted_.size() <= kMostLetters) {
-    wanted_.push_back(next_letter(wanted, position));
-    if (wanted_.size() == 1) first_letter_bytes_ = position;
+  std::size_t letters = 0;
+  for (std::size_t position = 0; position < wanted.size() && letters <= kMostLetters;) {
+    const char32_t letter = next_letter(wanted, position);
+    const Bits place = Bits{1} << ++letters;
+    if (letters == 1) first_letter_bytes_ = position;
+    if (letter < places_.size()) {
+      places_[letter] |= place;
+    } else {
+      other_.emplace_back(letter, place);
+    }
   }
-  usable_ = !wanted_.empty() && wanted_.size() <= kMostLetters;
-  for (std::size_t i = 0; i <= wanted_.size(); ++i) rows_.push_back(static_cast<std::uint8_t>(i));
+  usable_ = letters > 0 && letters <= kMostLetters;
+  whole_ = Bits{1} << letters;
+  Row before;
+  for (int edits = 0; edits <= limit_; ++edits) before.within[static_cast<std::size_t>(edits)] = (Bits{2} << edits) - 1;
+  rows_.reserve(kMostLetters);
+  rows_.push_back(before);
 }
 
-int EditRows::add_row(char32_t letter) {
-  const std::size_t width = wanted_.size() + 1;
-  const std::size_t row = letters_.size() + 1;
-  letters_.push_back(letter);
-  rows_.resize((row + 1) * width);
-  std::uint8_t* const now = &rows_[row * width];
-  const std::uint8_t* const above = now - width;
-  now[0] = static_cast<std::uint8_t>(row);
-  int least = now[0];
-  for (std::size_t i = 1; i < width; ++i) {
-    int cost = above[i - 1] + (wanted_[i - 1] != letter);
-    cost = std::min({cost, above[i] + 1, now[i - 1] + 1});
-    if (row > 1 && i > 1 && letter == wanted_[i - 2] && letters_[row - 2] == wanted_[i - 1])
-      cost = std::min(cost, (above - width)[i - 2] + 1);
-    now[i] = static_cast<std::uint8_t>(cost);
-    least = std::min(least, cost);
+EditRows::Bits EditRows::places_of(char32_t letter) const {
+  if (letter < places_.size()) return places_[letter];
+  Bits places = 0;
+  for (const auto& [other, place] : other_) places |= other == letter ? place : 0;
+  return places;
+}
+
+void EditRows::add_row(char32_t letter, std::size_t end) {
+  Row row;
+  const Row& last = rows_.back();
+  const Row* const before_last = rows_.size() > 1 ? &last - 1 : nullptr;
+  row.same = places_of(letter);
+  row.end = end;
+  row.within[0] = (last.within[0] << 1) & row.same;
+  const Bits swapped = last.same & (row.same << 1);
+  for (std::size_t edits = 1; edits <= static_cast<std::size_t>(limit_); ++edits) {
+    const std::size_t fewer = edits - 1;
+    row.within[edits] = ((last.within[edits] << 1) & row.same)  // the same letter
+                        | last.within[fewer]                    // one more in what is read
+                        | (last.within[fewer] << 1)             // another one
+                        | (row.within[fewer] << 1);             // one less
+    if (before_last) row.within[edits] |= (before_last->within[fewer] << 2) & swapped;
   }
-  return least;
+  rows_.push_back(row);
+}
+
+int EditRows::edits_of(const Row& row) const {
+  int edits = 0;
+  while (edits <= limit_ && !(row.within[static_cast<std::size_t>(edits)] & whole_)) ++edits;
+  return edits;
 }
 
 int EditRows::least_of_beginnings() const {
-  const std::size_t width = wanted_.size() + 1;
   int least = limit_ + 1;
-  for (std::size_t row = 0; row <= letters_.size(); ++row) least = std::min<int>(least, rows_[row * width + width - 1]);
+  for (const Row& row : rows_) least = std::min(least, edits_of(row));
   return least;
 }
 
 int EditRows::compare(std::string_view candidate, std::size_t kept) {
-  while (!ends_.empty() && ends_.back() > kept) {
-    ends_.pop_back();
-    letters_.pop_back();
-  }
-  rows_.resize((letters_.size() + 1) * (wanted_.size() + 1));
+  while (rows_.back().end > kept) rows_.pop_back();
   hopeless_ = SIZE_MAX;
   std::size_t position = read_bytes();
   while (position < candidate.size()) {
     const char32_t letter = next_letter(candidate, position);
-    const int least = add_row(letter);
-    ends_.push_back(position);
-    // No later row has a lesser value than this one's least: what a swap reaches back to, a deletion reaches as well.
-    if (least > limit_) {
+    add_row(letter, position);
+    // A row without any beginning within the limit has no later one with: what a swap reaches back to, a deletion
+    // reaches as well.
+    if (rows_.back().within[static_cast<std::size_t>(limit_)] == 0) {
       hopeless_ = position;
       return limit_ + 1;
     }
   }
-  return std::min<int>(rows_.back(), limit_ + 1);
+  return edits_of(rows_.back());
 }
 
 }  // namespace kiosk::search

@@ -1,9 +1,7 @@
 #include "kiosk/search/features.h"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
-#include <string>
 
 #include "kiosk/core/strings.h"
 #include "kiosk/directory/cost.h"
@@ -23,23 +21,28 @@ constexpr std::uint16_t bit_of(Filter filter) {
   return static_cast<std::uint16_t>(1u << static_cast<unsigned>(filter));
 }
 
-// " word word word ": folded, so that whole words and phrases can be looked for.
+// "word word word ": folded, so that whole words and phrases can be looked for.
 std::string folded(std::string_view text) {
-  std::string out = " ";
+  std::string out;
   for (const Token& token : tokenize(text, kMostTokens)) out += token.word + " ";
   return out;
 }
 
+// `text` has a space before and behind every word. (A phrase is not looked for with its spaces: every word begins so.)
 bool says(const std::string& text, std::initializer_list<std::string_view> phrases) {
   return std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
-    return text.find(" " + std::string(phrase) + " ") != std::string::npos;
+    for (std::size_t at = text.find(phrase); at != std::string::npos; at = text.find(phrase, at + 1)) {
+      if (text[at - 1] == ' ' && text[at + phrase.size()] == ' ') return true;
+    }
+    return false;
   });
 }
 
-std::uint16_t audience_of(const directory::Service& service) {
-  std::string about = service.name + " . " + service.eligibility;
-  for (const directory::Category& category : service.categories) about += " . " + category.name;
-  const std::string text = folded(about);
+const std::string& said_in(const SaidByField& said, Field field) { return said[static_cast<std::size_t>(field)]; }
+
+std::uint16_t audience_of(const directory::Service& service, const SaidByField& said) {
+  const std::string text =
+      " " + said_in(said, Field::Name) + said_in(said, Field::Eligibility) + said_in(said, Field::Categories);
   const int from = service.minimum_age.value_or(0);
   const int to = service.maximum_age.value_or(200);
   const bool bounded = service.maximum_age.has_value() && to < 100;
@@ -62,9 +65,9 @@ std::uint16_t audience_of(const directory::Service& service) {
   return bits;
 }
 
-bool needs_no_appointment(const directory::Service& service) {
-  const std::string text =
-      folded(service.attending + " . " + service.application + " . " + service.description + " . " + service.name);
+bool needs_no_appointment(const directory::Service& service, const SaidByField& said) {
+  const std::string text = " " + folded(service.attending) + folded(service.application) +
+                           said_in(said, Field::Description) + said_in(said, Field::Name);
   return says(text, {"drop in", "walk in", "no appointment", "no appointments", "without an appointment",
                      "no need to book", "no booking", "just turn up", "just come along", "turn up on the day"});
 }
@@ -72,7 +75,7 @@ bool needs_no_appointment(const directory::Service& service) {
 bool is_reached_by_wheelchair(const directory::Service& service) {
   return std::any_of(service.places.begin(), service.places.end(), [](const directory::Place& place) {
     return std::any_of(place.accessibility.begin(), place.accessibility.end(), [](const std::string& each) {
-      const std::string text = folded(each);
+      const std::string text = " " + folded(each);
       return says(text, {"wheelchair", "wheelchairs", "step free", "level access"}) &&
              !says(text, {"not", "no", "without", "limited"});
     });
@@ -81,11 +84,11 @@ bool is_reached_by_wheelchair(const directory::Service& service) {
 
 }  // namespace
 
-std::uint16_t features_of(const directory::Service& service) {
-  std::uint16_t bits = audience_of(service);
+std::uint16_t features_of(const directory::Service& service, const SaidByField& said) {
+  std::uint16_t bits = audience_of(service, said);
   if (directory::cost_of(service) == directory::CostKind::Free) bits |= bit_of(Filter::Free);
   if (is_reached_by_wheelchair(service)) bits |= bit_of(Filter::Wheelchair);
-  if (needs_no_appointment(service)) bits |= bit_of(Filter::NoAppointment);
+  if (needs_no_appointment(service, said)) bits |= bit_of(Filter::NoAppointment);
   return bits;
 }
 

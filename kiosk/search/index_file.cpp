@@ -7,7 +7,7 @@ namespace {
 
 constexpr char kMagic[8] = {'C', 'K', 'S', 'E', 'A', 'R', 'C', 'H'};
 // Raise with every change of the sections, of how words are folded, stemmed or heard, or of what postings weigh.
-constexpr std::uint32_t kFormatVersion = 1;
+constexpr std::uint32_t kFormatVersion = 2;
 constexpr std::size_t kAlignment = 8;
 constexpr std::size_t kTableEnd = sizeof(FileHeader) + kSections * sizeof(SectionPlace);
 
@@ -17,7 +17,13 @@ FileWriter::FileWriter() : bytes_(kTableEnd, '\0') {}
 
 void FileWriter::add_bytes(Section section, const void* data, std::size_t size) {
   bytes_.resize((bytes_.size() + kAlignment - 1) / kAlignment * kAlignment);
-  places_[static_cast<std::size_t>(section)] = {bytes_.size(), size};
+  places_[static_cast<std::size_t>(section)] = {bytes_.size(), 0};
+  append(section, data, size);
+}
+
+void FileWriter::append(Section section, const void* data, std::size_t size) {
+  if (size == 0) return;
+  places_[static_cast<std::size_t>(section)].bytes += size;
   bytes_.append(static_cast<const char*>(data), size);
 }
 

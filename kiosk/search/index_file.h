@@ -38,11 +38,12 @@ enum class Section : std::uint32_t {
   Phrases,
   TriggerStarts,
   Triggers,
+  TriggerStems,
   ConceptPostingStarts,
   ConceptPostings,
   ConceptWords,
 };
-constexpr std::size_t kSections = 27;
+constexpr std::size_t kSections = 28;
 
 // What stands at the beginning of every file. Numbers are those of the machine: an index is never carried to another.
 struct FileHeader {
@@ -66,11 +67,22 @@ class FileWriter {
     add_bytes(section, items.data(), items.size() * sizeof(T));
   }
   void add(Section section, const std::string& letters) { add_bytes(section, letters.data(), letters.size()); }
+  // Lists one after another, and where each begins, with the end of the last.
+  template <class T>
+  void add_lists(Section starts_section, Section section, const std::vector<std::vector<T>>& lists) {
+    std::vector<std::uint32_t> starts = {0};
+    starts.reserve(lists.size() + 1);
+    for (const std::vector<T>& list : lists) starts.push_back(starts.back() + static_cast<std::uint32_t>(list.size()));
+    add(starts_section, starts);
+    add_bytes(section, nullptr, 0);
+    for (const std::vector<T>& list : lists) append(section, list.data(), list.size() * sizeof(T));
+  }
   // The whole file; the writer is empty then.
   std::string finish(std::int64_t generation, std::uint64_t concepts);
 
  private:
   void add_bytes(Section section, const void* data, std::size_t size);
+  void append(Section section, const void* data, std::size_t size);  // to the section that was added last
 
   std::string bytes_;
   SectionPlace places_[kSections] = {};

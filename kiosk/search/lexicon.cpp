@@ -1,6 +1,7 @@
 #include "kiosk/search/lexicon.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "kiosk/search/edit_rows.h"
@@ -38,44 +39,54 @@ void for_hash(std::span<const HashedWord> words, std::uint32_t hash, Keep keep) 
   for (; at != words.end() && at->hash == hash; ++at) keep(at->word);
 }
 
-std::vector<HashedWord> group_stems(const std::vector<LexiconWord>& words) {
-  std::vector<HashedWord> grouped;
-  const std::vector<std::string>& languages = stemmed_languages();
-  for (std::size_t language = 0; language < languages.size(); ++language) {
-    for (WordId id = 0; id < words.size(); ++id) {
-      if (!(words[id].languages & (1u << language)) || !may_be_in(words[id].word, languages[language])) continue;
-      for (const std::string& one : stems(words[id].word, languages[language]))
-        grouped.push_back({short_hash(languages[language], one), id});
-    }
-  }
-  std::sort(grouped.begin(), grouped.end());
-  return grouped;
-}
-
 }  // namespace
 
-void Lexicon::write(const std::vector<LexiconWord>& words, FileWriter& file) {
+void add_stems(std::span<const std::string_view> words, std::span<const WordId> ids, const std::string& language,
+               std::vector<HashedWord>& out) {
+  for (const WordId id : ids) {
+    if (!may_be_in(words[id], language)) continue;
+    for (const std::string& one : stems(words[id], language)) out.push_back({short_hash(language, one), id});
+  }
+}
+
+std::vector<WordId> words_with_stem_of(std::string_view wanted, std::string_view language,
+                                       std::span<const HashedWord> stems_of_words) {
+  std::vector<WordId> words;
+  if (wanted.empty() || !may_be_in(wanted, language)) return words;
+  for (const std::string& one : stems(wanted, language))
+    for_hash(stems_of_words, short_hash(language, one), [&](WordId id) { words.push_back(id); });
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+void Lexicon::write(const std::vector<std::string_view>& words, FileWriter& file) {
   std::string letters;
   std::vector<std::uint32_t> starts;
   std::vector<std::uint8_t> shared;
   std::vector<HashedWord> tails, sounds;
   std::string_view before;
   for (WordId id = 0; id < words.size(); ++id) {
-    const std::string& word = words[id].word;
+    const std::string_view word = words[id];
     starts.push_back(static_cast<std::uint32_t>(letters.size()));
     shared.push_back(static_cast<std::uint8_t>(shared_prefix(before, word)));
     letters += word;
     before = word;
-    tails.push_back({short_hash("", std::string_view(word).substr(first_letter_bytes(word))), id});
+    tails.push_back({short_hash("", word.substr(first_letter_bytes(word))), id});
     if (const std::string sound = sound_of(word); !sound.empty()) sounds.push_back({short_hash("", sound), id});
   }
   starts.push_back(static_cast<std::uint32_t>(letters.size()));
+  std::vector<WordId> all(words.size());
+  std::iota(all.begin(), all.end(), WordId{0});
+  std::vector<HashedWord> stems;
+  for (const std::string& language : stemmed_languages()) add_stems(words, all, language, stems);
+  std::sort(stems.begin(), stems.end());
   std::sort(tails.begin(), tails.end());
   std::sort(sounds.begin(), sounds.end());
   file.add(Section::WordLetters, letters);
   file.add(Section::WordStarts, starts);
   file.add(Section::WordShared, shared);
-  file.add(Section::Stems, group_stems(words));
+  file.add(Section::Stems, stems);
   file.add(Section::Tails, tails);
   file.add(Section::Sounds, sounds);
 }
@@ -126,16 +137,6 @@ std::pair<WordId, WordId> Lexicon::with_prefix(std::string_view prefix) const {
   const WordId first = lower_bound(prefix);
   // 0xff is in no UTF-8 text, so it comes after every continuation.
   return {first, lower_bound(std::string(prefix) + '\xff')};
-}
-
-std::vector<WordId> Lexicon::with_stem_of(std::string_view wanted, std::string_view language) const {
-  std::vector<WordId> words;
-  if (wanted.empty() || !may_be_in(wanted, language)) return words;
-  for (const std::string& one : stems(wanted, language))
-    for_hash(stems_, short_hash(language, one), [&](WordId id) { words.push_back(id); });
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
 }
 
 std::vector<WordId> Lexicon::sounding_like(std::string_view wanted) const {

@@ -27,16 +27,18 @@ struct HashedWord {
   auto operator<=>(const HashedWord&) const = default;
 };
 
-// A word to be held, and the languages whose forms it belongs to: bits of stemmed_languages().
-struct LexiconWord {
-  std::string word;
-  std::uint16_t languages = 0;
-};
+// The words `ids` under the hashes of their stems in a language of stemmed_languages(), for words_with_stem_of(). Sort
+// what was gathered of all languages.
+void add_stems(std::span<const std::string_view> words, std::span<const WordId> ids, const std::string& language,
+               std::vector<HashedWord>& out);
+// Those of the same stem, in order; none for other languages.
+std::vector<WordId> words_with_stem_of(std::string_view word, std::string_view language,
+                                       std::span<const HashedWord> stems);
 
 class Lexicon {
  public:
   // Writes the sections of `words`, sorted and without doubles; a word's id is its place.
-  static void write(const std::vector<LexiconWord>& words, FileWriter& file);
+  static void write(const std::vector<std::string_view>& words, FileWriter& file);
   // Views; Corrupt where anything points outside.
   static core::Result<Lexicon> read(const FileReader& file);
 
@@ -49,7 +51,9 @@ class Lexicon {
   // Ids [first, second) of the words that begin so.
   std::pair<WordId, WordId> with_prefix(std::string_view prefix) const;
   // Words of the same stem in a language of stemmed_languages(), in order; none for other languages.
-  std::vector<WordId> with_stem_of(std::string_view word, std::string_view language) const;
+  std::vector<WordId> with_stem_of(std::string_view word, std::string_view language) const {
+    return words_with_stem_of(word, language, stems_);
+  }
   // Words that sound alike in English, the word itself left out.
   std::vector<WordId> sounding_like(std::string_view word) const;
   // Words within the edits, the word itself left out, in the order of ids: all that begin with the same letter, and

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <map>
 
 #include "kiosk/core/strings.h"
 #include "kiosk/search/concepts.h"
@@ -26,6 +25,7 @@ constexpr std::size_t kMostWordsToTell = 24;
 
 // How far a phrase was found in the query.
 struct Found {
+  std::uint32_t phrase = 0;
   std::uint32_t words = 0;  // of the query
   float weight = 0;         // of the phrase's words that are there
   std::array<float, kMostPhraseWords> slots{};
@@ -34,7 +34,10 @@ struct Found {
 class Finder {
  public:
   Finder(const ParsedQuery& parsed, const std::string& language, const Contents& contents)
-      : parsed_(parsed), contents_(contents), language_(concept_language(language)) {}
+      : parsed_(parsed),
+        contents_(contents),
+        language_(concept_language(language)),
+        place_(contents.phrases.size(), kNotFound) {}
 
   void add_word(std::size_t i, const Readings& readings) {
     const QueryWord& word = parsed_.words[i];
@@ -64,22 +67,25 @@ class Finder {
       for (WordId id = first; id < last; ++id) add(i, id, kRank.prefix, kAnyLanguage);
     }
     for (std::size_t l = 1; l < kConceptLanguages.size(); ++l) {
-      for (const WordId id : contents_.lexicon.with_stem_of(word.word, kConceptLanguages[l]))
+      for (const WordId id : words_with_stem_of(word.word, kConceptLanguages[l], contents_.trigger_stems))
         add(i, id, kRank.stem, static_cast<std::uint16_t>(1u << l));
     }
   }
 
-  std::vector<Meaning> meanings() const {
-    std::map<ConceptId, Meaning> best;
-    for (const auto& [phrase, found] : found_) {
-      const Meaning meaning = meaning_of(contents_.phrases[phrase], found);
-      if (meaning.strength <= 0) continue;
-      Meaning& held = best.try_emplace(meaning.concept_id, meaning).first->second;
-      const auto worth = [](const Meaning& m) { return m.strength * static_cast<float>(std::popcount(m.words)); };
-      if (worth(meaning) > worth(held)) held = meaning;
-    }
+  std::vector<Meaning> meanings() {
+    std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.phrase < b.phrase; });
     std::vector<Meaning> all;
-    for (const auto& [id, meaning] : best) all.push_back(meaning);
+    for (const Found& found : found_) {
+      const Meaning meaning = meaning_of(contents_.phrases[found.phrase], found);
+      if (meaning.strength > 0) all.push_back(meaning);
+    }
+    // The best phrase of each concept stays; of equals the first.
+    const auto worth = [](const Meaning& m) { return m.strength * static_cast<float>(std::popcount(m.words)); };
+    std::stable_sort(all.begin(), all.end(), [&](const Meaning& a, const Meaning& b) {
+      return a.concept_id != b.concept_id ? a.concept_id < b.concept_id : worth(a) > worth(b);
+    });
+    const auto same = [](const Meaning& a, const Meaning& b) { return a.concept_id == b.concept_id; };
+    all.erase(std::unique(all.begin(), all.end(), same), all.end());
     return all;
   }
 
@@ -90,11 +96,20 @@ class Finder {
     const float rarity = rarity_among_phrases(triggers.size(), contents_.phrases.size());
     for (const Trigger& trigger : triggers) {
       if (!(languages & (1u << contents_.phrases[trigger.phrase].language))) continue;
-      Found& found = found_[trigger.phrase];
+      Found& found = found_for(trigger.phrase);
       found.words |= 1u << word;
       if (found.slots[trigger.slot] == 0) found.weight += rarity;
       found.slots[trigger.slot] = std::max(found.slots[trigger.slot], weight);
     }
+  }
+
+  Found& found_for(std::uint32_t phrase) {
+    std::uint32_t& place = place_[phrase];
+    if (place == kNotFound) {
+      place = static_cast<std::uint32_t>(found_.size());
+      found_.push_back({phrase});
+    }
+    return found_[place];
   }
 
   Meaning meaning_of(const Phrase& phrase, const Found& found) const {
@@ -126,7 +141,9 @@ class Finder {
   const ParsedQuery& parsed_;
   const Contents& contents_;
   std::size_t language_;
-  std::map<std::uint32_t, Found> found_;  // by phrase
+  static constexpr std::uint32_t kNotFound = UINT32_MAX;
+  std::vector<Found> found_;
+  std::vector<std::uint32_t> place_;  // in found_, by phrase
 };
 
 }  // namespace

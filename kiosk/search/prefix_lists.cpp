@@ -82,11 +82,11 @@ void add_union(const SortedWords& sorted, std::size_t first, std::size_t last, s
 void gather(const SortedWords& sorted, std::size_t letters, std::uint8_t fields, Union& gathered, Unions& out) {
   const std::size_t n = sorted.words.size();
   for (std::size_t first = 0; first < n;) {
-    const std::string& word = sorted.words[first].word;
+    const std::string_view word = sorted.words[first];
     const std::size_t bytes = bytes_of_letters(word, letters);
     std::size_t last = first + 1;
     std::size_t total = sorted.postings[first].size();
-    for (; bytes > 0 && last < n && sorted.words[last].word.compare(0, bytes, word, 0, bytes) == 0; ++last)
+    for (; bytes > 0 && last < n && sorted.words[last].compare(0, bytes, word, 0, bytes) == 0; ++last)
       total += sorted.postings[last].size();
     if (total > kHeavy && last > first + 1) add_union(sorted, first, last, total, fields, gathered, out);
     first = last;

@@ -89,6 +89,9 @@ Reading split(const QueryWord& word, const Contents& contents) {
     if (second < contents.lexicon.size())
       gather_both(contents.postings.of(first), contents.postings.of(second), reading.gathered);
   }
+  // It may be two words in more than one way.
+  std::stable_sort(reading.gathered.begin(), reading.gathered.end(),
+                   [](const Posting& a, const Posting& b) { return a.document < b.document; });
   return reading;
 }
 

@@ -38,7 +38,7 @@ enum class How : std::uint8_t { Written, Split, GoesOn, Mistyped, Sounds };
 struct Reading {
   How how = How::Written;
   std::vector<WeighedWord> words;
-  std::vector<Posting> gathered;   // instead of words: both parts of a split word
+  std::vector<Posting> gathered;   // instead of words: both parts of a split word; in the order of documents
   std::span<const Posting> ready;  // instead of words: a union that the index keeps
   float weight = 1;                // of `gathered` and `ready`
   std::uint8_t fields = 0xff;      // where it is looked for

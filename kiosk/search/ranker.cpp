@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <tuple>
 
 #include "kiosk/search/scorer.h"
@@ -11,6 +12,8 @@
 namespace kiosk::search {
 
 namespace {
+
+constexpr double kRounding = 1.0001;  // what is worked out in another order may come out a little greater
 
 core::GeoPoint geo(const Point& point) { return {point.latitude, point.longitude}; }
 
@@ -57,10 +60,13 @@ class Circumstances {
 
   double all(const Document& document) const { return served(document) * near(document) * fresh(document); }
 
-  // No record's factors are more than this.
-  double most() const { return (authorities_.empty() ? 1 : 1 + kRank.served) * (query_.near ? 1 + kRank.near : 1); }
+  // No record's factors are more than these: of any, and of this one as far as it is cheap to tell.
+  double most() const { return (authorities_.empty() ? 1 : 1 + kRank.served) * most_near(); }
+  double most(const Document& document) const { return served(document) * fresh(document) * most_near(); }
 
  private:
+  double most_near() const { return query_.near ? 1 + kRank.near : 1; }
+
   const Contents& contents_;
   const Query& query_;
   std::vector<std::uint32_t> authorities_;
@@ -76,11 +82,15 @@ double sum_of(const Tally& tally) {
   return std::max(tally.text, tally.meaning) + kRank.lesser * std::min(tally.text, tally.meaning);
 }
 
-// No record with these sums has a score above this, whatever its name and its share are: most are passed over by it.
+// No record with these sums has a score above this, whatever its name is: most are passed over by it. The share's power
+// lies below its tangent at 1.
 double most_own_score(const Scorer& scorer, const Tally& tally) {
-  const float of_query = static_cast<float>(tally.in_name) / static_cast<float>(scorer.words());
-  const float meant = std::min(1.0f, tally.meant / scorer.total());
-  return sum_of(tally) * (1 + kRank.name_coverage * std::max(of_query, meant));
+  const float of_total = scorer.of_total();
+  const float literal = std::min(1.0f, tally.matched * of_total);
+  const float meant = std::min(1.0f, tally.meant * of_total);
+  const float share = 1 - kRank.coordination * (1 - literal) * (1 - meant);
+  const float of_query = static_cast<float>(tally.in_name) * scorer.of_words();
+  return sum_of(tally) * share * (1 + kRank.name_coverage * std::max(of_query, meant)) * kRounding;
 }
 
 OwnScore own_score(const Scorer& scorer, const Tally& tally, const Document& document) {
@@ -136,21 +146,62 @@ class Best {
   std::vector<Scored> kept_;  // a heap, the worst at the front
 };
 
-bool is_named(const Contents& contents, std::uint64_t hash, DocumentId document) {
-  return std::binary_search(contents.names.begin(), contents.names.end(), NameHash{hash, document});
+Scorer scorer_of(const Contents& contents, const Plan& plan) {
+  return Scorer(contents, plan.parsed.words, plan.readings, plan.meanings);
 }
 
-bool any_named(const Contents& contents, std::uint64_t hash) {
-  const auto found = std::lower_bound(contents.names.begin(), contents.names.end(), NameHash{hash, 0});
-  return found != contents.names.end() && found->hash == hash;
+// The records of that very name, in order.
+std::span<const NameHash> named(const Contents& contents, std::uint64_t hash) {
+  const auto [first, last] = std::equal_range(contents.names.begin(), contents.names.end(), NameHash{hash, 0},
+                                              [](const NameHash& a, const NameHash& b) { return a.hash < b.hash; });
+  return {first, last};
 }
 
-Scorer score_of(const Contents& contents, const Plan& plan) {
-  Scorer scorer(contents);
-  for (std::size_t i = 0; i < plan.readings.size(); ++i) scorer.add_word(plan.parsed.words[i], plan.readings[i]);
-  for (const Meaning& meaning : plan.meanings) scorer.add_meaning(meaning);
-  return scorer;
+bool holds(std::span<const NameHash> named, DocumentId document) {
+  return !named.empty() && std::binary_search(named.begin(), named.end(), NameHash{named.front().hash, document});
 }
+
+// Sees every record that matches, and keeps the best.
+class Ranking {
+ public:
+  Ranking(const Contents& contents, const Plan& plan, std::size_t limit)
+      : contents_(contents),
+        scorer_(scorer_of(contents, plan)),
+        circumstances_(contents, plan.query),
+        named_(named(contents, plan.parsed.name_hash)),
+        most_(circumstances_.most()),
+        best_(contents, limit) {}
+
+  Ranked take() {
+    for (std::size_t block = 0; block < scorer_.blocks(); ++block) {
+      scorer_.add_all(block);
+      for (const DocumentId id : scorer_.matched()) see(id, scorer_.tally(id));
+    }
+    return {best_.take(), fitting_, scorer_.walked()};
+  }
+
+ private:
+  // What costs more is asked only of records that could be among the best by what is known so far.
+  void see(DocumentId id, const Tally& tally) {
+    const bool fits = tally.as_written == scorer_.words() || 2 * tally.meant >= scorer_.total();
+    fitting_ += fits;
+    const bool exact = holds(named_, id);
+    if (!exact && !best_.may_hold(most_own_score(scorer_, tally) * most_)) return;
+    const Document& document = contents_.documents[id];
+    const double own = own_score(scorer_, tally, document).value();
+    if (!exact && !best_.may_hold(own * circumstances_.most(document) * kRounding)) return;
+    const double total = own * circumstances_.all(document) + (exact ? kRank.exact_name : 0);
+    best_.add({id, total, fits});
+  }
+
+  const Contents& contents_;
+  Scorer scorer_;
+  Circumstances circumstances_;
+  std::span<const NameHash> named_;
+  double most_;
+  Best best_;
+  std::size_t fitting_ = 0;
+};
 
 }  // namespace
 
@@ -163,25 +214,7 @@ Plan plan_of(const Query& query, const Contents& contents) {
 }
 
 Ranked rank(const Contents& contents, const Plan& plan, std::size_t limit) {
-  const Scorer scorer = score_of(contents, plan);
-  const Circumstances circumstances(contents, plan.query);
-  const bool named = any_named(contents, plan.parsed.name_hash);
-  const double most = circumstances.most();
-  Best best(contents, limit);
-  Ranked ranked;
-  for (const DocumentId id : scorer.matched()) {
-    const Tally& tally = scorer.tally(id);
-    const bool fits = tally.as_written == scorer.words() || 2 * tally.meant >= scorer.total();
-    ranked.fitting += fits;
-    const bool exact = named && is_named(contents, plan.parsed.name_hash, id);
-    if (!exact && !best.may_hold(most_own_score(scorer, tally) * most)) continue;
-    const Document& document = contents.documents[id];
-    double total = own_score(scorer, tally, document).value() * circumstances.all(document);
-    if (exact) total += kRank.exact_name;
-    best.add({id, total, fits});
-  }
-  ranked.best = best.take();
-  return ranked;
+  return Ranking(contents, plan, limit).take();
 }
 
 namespace {
@@ -239,22 +272,24 @@ std::string how_read(const Contents& contents, const QueryWord& word, const Read
 
 std::vector<Factor> explain(const Contents& contents, const Plan& plan, DocumentId document) {
   std::vector<Factor> factors;
-  Scorer scorer(contents);
+  Scorer scorer = scorer_of(contents, plan);
+  scorer.open(block_of(document));
   float before = 0;
   for (std::size_t i = 0; i < plan.readings.size(); ++i) {
-    scorer.add_word(plan.parsed.words[i], plan.readings[i]);
+    scorer.add_word(i);
     const float text = scorer.tally(document).text;
     const std::string how = how_read(contents, plan.parsed.words[i], plan.readings[i], document);
     if (!how.empty()) factors.push_back({"word", how, static_cast<double>(text - before)});
     before = how.empty() ? before : text;
   }
-  for (const Meaning& meaning : plan.meanings) {
-    scorer.add_meaning(meaning);
-    const auto postings = contents.concept_postings.of(meaning.concept_id);
+  for (std::size_t i = 0; i < plan.meanings.size(); ++i) {
+    scorer.add_meaning(i);
+    const ConceptId id = plan.meanings[i].concept_id;
+    const auto postings = contents.concept_postings.of(id);
     const bool about = std::any_of(postings.begin(), postings.end(),
                                    [&](const ConceptPosting& posting) { return posting.document == document; });
     if (about)
-      factors.push_back({"meaning", std::string(contents.text(contents.concepts[meaning.concept_id].id)),
+      factors.push_back({"meaning", std::string(contents.text(contents.concepts[id].id)),
                          static_cast<double>(scorer.tally(document).meaning)});
   }
   const Document& row = contents.documents[document];
@@ -265,7 +300,7 @@ std::vector<Factor> explain(const Contents& contents, const Plan& plan, Document
   factors.push_back({"served", "by the authority of the address", circumstances.served(row)});
   factors.push_back({"near", "to the address", circumstances.near(row)});
   factors.push_back({"fresh", "confirmed by its source", circumstances.fresh(row)});
-  if (is_named(contents, plan.parsed.name_hash, document))
+  if (holds(named(contents, plan.parsed.name_hash), document))
     factors.push_back({"exact_name", "added", static_cast<double>(kRank.exact_name)});
   return factors;
 }

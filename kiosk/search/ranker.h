@@ -28,6 +28,7 @@ Plan plan_of(const Query& query, const Contents& contents);
 struct Ranked {
   std::vector<Scored> best;  // best first; equals by name, then by key
   std::size_t fitting = 0;   // of all records that match
+  std::size_t walked = 0;    // postings
 };
 
 // The best `limit` of every record that matches any word or meaning.

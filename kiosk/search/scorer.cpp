@@ -6,35 +6,48 @@
 #include "kiosk/search/weights.h"
 
 namespace kiosk::search {
-namespace {
 
-// One for each thread: clearing a tally of a million records would cost more than a query.
-struct Table {
-  std::vector<Tally> tallies;
-  std::vector<DocumentId> matched, touched;
-  std::uint32_t query = 0;
+// Tallies are as new between two blocks, and between two queries: only what was changed is cleared.
+struct Scorer::Table {
+  std::vector<Tally> tallies = std::vector<Tally>(kBlockRecords);
+  std::vector<std::uint32_t> touched = std::vector<std::uint32_t>(kBlockRecords);  // by the reading at hand
+  std::vector<DocumentId> matched = std::vector<DocumentId>(kBlockRecords);
+  std::size_t touched_count = 0, matched_count = 0;
+  std::vector<std::uint8_t> seen;  // by document: the last word that matched it while words are weighed, from 1
+
+  void clear() {
+    for (std::size_t i = 0; i < matched_count; ++i) tallies[matched[i] % kBlockRecords] = {};
+    matched_count = 0;
+  }
 };
 
-Table& table() {
+Scorer::Table& Scorer::table() {
   thread_local Table one;
   return one;
 }
 
-}  // namespace
-
-Scorer::Scorer(const Contents& contents) : contents_(contents) {
-  Table& t = table();
-  if (t.tallies.size() < contents.documents.size()) t.tallies.resize(contents.documents.size());
-  if (++t.query == 0) {  // once in four thousand million queries
-    std::fill(t.tallies.begin(), t.tallies.end(), Tally{});
-    t.query = 1;
+Scorer::Scorer(const Contents& contents, const std::vector<QueryWord>& words, const std::vector<Readings>& readings,
+               const std::vector<Meaning>& meanings)
+    : contents_(contents), table_(table()) {
+  table_.seen.assign(contents.documents.size(), 0);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    ++word_;
+    words_.push_back(weigh(words[i], readings[i]));
+    total_ += words_.back().worth;
   }
-  query_ = t.query;
-  t.matched.clear();
+  of_total_ = 1 / total_;
+  of_words_ = 1 / static_cast<float>(words_.size());
+  for (const Meaning& meaning : meanings) {
+    float explained = 0;
+    for (std::size_t i = 0; i < words_.size(); ++i) explained += meaning.words & (1u << i) ? words_[i].worth : 0;
+    const auto postings = contents.concept_postings.of(meaning.concept_id);
+    walked_ += postings.size();
+    const float focus = std::pow(explained / total_, kRank.focus);
+    meanings_.push_back({BlockCursor(postings), focus * meaning.strength, explained});
+  }
 }
 
-const std::vector<DocumentId>& Scorer::matched() const { return table().matched; }
-const Tally& Scorer::tally(DocumentId document) const { return table().tallies[document]; }
+Scorer::~Scorer() { table_.clear(); }
 
 float Scorer::rarity(std::size_t holders) const {
   const auto all = static_cast<float>(contents_.documents.size());
@@ -42,96 +55,121 @@ float Scorer::rarity(std::size_t holders) const {
   return std::log(1.0f + (all - with + 0.5f) / (with + 0.5f));
 }
 
-Tally& Scorer::fresh(DocumentId document) {
-  Tally& tally = table().tallies[document];
-  if (tally.query != query_) {
-    tally = {};
-    tally.query = query_;
-  }
-  return tally;
-}
-
-void Scorer::add_word(const QueryWord& word, const Readings& readings) {
-  ++word_;
-  float worth = 0;
+// A reading is as rare as the records are that it matches and no earlier reading of the word does.
+Scorer::Word Scorer::weigh(const QueryWord& word, const Readings& readings) {
+  Word weighed;
+  std::uint8_t* const seen = table_.seen.data();
   for (const Reading& reading : readings) {
-    const float rare = add_reading(reading, worth, word.worth);
-    if (worth == 0) worth = rare;
+    BlockWalk postings(contents_, reading);
+    walked_ += postings.size();
+    std::size_t holders = 0;
+    postings.for_all([&, fields = reading.fields, now = word_](const Posting& posting) {
+      if (!(posting.fields & fields) || seen[posting.document] == now) return;
+      seen[posting.document] = now;
+      ++holders;
+    });
+    if (holders == 0) continue;
+    const float rare = word.worth * rarity(holders);
+    // A typing error or a beginning is worth no more than the word that was written, if that is known.
+    const float worth = weighed.worth > 0 ? std::min(weighed.worth, rare) : rare;
+    if (weighed.worth == 0) weighed.worth = rare;
+    weighed.ways.push_back({reading.how, reading.fields, worth, std::move(postings)});
   }
   // A word that nothing matches weighs as much as the rarest, for every record alike.
-  worth_.push_back(worth > 0 ? worth : word.worth * rarity(1));
-  total_ += worth_.back();
+  if (weighed.worth == 0) weighed.worth = word.worth * rarity(1);
+  return weighed;
 }
 
-// Gives the rarity of the reading. Records that an earlier reading of the word matched are left as they are.
-float Scorer::add_reading(const Reading& reading, float worth_so_far, float of_word) {
-  Table& t = table();
-  t.touched.clear();
-  if (reading.how == How::Written) {
-    for (const WeighedWord& each : reading.words) {
-      for (const Posting& posting : contents_.postings.of(each.word)) add_sum(posting, each.weight);
+void Scorer::open(std::size_t block) {
+  table_.clear();
+  block_ = block;
+  word_ = 0;
+}
+
+void Scorer::add_all(std::size_t block) {
+  open(block);
+  for (std::size_t i = 0; i < words_.size(); ++i) add_word(i);
+  for (std::size_t i = 0; i < meanings_.size(); ++i) add_meaning(i);
+}
+
+std::span<const DocumentId> Scorer::matched() const { return {table_.matched.data(), table_.matched_count}; }
+const Tally& Scorer::tally(DocumentId document) const { return table_.tallies[document % kBlockRecords]; }
+
+// Records that an earlier reading of the word matched are left as they are.
+void Scorer::add_word(std::size_t word) {
+  ++word_;
+  for (Way& way : words_[word].ways) {
+    table_.touched_count = 0;
+    if (way.how == How::Written) {
+      add_sums(way);
+    } else {
+      add_best(way);
     }
-  } else {
-    for (const WeighedWord& each : reading.words) {
-      for (const Posting& posting : contents_.postings.of(each.word)) add_posting(posting, each.weight, reading.fields);
-    }
-    for (const Posting& posting : reading.gathered) add_posting(posting, reading.weight, reading.fields);
-    for (const Posting& posting : reading.ready) add_posting(posting, reading.weight, reading.fields);
+    close(way);
   }
-  if (t.touched.empty()) return 0;
-  const float rare = of_word * rarity(t.touched.size());
-  // A typing error or a beginning is worth no more than the word that was written, if that is known.
-  const float worth = worth_so_far > 0 ? std::min(worth_so_far, rare) : rare;
-  for (const DocumentId document : t.touched) close(document, reading, worth);
-  return rare;
 }
 
 // Forms of one word add up.
-void Scorer::add_sum(const Posting& posting, float weight) {
-  Tally& tally = fresh(posting.document);
-  if (tally.word == word_) return;
-  if (tally.reading == 0) table().touched.push_back(posting.document);
-  tally.reading += weight * static_cast<float>(posting.weight) / kWeightScale;
-  tally.fields = static_cast<std::uint8_t>(tally.fields | posting.fields);
+void Scorer::add_sums(Way& way) {
+  Tally* const tallies = table_.tallies.data();
+  std::uint32_t* const touched = table_.touched.data();
+  std::size_t count = 0;
+  way.postings.for_block(block_, [&, now = word_](const Posting& posting, float weight) {
+    const std::uint32_t place = posting.document % kBlockRecords;
+    Tally& tally = tallies[place];
+    if (tally.word == now) return;
+    if (tally.reading == 0) touched[count++] = place;
+    tally.reading += weight * static_cast<float>(posting.weight) / kWeightScale;
+    tally.fields = static_cast<std::uint8_t>(tally.fields | posting.fields);
+  });
+  table_.touched_count = count;
 }
 
 // Of different words that may be meant, the best one counts. `reading` then holds the score itself.
-void Scorer::add_posting(const Posting& posting, float weight, std::uint8_t fields) {
-  if (!(posting.fields & fields)) return;
-  Tally& tally = fresh(posting.document);
-  if (tally.word == word_) return;
-  if (tally.reading == 0) table().touched.push_back(posting.document);
-  const float sum = static_cast<float>(posting.weight) / kWeightScale;
-  const float score = weight * sum / (sum + kRank.saturation);
-  if (score <= tally.reading) return;
-  tally.reading = score;
-  tally.fields = posting.fields;
+void Scorer::add_best(Way& way) {
+  Tally* const tallies = table_.tallies.data();
+  std::uint32_t* const touched = table_.touched.data();
+  std::size_t count = 0;
+  way.postings.for_block(block_, [&, now = word_, fields = way.fields](const Posting& posting, float weight) {
+    const std::uint32_t place = posting.document % kBlockRecords;
+    Tally& tally = tallies[place];
+    if (!(posting.fields & fields) || tally.word == now) return;
+    if (tally.reading == 0) touched[count++] = place;
+    const float sum = static_cast<float>(posting.weight) / kWeightScale;
+    const float score = weight * sum / (sum + kRank.saturation);
+    if (score <= tally.reading) return;
+    tally.reading = score;
+    tally.fields = posting.fields;
+  });
+  table_.touched_count = count;
 }
 
-void Scorer::close(DocumentId document, const Reading& reading, float worth) {
-  Tally& tally = table().tallies[document];
-  if (tally.word == 0) table().matched.push_back(document);
-  tally.word = word_;
-  const bool written = reading.how == How::Written;
-  const float score = written ? tally.reading / (tally.reading + kRank.saturation) : tally.reading;
-  tally.text += worth * score;
-  // A guess matches a part of the word's weight only.
-  const float sure = written ? 1.0f : reading.how == How::GoesOn ? kRank.prefix : std::min(1.0f, 2 * score);
-  tally.matched += worth * sure;
-  if (tally.fields & bit(Field::Name)) ++tally.in_name;
-  if (written || reading.how == How::GoesOn || reading.how == How::Split) ++tally.as_written;
-  tally.reading = 0;
-  tally.fields = 0;
+void Scorer::close(const Way& way) {
+  const bool written = way.how == How::Written;
+  const bool as_written = written || way.how == How::GoesOn || way.how == How::Split;
+  const auto first = static_cast<DocumentId>(block_ * kBlockRecords);
+  for (std::size_t i = 0; i < table_.touched_count; ++i) {
+    Tally& tally = table_.tallies[table_.touched[i]];
+    if (tally.word == 0) table_.matched[table_.matched_count++] = first + table_.touched[i];
+    tally.word = word_;
+    const float score = written ? tally.reading / (tally.reading + kRank.saturation) : tally.reading;
+    tally.text += way.worth * score;
+    // A guess matches a part of the word's weight only.
+    const float sure = written ? 1.0f : way.how == How::GoesOn ? kRank.prefix : std::min(1.0f, 2 * score);
+    tally.matched += way.worth * sure;
+    tally.in_name = static_cast<std::uint8_t>(tally.in_name + ((tally.fields & bit(Field::Name)) != 0));
+    tally.as_written = static_cast<std::uint8_t>(tally.as_written + as_written);
+    tally.reading = 0;
+    tally.fields = 0;
+  }
 }
 
-void Scorer::add_meaning(const Meaning& meaning) {
-  float explained = 0;
-  for (std::size_t i = 0; i < worth_.size(); ++i) explained += meaning.words & (1u << i) ? worth_[i] : 0;
-  const float focus = std::pow(explained / total_, kRank.focus);
-  for (const ConceptPosting& posting : contents_.concept_postings.of(meaning.concept_id)) {
-    Tally& tally = fresh(posting.document);
-    if (tally.word == 0 && tally.meaning == 0) table().matched.push_back(posting.document);
-    const float meant = focus * meaning.strength * posting.weight * explained;
+void Scorer::add_meaning(std::size_t meaning) {
+  Concept& one = meanings_[meaning];
+  for (const ConceptPosting& posting : one.postings.in(block_)) {
+    Tally& tally = table_.tallies[posting.document % kBlockRecords];
+    if (tally.word == 0 && tally.meaning == 0) table_.matched[table_.matched_count++] = posting.document;
+    const float meant = one.strength * posting.weight * one.explained;
     if (meant <= tally.meant) continue;
     tally.meant = meant;
     tally.meaning = kRank.meaning * meant;

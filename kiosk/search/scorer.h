@@ -1,54 +1,92 @@
-// The sums of a query over all records: BM25F word by word, and the concepts. Private to search.
+// The sums of a query over the records: BM25F word by word, and the concepts. Private to search.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "kiosk/search/block_walk.h"
 #include "kiosk/search/meaning.h"
 
 namespace kiosk::search {
 
 // What is known of one record while a query is worked out.
 struct Tally {
-  std::uint32_t query = 0;  // whose figures these are; others are as good as none
   float text = 0;           // sum of the words' scores
   float matched = 0;        // weight of the words that matched, of all the query's weight
   float reading = 0;        // of the reading at hand: the saturating sum
   float meaning = 0;        // of the concept that says most
   float meant = 0;          // weight of the words that it explains
-  std::uint16_t word = 0;   // the last word that matched, counted from 1
+  std::uint8_t word = 0;    // the last word that matched, counted from 1
   std::uint8_t fields = 0;  // of the reading at hand
   std::uint8_t in_name = 0;
   std::uint8_t as_written = 0;
 };
 
-// Any thread: each has one table, kept for the next query. It holds no words.
+// Works out a query a block of records at a time, so that what is known of them stays in the cache between one word and
+// the next: a table of all records is read from memory again for every word, which takes most of a query's time.
+// Any thread, one at a time: each has one block's table, kept for the next query. It holds no words. What the scorer is
+// made of must outlive it.
 class Scorer {
  public:
-  explicit Scorer(const Contents& contents);
+  // Weighs the words: how many records match each reading of them, of all records.
+  Scorer(const Contents& contents, const std::vector<QueryWord>& words, const std::vector<Readings>& readings,
+         const std::vector<Meaning>& meanings);
+  ~Scorer();
+  Scorer(const Scorer&) = delete;
+  Scorer& operator=(const Scorer&) = delete;
 
-  void add_word(const QueryWord& word, const Readings& readings);
-  void add_meaning(const Meaning& meaning);  // after all words
+  std::size_t words() const { return words_.size(); }
+  float total() const { return total_; }  // the weight of all words
+  // 1 / total() and 1 / words(): a division for each record that matches is felt.
+  float of_total() const { return of_total_; }
+  float of_words() const { return of_words_; }
+  std::size_t walked() const { return walked_; }  // postings of all words and meanings: what the query costs
 
-  std::size_t words() const { return worth_.size(); }
-  float total() const { return total_; }
-  float worth(std::size_t word) const { return worth_[word]; }
-  const std::vector<DocumentId>& matched() const;
+  std::size_t blocks() const { return blocks_of(contents_.documents.size()); }
+  // Turns to a block, of which nothing is known then; in rising order, quickest.
+  void open(std::size_t block);
+  void add_word(std::size_t word);        // each once, in order
+  void add_meaning(std::size_t meaning);  // after all words
+  void add_all(std::size_t block);        // opens it, and adds everything
+
+  // The records of the block that match anything so far.
+  std::span<const DocumentId> matched() const;
   const Tally& tally(DocumentId document) const;
 
  private:
+  struct Table;
+  struct Way {  // a reading, and what its match is worth
+    How how;
+    std::uint8_t fields;
+    float worth;
+    BlockWalk postings;
+  };
+  struct Word {
+    std::vector<Way> ways;  // best first
+    float worth = 0;
+  };
+  struct Concept {
+    BlockCursor<ConceptPosting> postings;
+    float strength;   // of the meaning, by how much of the query it explains
+    float explained;  // weight of the words that it explains
+  };
+
+  static Table& table();
   float rarity(std::size_t holders) const;
-  float add_reading(const Reading& reading, float worth_so_far, float of_word);
-  void add_posting(const Posting& posting, float weight, std::uint8_t fields);
-  void add_sum(const Posting& posting, float weight);
-  void close(DocumentId document, const Reading& reading, float worth);
-  Tally& fresh(DocumentId document);
+  Word weigh(const QueryWord& word, const Readings& readings);
+  void add_sums(Way& way);
+  void add_best(Way& way);
+  void close(const Way& way);
 
   const Contents& contents_;
-  std::vector<float> worth_;
-  float total_ = 0;
-  std::uint16_t word_ = 0;
-  std::uint32_t query_ = 0;
+  Table& table_;
+  std::vector<Word> words_;
+  std::vector<Concept> meanings_;
+  float total_ = 0, of_total_ = 0, of_words_ = 0;
+  std::size_t walked_ = 0;
+  std::size_t block_ = 0;
+  std::uint8_t word_ = 0;
 };
 
 }  // namespace kiosk::search

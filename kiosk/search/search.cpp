@@ -1,7 +1,6 @@
 #include "kiosk/search/search.h"
 
 #include <algorithm>
-#include <set>
 #include <span>
 #include <variant>
 
@@ -9,13 +8,10 @@
 #include "kiosk/core/mapped_file.h"
 #include "kiosk/search/builder.h"
 #include "kiosk/search/contents.h"
+#include "kiosk/search/marker.h"
 #include "kiosk/search/narrowing.h"
-#include "kiosk/search/query_plan.h"
 #include "kiosk/search/ranker.h"
-#include "kiosk/search/stemmer.h"
-#include "kiosk/search/stop_words.h"
 #include "kiosk/search/suggest.h"
-#include "kiosk/search/tokenizer.h"
 
 namespace kiosk::search {
 
@@ -24,60 +20,6 @@ namespace {
 constexpr std::size_t kMostHits = 200;
 constexpr std::size_t kMostFileBytes = std::size_t{16} << 30;
 constexpr std::size_t kFewHits = 3;
-constexpr std::size_t kMostMarkedTokens = 20'000;
-
-// The words that a query's best meanings are called by in records.
-std::set<std::string> meant_stems(const Contents& contents, const Plan& plan) {
-  std::set<std::string> stems;
-  float best = 0;
-  for (const Meaning& meaning : plan.meanings) best = std::max(best, meaning.strength);
-  for (const Meaning& meaning : plan.meanings) {
-    if (meaning.strength < best) continue;
-    const Range range = contents.concepts[meaning.concept_id].words;
-    for (const Text& word : contents.concept_words.subspan(range.begin, range.size)) stems.emplace(contents.text(word));
-  }
-  return stems;
-}
-
-// Does a word of a text answer a word of the query? By the same readings as find().
-class Marker {
- public:
-  Marker(const Query& query, const Contents& contents) : language_(query.language) {
-    const Plan plan = plan_of(query, contents);
-    for (const QueryWord& word : plan.parsed.words) {
-      Wanted wanted{word, {stem(word.word, "en"), stem(word.word, query.language)}, 0};
-      // A near word is what was meant only where the word itself is in no record.
-      const WordId id = contents.lexicon.find(word.word);
-      const bool known = id < contents.lexicon.size() && !contents.postings.of(id).empty();
-      if (!known) wanted.edits = edits_allowed(word.word);
-      wanted_.push_back(std::move(wanted));
-    }
-    meant_ = meant_stems(contents, plan);
-  }
-
-  bool matches(const std::string& word) const {
-    if (!meant_.empty() && meant_.contains(stem(word, "en")) && !is_stop_word(word, "en")) return true;
-    return std::any_of(wanted_.begin(), wanted_.end(), [&](const Wanted& wanted) {
-      if (wanted.word.word == word) return true;
-      if (wanted.word.may_go_on && word.starts_with(wanted.word.word)) return true;
-      if (stem(word, "en") == wanted.stems[0] || stem(word, language_) == wanted.stems[1]) return true;
-      return wanted.edits > 0 && edits_between(wanted.word.word, word, wanted.edits) <= wanted.edits;
-    });
-  }
-
-  bool empty() const { return wanted_.empty(); }
-
- private:
-  struct Wanted {
-    QueryWord word;
-    std::string stems[2];  // in English, in the query's language
-    int edits;
-  };
-  std::vector<Wanted> wanted_;
-  std::set<std::string> meant_;
-  std::string language_;
-};
-
 }  // namespace
 
 struct Index::Impl {
@@ -99,7 +41,21 @@ struct Index::Impl {
   }
 };
 
-Index::Index() : impl_(std::make_unique<Impl>()) {}
+namespace {
+
+// Many answers are never asked, so that the marker is made when the first text is.
+std::function<std::vector<MarkedRange>(std::string_view)> marks_of(std::shared_ptr<const Contents> contents,
+                                                                   Asked asked) {
+  return [contents = std::move(contents), asked = std::move(asked),
+          marker = std::shared_ptr<Marker>()](std::string_view text) mutable {
+    if (!marker) marker = std::make_shared<Marker>(asked, *contents);
+    return marker->marks(text);
+  };
+}
+
+}  // namespace
+
+Index::Index() : impl_(std::make_shared<Impl>()) {}
 Index::~Index() = default;
 
 core::Result<std::shared_ptr<const Index>> Index::build(const ServiceSource& services, const ConceptList& concepts) {
@@ -138,42 +94,29 @@ core::Status Index::save(const std::filesystem::path& file) const {
 
 Answer Index::find(const Query& query) const {
   const Contents& contents = impl_->contents;
-  const Plan plan = plan_of(query, contents);
+  Plan plan = plan_of(query, contents);
   Answer answer;
-  if (plan.parsed.empty() || contents.documents.empty()) return answer;
-  const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostHits);
-  // Filters narrow what would be shown, so that their counts are what one gets.
-  Ranked ranked = rank(contents, plan, limit);
-  Narrowing narrowing(contents, query);
-  narrowing.prefer_open(ranked.best);
-  for (const Scored& scored : ranked.best) {
-    if (!narrowing.take(scored.document)) continue;
-    const Document& document = contents.documents[scored.document];
-    answer.hits.push_back(
-        {narrowing.key(document), std::string(contents.text(document.name)), scored.score, scored.fits, {}});
-    if (query.explain) answer.hits.back().factors = explain(contents, plan, scored.document);
-  }
-  answer.filters = narrowing.counts();
-  answer.concepts = near_concepts(contents, plan);
-  answer.weak = ranked.fitting == 0;
-  if (ranked.fitting < kFewHits) answer.suggestions = suggestions(contents, plan.parsed, query.language);
-  return answer;
-}
-
-std::vector<MarkedRange> Index::marks(const std::string& text, const Query& query) const {
-  const Marker marker(query, impl_->contents);
-  std::vector<MarkedRange> ranges;
-  if (marker.empty()) return ranges;
-  for (const Token& token : tokenize(text, kMostMarkedTokens)) {
-    if (!marker.matches(token.word)) continue;
-    // Pairs of letters in scripts without spaces overlap.
-    if (!ranges.empty() && token.begin < ranges.back().end) {
-      ranges.back().end = std::max(ranges.back().end, token.end);
-    } else {
-      ranges.push_back({token.begin, token.end});
+  if (!plan.parsed.empty() && !contents.documents.empty()) {
+    const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostHits);
+    // Filters narrow what would be shown, so that their counts are what one gets.
+    Ranked ranked = rank(contents, plan, limit);
+    Narrowing narrowing(contents, query);
+    narrowing.prefer_open(ranked.best);
+    for (const Scored& scored : ranked.best) {
+      if (!narrowing.take(scored.document)) continue;
+      const Document& document = contents.documents[scored.document];
+      answer.hits.push_back(
+          {narrowing.key(document), std::string(contents.text(document.name)), scored.score, scored.fits, {}});
+      if (query.explain) answer.hits.back().factors = explain(contents, plan, scored.document);
     }
+    answer.filters = narrowing.counts();
+    answer.concepts = near_concepts(contents, plan);
+    answer.weak = ranked.fitting == 0;
+    answer.walked = ranked.walked;
+    if (ranked.fitting < kFewHits) answer.suggestions = suggestions(contents, plan.parsed, query.language);
   }
-  return ranges;
+  answer.marks = marks_of({impl_, &contents}, {std::move(plan.parsed), std::move(plan.meanings), query.language});
+  return answer;
 }
 
 std::size_t Index::size() const { return impl_->contents.documents.size(); }

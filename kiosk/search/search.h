@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/core/geo.h"
@@ -78,18 +79,23 @@ struct NearConcept {
   float likelihood = 1;  // beside the likeliest of the answer, which has 1
 };
 
+// Bytes of a text to mark: [begin, end) pairs in order, on code points.
+struct MarkedRange {
+  std::size_t begin = 0, end = 0;
+};
+
 struct Answer {
   std::vector<Hit> hits;                 // best first; the order is stable
   std::vector<std::string> suggestions;  // "did you mean", only where hits are few; in the words of the records
   std::vector<FilterCount> filters;      // over the hits before filtering, in the order of Filter
   std::vector<NearConcept> concepts;     // what the query was understood as, likeliest first; at most six
   bool weak = false;                     // nothing, or nothing that fits
-};
-
-// Bytes of the name and description to mark, for a text shown beside a query: [begin, end) pairs in order, on code
-// points.
-struct MarkedRange {
-  std::size_t begin = 0, end = 0;
+  // Entries of the index that were gone through, which an answer's time grows with: those of at most sixteen words,
+  // each with its neighbours joined to it, whatever was asked.
+  std::size_t walked = 0;
+  // Which parts of any text, of a hit's name above all, answer the query (stems, beginnings and what it was understood
+  // as included). Set by find(); keeps the index. One thread at a time.
+  std::function<std::vector<MarkedRange>(std::string_view text)> marks;
 };
 
 // What an index is built from: the directory, or a list in a test.
@@ -117,8 +123,6 @@ class Index {
   core::Status save(const std::filesystem::path& file) const;
 
   Answer find(const Query& query) const;
-  // Which parts of `text` matched the query (stems, prefixes and what it was understood as included).
-  std::vector<MarkedRange> marks(const std::string& text, const Query& query) const;
   std::size_t size() const;
   std::int64_t generation() const;
   std::size_t memory_bytes() const;
@@ -128,7 +132,7 @@ class Index {
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace kiosk::search

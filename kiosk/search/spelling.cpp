@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 namespace kiosk::search {
 namespace {
@@ -158,13 +157,12 @@ std::string sound_of(std::string_view word) {
 float slip_cost(std::string_view typed, std::string_view meant) {
   constexpr std::size_t kMost = 64;
   const std::size_t n = std::min(typed.size(), kMost), m = std::min(meant.size(), kMost);
-  std::vector<float> d((n + 1) * (m + 1));
+  std::array<float, (kMost + 1) * (kMost + 1)> d;  // filled as far as it is used
   const auto cell = [&](std::size_t i, std::size_t j) -> float& { return d[i * (m + 1) + j]; };
   const auto letter = [](std::string_view word, std::size_t i) { return i < word.size() ? word[i] : '\0'; };
   for (std::size_t i = 0; i <= n; ++i) {
     for (std::size_t j = 0; j <= m; ++j) {
-      if (i == 0 && j == 0) continue;
-      float best = 1e9f;
+      float best = i + j == 0 ? 0 : 1e9f;
       if (i > 0)
         best =
             std::min(best, cell(i - 1, j) + single_cost(typed[i - 1], i > 1 ? typed[i - 2] : '\0', letter(typed, i)));

@@ -23,11 +23,12 @@ bool is_known(const QueryWord& word, const std::string& language, const Lexicon&
 bool is_in_records(WordId word, const Contents& contents) { return !contents.postings.of(word).empty(); }
 
 // How many of the query's known words each record holds.
-std::vector<std::uint8_t> known_words_by_document(const ParsedQuery& parsed, const std::string& language,
+std::vector<std::uint8_t> known_words_by_document(const ParsedQuery& parsed, const std::vector<bool>& known,
                                                   const Contents& contents) {
   std::vector<std::uint8_t> held(contents.documents.size(), 0);
-  for (const QueryWord& word : parsed.words) {
-    if (!is_known(word, language, contents.lexicon)) continue;
+  for (std::size_t i = 0; i < parsed.words.size(); ++i) {
+    if (!known[i]) continue;
+    const QueryWord& word = parsed.words[i];
     std::vector<WordId> family = contents.lexicon.with_stem_of(word.word, "en");
     const WordId itself = contents.lexicon.find(word.word);
     if (family.empty() && itself < contents.lexicon.size()) family.push_back(itself);
@@ -40,7 +41,7 @@ std::vector<std::uint8_t> known_words_by_document(const ParsedQuery& parsed, con
 
 // The words of the records that the writer may have meant, likeliest first: fewest errors, an error in the first letter
 // counting double; then those that stand in the most records, above all beside the query's other words.
-std::vector<WordId> meant(const QueryWord& word, const std::vector<std::uint8_t>& known, const Contents& contents) {
+std::vector<WordId> meant(const QueryWord& word, const std::vector<std::uint8_t>& held, const Contents& contents) {
   if (edits_allowed(word.word) == 0) return {};
   const int limit = core::count_code_points(word.word) < kShortestWithTwoErrors ? 1 : 2;
   struct Candidate {
@@ -55,7 +56,7 @@ std::vector<WordId> meant(const QueryWord& word, const std::vector<std::uint8_t>
     if (contents.lexicon.word(near.word).front() != word.word.front()) ++candidate.errors;
     if (candidate.errors > 2) continue;
     for (const Posting& posting : contents.postings.of(near.word))
-      candidate.records += 1 + kBesideOthers * known[posting.document];
+      candidate.records += 1 + kBesideOthers * held[posting.document];
     candidates.push_back(candidate);
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
@@ -71,14 +72,18 @@ std::vector<WordId> meant(const QueryWord& word, const std::vector<std::uint8_t>
 }  // namespace
 
 std::vector<std::string> suggestions(const Contents& contents, const ParsedQuery& parsed, const std::string& language) {
+  std::vector<bool> known;
+  for (const QueryWord& word : parsed.words) known.push_back(is_known(word, language, contents.lexicon));
+  if (std::find(known.begin(), known.end(), false) == known.end()) return {};
+  const std::vector<std::uint8_t> held = known_words_by_document(parsed, known, contents);
   // One variant for each reading of the first unknown word; later unknown words take their likeliest.
-  const std::vector<std::uint8_t> known = known_words_by_document(parsed, language, contents);
   std::vector<std::string> variants = {""};
   bool changed = false;
-  for (const QueryWord& word : parsed.words) {
+  for (std::size_t i = 0; i < parsed.words.size(); ++i) {
+    const QueryWord& word = parsed.words[i];
     std::vector<std::string> choices = {word.word};
-    if (!is_known(word, language, contents.lexicon)) {
-      const std::vector<WordId> words = meant(word, known, contents);
+    if (!known[i]) {
+      const std::vector<WordId> words = meant(word, held, contents);
       if (!words.empty()) choices.clear();
       for (const WordId id : words) choices.push_back(std::string(contents.spelt(id)));
       if (changed && choices.size() > 1) choices.resize(1);

@@ -7,6 +7,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <unordered_map>
@@ -14,6 +15,8 @@
 namespace kiosk::search {
 
 namespace {
+
+constexpr std::size_t kUsualBytesOfWord = 6;  // with the space behind it
 
 // Letters that Unicode does not take apart, but that people leave out on a keyboard without them; and Arabic spellings
 // that are written one for another.
@@ -55,7 +58,16 @@ bool is_dropped(UChar32 c) {
   return u_getCombiningClass(c) != 0 || c == 0x0640 || u_charType(c) == U_FORMAT_CHAR;
 }
 
-bool is_word_part(UChar32 c) { return u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) || c == 0x200C || c == 0x200D; }
+constexpr bool is_plain(unsigned char c) {  // a letter or digit of ASCII
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+constexpr char lower(char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c); }
+
+bool is_word_part(UChar32 c) {
+  if (c < 0x80) return is_plain(static_cast<unsigned char>(c));
+  return u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) || c == 0x200C || c == 0x200D;
+}
 
 bool writes_no_spaces(UChar32 c) {
   if (c < 0x0E00) return false;
@@ -104,7 +116,7 @@ void append_utf8(UChar32 c, std::string& out) {
 
 void append_folded(UChar32 c, std::string& out) {
   if (c < 0x80) {
-    out.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c));
+    out.push_back(lower(static_cast<char>(c)));
     return;
   }
   UErrorCode status = U_ZERO_ERROR;
@@ -126,7 +138,9 @@ void append_folded(UChar32 c, std::string& out) {
 // Collects code points into tokens.
 class Splitter {
  public:
-  explicit Splitter(std::size_t max_tokens) : max_tokens_(max_tokens) {}
+  Splitter(std::size_t max_tokens, std::size_t bytes) : max_tokens_(max_tokens) {
+    tokens_.reserve(std::min(max_tokens, bytes / kUsualBytesOfWord + 1));
+  }
 
   bool full() const { return tokens_.size() >= max_tokens_; }
 
@@ -142,6 +156,16 @@ class Splitter {
       if (current_.word.empty()) current_.begin = begin;
       current_.end = end;
       if (current_.word.size() < kMaxWordBytes) append_folded(c, current_.word);
+    }
+  }
+
+  // The same for letters and digits of ASCII in a row, which most text is.
+  void add_plain(std::string_view letters, std::size_t begin) {
+    if (!previous_.word.empty()) finish();
+    if (current_.word.empty()) current_.begin = begin;
+    current_.end = begin + letters.size();
+    for (const char c : letters) {
+      if (current_.word.size() < kMaxWordBytes) current_.word.push_back(lower(c));
     }
   }
 
@@ -190,11 +214,16 @@ class Splitter {
 }  // namespace
 
 std::vector<Token> tokenize(std::string_view text, std::size_t max_tokens) {
-  Splitter splitter(max_tokens);
+  Splitter splitter(max_tokens, text.size());
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   std::size_t position = 0;
   while (position < text.size() && !splitter.full()) {
     const std::size_t begin = position;
+    while (position < text.size() && is_plain(bytes[position])) ++position;
+    if (position > begin) {
+      splitter.add_plain(text.substr(begin, position - begin), begin);
+      continue;
+    }
     UChar32 c = 0;
     U8_NEXT(bytes, position, text.size(), c);
     splitter.add(c, begin, position);

@@ -1,10 +1,10 @@
 #include "tests/bench/search_corpus.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <fstream>
-#include <set>
-#include <span>
+
+#include "tests/bench/search_names.h"
 
 namespace kiosk::bench {
 namespace {
@@ -14,84 +14,7 @@ using directory::Service;
 using std::string;
 using std::string_view;
 
-constexpr std::size_t kTowns = 300;
-constexpr std::size_t kPlaces = 6000;
-constexpr std::size_t kSurnames = 40'000;
 constexpr std::size_t kWordsOfDescription = 104;
-
-struct Group {
-  string_view name;
-  std::array<string_view, 12> types;
-};
-
-// The first of each group are the commonest, as the groups are taken in turn.
-constexpr std::array<Group, 14> kGroups = {{
-    {"Waste and recycling",
-     {"Bin collection", "Bulky waste collection", "Garden waste", "Recycling centre", "Missed bin report",
-      "Fly tipping report", "Clinical waste collection", "Assisted bin collection", "New recycling box",
-      "Food waste caddy", "Reuse shop", "Skip permit"}},
-    {"Money and benefits",
-     {"Housing benefit", "Council tax reduction", "Debt advice", "Welfare rights advice", "Food bank",
-      "Discretionary housing payment", "Free school meals", "Hardship fund", "Carers allowance help",
-      "Fuel voucher scheme", "Credit union", "Personal independence payment support"}},
-    {"Care and support",
-     {"Home care", "Day centre", "Carers support group", "Memory cafe", "Meals on wheels", "Falls prevention class",
-      "Community alarm", "Occupational therapy", "Befriending service", "Respite care", "Shopping help",
-      "Sensory impairment team"}},
-    {"Health",
-     {"GP surgery", "Pharmacy", "Mental health drop-in", "Smoking cessation clinic", "Sexual health clinic",
-      "Talking therapies", "Physiotherapy", "Dental practice", "Needle exchange", "Hearing aid clinic",
-      "Blood pressure check", "Walking group for health"}},
-    {"Housing",
-     {"Homelessness prevention", "Housing register", "Council house repairs", "Sheltered housing", "Night shelter",
-      "Tenancy sustainment", "Home improvement agency", "Private renting advice", "Women's refuge",
-      "Disabled facilities grant", "Hostel", "Mutual exchange"}},
-    {"Children and families",
-     {"Children's centre", "Stay and play", "Health visitor clinic", "Parenting course", "Baby massage", "Nursery",
-      "After school club", "Family support worker", "Childminder network", "Toy library", "Breastfeeding support",
-      "Fostering team"}},
-    {"Schools and learning",
-     {"School admissions", "Adult learning", "English classes", "Special educational needs advice", "School transport",
-      "Digital skills course", "Homework club", "Careers advice", "Apprenticeship hub", "Library", "Music service",
-      "Governor support"}},
-    {"Leisure and culture",
-     {"Leisure centre", "Swimming lessons", "Community choir", "Museum", "Lunch club", "Art class", "Allotments",
-      "Football club", "Local history society", "Theatre group", "Chair based exercise", "Knit and natter"}},
-    {"Roads and travel",
-     {"Parking permit", "Blue badge", "Pothole report", "Street light fault", "Concessionary bus pass",
-      "Community transport", "Dial a ride", "Cycle training", "Shopmobility", "School crossing patrol",
-      "Dropped kerb application", "Taxi licensing"}},
-    {"Planning and building",
-     {"Planning application", "Building control", "Listed building advice", "Tree preservation", "Land charges search",
-      "Street naming", "Planning enforcement", "Conservation area advice", "Neighbourhood plan", "Party wall advice",
-      "High hedge complaint", "Dangerous structure report"}},
-    {"Council and democracy",
-     {"Register to vote", "Council meeting", "Complaint about the council", "Freedom of information request",
-      "Birth registration", "Death registration", "Marriage ceremony", "Citizenship ceremony",
-      "Customer contact centre", "Councillor surgery", "Petition", "Copy certificate"}},
-    {"Safety and law",
-     {"Domestic abuse support", "Victim support", "Neighbourhood policing", "Anti social behaviour report",
-      "Trading standards", "Fire safety visit", "Mediation service", "Hate crime reporting", "Street drinking outreach",
-      "Probation office", "Noise nuisance", "Legal advice clinic"}},
-    {"Work and business",
-     {"Job club", "Business rates", "Business start-up advice", "Market stall licence", "Food hygiene inspection",
-      "Volunteer centre", "Redundancy support", "Employment support", "Premises licence", "Small business grant",
-      "Workspace", "Pavement licence"}},
-    {"Communities",
-     {"Community centre", "Refugee welcome", "Faith group", "Youth club", "Men's shed", "Repair cafe",
-      "Residents association", "Interpreting service", "Asian women's group", "LGBT social group", "Armed forces hub",
-      "Bereavement group"}},
-}};
-constexpr std::size_t kTypes = kGroups.size() * 12;
-
-constexpr std::array<string_view, 22> kQualifiers = {"for older people",    "for young people",  "for carers",
-                                                     "for families",        "for women",         "for beginners",
-                                                     "for disabled people", "for new arrivals",  "for under fives",
-                                                     "for veterans",        "drop-in",           "outreach",
-                                                     "by telephone",        "evening sessions",  "weekend sessions",
-                                                     "mobile service",      "emergency service", "advice line",
-                                                     "home visits",         "online booking",    "weekly group",
-                                                     "holiday scheme"};
 
 constexpr std::array<string_view, 16> kOwn = {
     "{type} for people who live in {place} and the villages around it.",
@@ -123,77 +46,7 @@ constexpr std::array<string_view, 10> kEligibility = {
     "Anyone who looks after a relative or friend without pay.",
     "Businesses and charities with premises in {town}."};
 
-constexpr std::array<string_view, 60> kSurnameBegins = {
-    "Al",  "Ash", "Bal", "Bar",  "Bec", "Ben", "Bor", "Brad", "Bur", "Cal",  "Car",  "Chad", "Cor", "Cran", "Dal",
-    "Dan", "Den", "Dor", "Dun",  "Ed",  "El",  "Fal", "Far",  "Fen", "Gar",  "Gil",  "Gor",  "Had", "Hal",  "Ham",
-    "Har", "Hol", "Hux", "In",   "Jar", "Kel", "Ken", "Kin",  "Lan", "Lin",  "Lor",  "Mal",  "Mar", "Mel",  "Mor",
-    "Nor", "Pem", "Pen", "Pres", "Rad", "Ros", "Rud", "Sal",  "Sel", "Shel", "Stan", "Tal",  "Tor", "Wal",  "Win"};
-constexpr std::array<string_view, 26> kSurnameMiddles = {"",   "a",   "al", "am", "ber", "bi", "col", "da", "del",
-                                                         "el", "er",  "fi", "go", "ing", "is", "ken", "la", "ler",
-                                                         "mo", "nel", "o",  "ri", "sen", "ti", "van", "wi"};
-constexpr std::array<string_view, 26> kSurnameEnds = {
-    "acre", "ard", "by",   "combe", "cott", "croft", "den",  "don",  "field", "gate",  "ham", "hurst", "land",
-    "ley",  "man", "mond", "more",  "ney",  "on",    "rick", "shaw", "son",   "stock", "ton", "well",  "worth"};
-constexpr std::array<string_view, 50> kPlaceBegins = {
-    "Ash",   "Barn", "Beck", "Birch", "Black", "Brad",  "Bram",  "Broad", "Brook", "Cattle", "Chal", "Clay",  "Cold",
-    "Crow",  "Dale", "Down", "Elm",   "Fair",  "Farn",  "Fern",  "Gran",  "Green", "Had",    "Hart", "Hazel", "Heath",
-    "High",  "King", "Lamb", "Lang",  "Mal",   "Marsh", "Mill",  "Moor",  "New",   "Nor",    "Oak",  "Pen",   "Queen",
-    "Raven", "Red",  "Rush", "Sand",  "Shep",  "Stock", "Thorn", "Wake",  "Wells", "Whit",   "Wood"};
-constexpr std::array<string_view, 20> kPlaceEnds = {"bourne", "bridge", "bury", "by",  "cliffe", "combe", "don",
-                                                    "field",  "ford",   "gate", "ham", "hurst",  "leigh", "ley",
-                                                    "low",    "mere",   "port", "ton", "wick",   "worth"};
-constexpr std::array<string_view, 6> kPlaceBefore = {"", "", "Upper ", "Nether ", "Great ", "Little "};
 constexpr std::array<string_view, 5> kDays = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"};
-constexpr std::array<string_view, 6> kStreets = {"Road", "Street", "Lane", "Avenue", "Close", "Way"};
-
-string operator+(string_view a, string_view b) { return string(a).append(b); }
-
-template <class List>
-auto one_of(const List& list, Random& random) {
-  return list[random.below(list.size())];
-}
-
-const string_view type_name(std::size_t type) { return kGroups[type % kGroups.size()].types[type / kGroups.size()]; }
-
-// Neighbours in number are not neighbours in the alphabet.
-string surname(std::size_t n) {
-  n = n * 7919 % kSurnames;
-  const string_view middle = kSurnameMiddles[n / kSurnameBegins.size() % kSurnameMiddles.size()];
-  return kSurnameBegins[n % kSurnameBegins.size()] + middle +
-         string(kSurnameEnds[n / (kSurnameBegins.size() * kSurnameMiddles.size()) % kSurnameEnds.size()]);
-}
-
-string place_name(std::size_t n) {
-  n = n * 2741 % kPlaces;
-  const string_view end = kPlaceEnds[n / kPlaceBegins.size() % kPlaceEnds.size()];
-  return kPlaceBefore[n / (kPlaceBegins.size() * kPlaceEnds.size()) % kPlaceBefore.size()] +
-         string(kPlaceBegins[n % kPlaceBegins.size()]) + string(end);
-}
-
-string town_name(std::size_t n) {
-  n = n * 613 % 1000;
-  return kPlaceBegins[n % kPlaceBegins.size()] + kPlaceEnds[n / kPlaceBegins.size() % kPlaceEnds.size()];
-}
-
-string lower(string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
-std::vector<string> words_of(string_view text) {
-  std::vector<string> words(1);
-  for (const char c : text) {
-    const bool in_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (in_word) {
-      words.back() += c;
-    } else if (c != '\'' && !words.back().empty()) {
-      words.emplace_back();
-    }
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
 
 struct Slots {
   string_view type, place, town, surname, day;
@@ -244,65 +97,34 @@ void add_sentences(string_view gloss, std::vector<string>& out) {
   close();
 }
 
-string organisation_name(std::size_t of_surname, string_view town, string_view place, Random& random) {
-  const string name = surname(of_surname);
-  switch (random.below(6)) {
-    case 0:
-      return town + " Borough Council";
-    case 1:
-      return place + " Community Association";
-    case 2:
-      return name + " Trust";
-    case 3:
-      return name + " Foundation";
-    case 4:
-      return name + " and " + surname(of_surname + 1) + " Partnership";
-    default:
-      return name + " Care and Advice";
-  }
-}
-
-string service_name(string_view type, string_view place, const string& of_surname, Random& random) {
-  switch (random.below(5)) {
-    case 0:
-      return type + " in " + string(place);
-    case 1:
-      return place + " " + lower(string(type));
-    case 2:
-      return type + " " + string(one_of(kQualifiers, random));
-    case 3:
-      return type + " " + string(one_of(kQualifiers, random)) + ", " + string(place);
-    default:
-      return of_surname + " " + lower(string(type));
-  }
-}
-
-string postcode(std::size_t town, Random& random) {
-  constexpr string_view letters = "ABDEFGHJLNPQRSTUWXYZ";
-  string code = {letters[town % 20], letters[town / 20 % 20]};
-  code += std::to_string(1 + random.below(28)) + " " + std::to_string(random.below(10));
-  return code + one_of(letters, random) + one_of(letters, random);
+directory::Place where_it_is(const string& place, const string& town, std::size_t town_number, Random& random) {
+  directory::Place where;
+  where.name = random.below(2) == 0 ? place + " Hall" : surname(random.below(kSurnames)) + " House";
+  where.address.emplace();
+  const string street = street_name(random);
+  const string of_street = surname(random.below(kSurnames));
+  where.address->lines.push_back(std::to_string(1 + random.below(200)) + " " + of_street + " " + street);
+  where.address->lines.push_back(place);
+  where.address->city = town;
+  where.address->postcode = postcode(town_number, random);
+  const double north = random.unit(), east = random.unit();
+  where.point = core::GeoPoint{51 + static_cast<double>(town_number % 20) * 0.15 + north * 0.1,
+                               -3 + static_cast<double>(town_number / 20) * 0.2 + east * 0.1};
+  if (random.below(3) == 0) where.accessibility.push_back("wheelchair accessible");
+  return where;
 }
 
 }  // namespace
 
-std::uint64_t Random::next() {
-  state_ += 0x9e3779b97f4a7c15;
-  std::uint64_t z = state_;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
-
-Zipf::Zipf(std::size_t n) {
-  double sum = 0;
-  for (std::size_t k = 1; k <= n; ++k) sums_.push_back(sum += 1.0 / static_cast<double>(k));
-}
-
-std::size_t Zipf::pick(Random& random) const {
-  const auto found = std::upper_bound(sums_.begin(), sums_.end(), random.unit() * sums_.back());
-  return std::min<std::size_t>(static_cast<std::size_t>(found - sums_.begin()), sums_.size() - 1);
-}
+// Of one service, before its texts are made.
+struct Corpus::Chosen {
+  std::size_t type_number = 0, town_number = 0;
+  string town, place;
+  std::size_t surname_number = 0;
+  string of_surname;
+  string_view day;
+  Slots slots() const { return {type_name(type_number), place, town, of_surname, day}; }
+};
 
 Corpus::Corpus() : types_(kTypes), towns_(kTowns), places_(kPlaces) {}
 
@@ -323,182 +145,48 @@ core::Result<Corpus> Corpus::open(const std::filesystem::path& wordnet) {
   return corpus;
 }
 
-std::size_t Corpus::often(const string& word) const {
-  const auto found = often_.find(word);
-  return found == often_.end() ? 0 : found->second;
+string Corpus::description(const Chosen& chosen, Random& random) const {
+  string text;
+  const std::size_t own = 2 + random.below(2);
+  for (std::size_t i = 0; i < own; ++i) text += filled(one_of(kOwn, random), chosen.slots()) + " ";
+  // Records differ in length.
+  const std::size_t wanted = kWordsOfDescription / 2 + random.below(kWordsOfDescription);
+  for (std::size_t words = count_words(text); words < wanted;) {
+    const string& gloss = glosses_[random.below(glosses_.size())];
+    words += count_words(gloss);
+    text += gloss + " ";
+  }
+  text.pop_back();
+  return text;
 }
 
 Service Corpus::service(std::size_t number) const {
   Random random(number * 0x2545f4914f6cdd1d + 1);
-  const std::size_t type_number = types_.pick(random);
-  const Group& group = kGroups[type_number % kGroups.size()];
-  const string_view type = type_name(type_number);
-  const std::size_t town_number = towns_.pick(random);
-  const string town = town_name(town_number);
-  const string place = place_name(places_.pick(random));
-  const std::size_t of_surname = random.below(kSurnames);
-  const string name_of_surname = surname(of_surname);
-  const Slots slots{type, place, town, name_of_surname, one_of(kDays, random)};
+  Chosen chosen;
+  chosen.type_number = types_.pick(random);
+  chosen.town_number = towns_.pick(random);
+  chosen.town = town_name(chosen.town_number);
+  chosen.place = place_name(places_.pick(random));
+  chosen.surname_number = random.below(kSurnames);
+  chosen.of_surname = surname(chosen.surname_number);
+  chosen.day = one_of(kDays, random);
+  const string_view type = type_name(chosen.type_number), group = group_name(chosen.type_number);
 
   Service service;
   service.key = {"bench", std::to_string(number)};
-  service.name = service_name(type, place, name_of_surname, random);
-  if (random.below(4) == 0) service.alternate_names.push_back(name_of_surname + " " + lower(string(group.name)));
-  service.organisation.name = organisation_name(of_surname, town, place, random);
-  service.organisation.authority = "E0" + std::to_string(6000000 + town_number);
-  service.eligibility = filled(one_of(kEligibility, random), slots);
-  const std::size_t own = 2 + random.below(2);
-  for (std::size_t i = 0; i < own; ++i) service.description += filled(one_of(kOwn, random), slots) + " ";
-  // Records differ in length.
-  const std::size_t wanted = kWordsOfDescription / 2 + random.below(kWordsOfDescription);
-  for (std::size_t words = count_words(service.description); words < wanted;) {
-    const string& gloss = one_of(glosses_, random);
-    words += count_words(gloss);
-    service.description += gloss + " ";
-  }
-  service.description.pop_back();
-
-  const string group_id = "g" + std::to_string(type_number % kGroups.size());
-  service.categories.push_back(Category{"t" + std::to_string(type_number), string(type), "bench", group_id});
-  service.categories.push_back(Category{group_id, string(group.name), "bench", ""});
-  directory::Place where;
-  where.name = random.below(2) == 0 ? place + " Hall" : surname(random.below(kSurnames)) + " House";
-  where.address.emplace();
-  where.address->lines.push_back(std::to_string(1 + random.below(200)) + " " + surname(random.below(kSurnames)) + " " +
-                                 string(one_of(kStreets, random)));
-  where.address->lines.push_back(place);
-  where.address->city = town;
-  where.address->postcode = postcode(town_number, random);
-  where.point = core::GeoPoint{51 + static_cast<double>(town_number % 20) * 0.15 + random.unit() * 0.1,
-                               -3 + static_cast<double>(town_number / 20) * 0.2 + random.unit() * 0.1};
-  if (random.below(3) == 0) where.accessibility.push_back("wheelchair accessible");
-  service.places.push_back(std::move(where));
+  service.name = service_name(type, chosen.place, chosen.of_surname, random);
+  if (random.below(4) == 0) service.alternate_names.push_back(chosen.of_surname + " " + lower(string(group)));
+  service.organisation.name = organisation_name(chosen.surname_number, chosen.town, chosen.place, random);
+  service.organisation.authority = "E0" + std::to_string(6000000 + chosen.town_number);
+  service.eligibility = filled(one_of(kEligibility, random), chosen.slots());
+  service.description = description(chosen, random);
+  const string group_id = "g" + std::to_string(chosen.type_number % kGroupsOfTypes);
+  service.categories.push_back(Category{"t" + std::to_string(chosen.type_number), string(type), "bench", group_id});
+  service.categories.push_back(Category{group_id, string(group), "bench", ""});
+  service.places.push_back(where_it_is(chosen.place, chosen.town, chosen.town_number, random));
   if (random.below(2) == 0) service.costs.push_back(directory::Cost{"", 0.0, "GBP", ""});
   service.checked = core::Instant(std::chrono::seconds(1'750'000'000 + number % 10'000'000));
   return service;
-}
-
-namespace {
-
-string organisation_or_nothing(const Service& service) {
-  const std::vector<string> words = words_of(service.organisation.name);
-  const bool council = words.back() == "Council" || words.back() == "Association";
-  return council ? string() : lower(words.front());
-}
-
-// Words of the description that stand in few glosses.
-string rare_words(const Corpus& corpus, const Service& service) {
-  std::vector<string> rare;
-  for (const string& word : words_of(lower(service.description))) {
-    const std::size_t often = corpus.often(word);
-    if (word.size() >= 5 && often >= 2 && often <= 30) rare.push_back(word);
-  }
-  return rare.size() < 2 ? string() : rare[rare.size() - 2] + " " + rare.back();
-}
-
-string text_of(const Corpus& corpus, const Service& service, Intent intent) {
-  const auto joined = [](const std::vector<string>& words, std::size_t most) {
-    string text;
-    for (std::size_t i = 0; i < std::min(words.size(), most); ++i) text += (i > 0 ? " " : "") + lower(words[i]);
-    return text;
-  };
-  const string type = service.categories.front().name;
-  switch (intent) {
-    case Intent::Name:
-      return joined(words_of(service.name), 4);
-    case Intent::NameAndTown:
-      return joined(words_of(type), 3) + " " + lower(service.places.front().address->city);
-    case Intent::Organisation:
-      return joined(words_of(service.organisation.name), 3);
-    case Intent::RareWords:
-      return rare_words(corpus, service);
-    case Intent::KnownService: {
-      // What it is, who gives it, and where: enough to know it from a million others.
-      const string who = organisation_or_nothing(service);
-      if (who.empty()) return {};
-      return joined(words_of(type), 2) + " " + who + " " +
-             lower(words_of(service.places.front().address->lines[1]).back());
-    }
-  }
-  return {};
-}
-
-constexpr string_view kRows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
-
-char neighbour(char c, Random& random) {
-  for (std::size_t y = 0; y < 3; ++y) {
-    const std::size_t x = kRows[y].find(c);
-    if (x == string_view::npos) continue;
-    string near;
-    if (x > 0) near += kRows[y][x - 1];
-    if (x + 1 < kRows[y].size()) near += kRows[y][x + 1];
-    if (y > 0) near += kRows[y - 1][x];
-    if (y < 2 && x < kRows[y + 1].size()) near += kRows[y + 1][x];
-    return one_of(near, random);
-  }
-  return 'e';
-}
-
-}  // namespace
-
-string with_slip(const string& text, Random& random) {
-  std::vector<std::pair<std::size_t, std::size_t>> words;  // begin, length
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const bool letters =
-        std::all_of(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end),
-                    [](char c) { return c >= 'a' && c <= 'z'; });
-    if (letters && end - begin >= 5) words.emplace_back(begin, end - begin);
-    begin = end + 1;
-  }
-  if (words.empty()) return text;
-  const auto [begin, length] = one_of(words, random);
-  for (int tries = 0; tries < 20; ++tries) {
-    string slipped = text;
-    const std::size_t at = begin + random.below(length);
-    switch (random.below(4)) {
-      case 0:
-        slipped[at] = neighbour(slipped[at], random);
-        break;
-      case 1:
-        slipped.erase(at, 1);
-        break;
-      case 2:
-        slipped.insert(at, 1, random.below(2) == 0 ? slipped[at] : neighbour(slipped[at], random));
-        break;
-      default:
-        if (at + 1 < begin + length) std::swap(slipped[at], slipped[at + 1]);
-        break;
-    }
-    if (slipped != text) return slipped;
-  }
-  return text;
-}
-
-std::vector<Typed> typed_queries(const Corpus& corpus, std::size_t services) {
-  constexpr std::size_t kRounds = 100;
-  Random random(20'240'501);
-  std::vector<Typed> typed;
-  const auto make = [&](Intent intent) {
-    while (true) {
-      const std::size_t number = random.below(services);
-      const string text = text_of(corpus, corpus.service(number), intent);
-      if (!text.empty()) return std::pair(text, static_cast<std::uint32_t>(number));
-    }
-  };
-  for (std::size_t round = 0; round < kRounds; ++round) {
-    for (const Intent intent : {Intent::Name, Intent::NameAndTown, Intent::Organisation, Intent::RareWords}) {
-      const string text = make(intent).first;
-      const bool slip = (round + static_cast<std::size_t>(intent)) % 2 == 1;
-      typed.push_back({slip ? with_slip(text, random) : text, intent, slip, kNobody});
-    }
-    for (int i = 0; i < 2; ++i) {
-      const auto [text, number] = make(Intent::KnownService);
-      typed.push_back({text, Intent::KnownService, false, number});
-      typed.push_back({with_slip(text, random), Intent::KnownService, true, number});
-    }
-  }
-  return typed;
 }
 
 }  // namespace kiosk::bench

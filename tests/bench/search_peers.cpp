@@ -9,6 +9,7 @@
 
 #include "kiosk/search/concepts.h"
 #include "kiosk/search/search.h"
+#include "tests/bench/search_queries.h"
 
 namespace kiosk::bench {
 namespace {
@@ -55,22 +56,41 @@ class Ours final : public Engine {
     search::Query query;
     query.text = text;
     query.limit = kHitsWanted;
-    if (near_) {
-      query.near = core::GeoPoint{51.17, -2.95};
-      query.authorities = {"E06000001"};
-      query.now = core::Instant(std::chrono::seconds(1'760'000'000));
-    }
+    if (near_) stand_somewhere(query);
+    return ask(query);
+  }
+
+  // At an address, with every filter, and the most hits that one can ask for.
+  std::vector<std::uint32_t> find_hard(const string& text) override {
+    search::Query query;
+    query.text = text;
+    query.limit = 200;
+    query.filters.set();
+    query.is_open = [](const directory::RecordKey&) { return true; };
+    stand_somewhere(query);
+    return ask(query);
+  }
+
+ private:
+  static void stand_somewhere(search::Query& query) {
+    query.near = core::GeoPoint{51.17, -2.95};
+    query.authorities = {"E06000001"};
+    query.now = core::Instant(std::chrono::seconds(1'760'000'000));
+  }
+
+  // As a kiosk does: the hits, and what of their names is marked.
+  std::vector<std::uint32_t> ask(const search::Query& query) const {
     const search::Answer answer = index_->find(query);
     std::vector<std::uint32_t> numbers;
     for (const search::Hit& hit : answer.hits) {
       std::uint32_t number = kNobody;
       std::from_chars(hit.key.id.data(), hit.key.id.data() + hit.key.id.size(), number);
       numbers.push_back(number);
+      if (near_) static_cast<void>(answer.marks(hit.name));
     }
     return numbers;
   }
 
- private:
   bool near_;
   Result<search::ConceptList> concepts_;
   std::shared_ptr<const search::Index> index_;

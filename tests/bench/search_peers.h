@@ -59,6 +59,8 @@ class Engine {
   virtual core::Status open(const std::filesystem::path& folder) = 0;
   // The numbers of the best services for a query of which the last word is still being typed.
   virtual std::vector<std::uint32_t> find(const std::string& text) = 0;
+  // The same with everything that makes it harder, where the engine has such.
+  virtual std::vector<std::uint32_t> find_hard(const std::string& text) { return find(text); }
 };
 
 // "ours"; "ours-near", the same as a kiosk asks it, with the address of the resident; "fts5"; "xapian". Else null.

@@ -40,7 +40,7 @@ void use(const std::string& bytes) {
     return;
   }
   static_cast<void>((*index)->find(whole("something to read")));
-  static_cast<void>((*index)->marks("Library cards", whole("libary")));
+  static_cast<void>((*index)->find(whole("libary")).marks("Library cards"));
 }
 
 }  // namespace

@@ -203,15 +203,60 @@ TEST_CASE("any bytes and any length are safe and quick, as records and as querie
     Query query;
     query.text = text;
     query.language = text.substr(0, 3);
-    static_cast<void>(index->find(query));
+    const Answer answer = index->find(query);
     std::size_t end = 0;
-    for (const auto& range : index->marks(text.substr(0, 5000), query)) {
+    for (const auto& range : answer.marks(std::string_view(text).substr(0, 5000))) {
       REQUIRE(range.begin >= end);
       REQUIRE(range.end > range.begin);
       end = range.end;
     }
     REQUIRE(end <= text.size());
   }
+}
+
+TEST_CASE("no query costs more than sixteen words do, however long or hostile it is") {
+  Random random(7);
+  const auto index = index_of(random_services(random, 300));
+  const auto asked = [&](const std::string& text) {
+    Query query;
+    query.text = text;
+    return index->find(query);
+  };
+  std::vector<std::string> words = kWords;
+  for (const std::string& word : kWords) {
+    for (std::size_t letters : {1, 2, 3, 5}) words.push_back(word.substr(0, letters));
+  }
+  std::size_t dearest = 0;
+  for (const std::string& word : words) dearest = std::max(dearest, asked(word).walked);
+  REQUIRE(dearest > 0);
+
+  for (int round = 0; round < 200; ++round) {
+    std::string text;
+    for (int n = random.pick(1, 400); n > 0; --n)
+      text += words[static_cast<std::size_t>(random.pick(0, static_cast<int>(words.size()) - 1))] +
+              (random.pick(0, 9) ? " " : "");
+    CAPTURE(text);
+    // A word is looked for joined with the one before and the one after it as well.
+    REQUIRE(asked(text).walked <= 16 * 3 * dearest);
+    if (text.size() <= 200) continue;
+    // Nothing is read behind two hundred letters.
+    REQUIRE(asked(text).walked == asked(text + text).walked);
+    REQUIRE(ids(asked(text)) == ids(asked(text + text)));
+  }
+}
+
+TEST_CASE("whether a place is open is asked of the best hits only, however many match") {
+  Random random(8);
+  const auto index = index_of(random_services(random, 900));
+  Query query;
+  query.text = "c";
+  query.limit = 200;
+  query.filters.set();
+  std::size_t times = 0;
+  query.is_open = [&](const auto&) { return ++times % 2 == 0; };
+  static_cast<void>(index->find(query));
+  CHECK(times > 0);
+  CHECK(times <= 2 * query.limit);  // once to rank, once to filter
 }
 
 TEST_CASE("judged queries over the national list of services beat a plain FTS5 index") {

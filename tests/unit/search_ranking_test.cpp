@@ -142,7 +142,7 @@ TEST_CASE("an index of nothing, and an error of its source") {
   const auto empty = index_of({});
   CHECK(empty->size() == 0);
   CHECK(empty->find(whole("library")).hits.empty());
-  CHECK(empty->marks("A library", whole("library")).size() == 1);
+  CHECK(empty->find(whole("library")).marks("A library").size() == 1);
 
   class Failing final : public kiosk::search::ServiceSource {
    public:

@@ -8,7 +8,8 @@ namespace {
 
 std::vector<std::string> marked(const kiosk::search::Index& index, const std::string& text, const Query& query) {
   std::vector<std::string> parts;
-  for (const auto& range : index.marks(text, query)) parts.push_back(text.substr(range.begin, range.end - range.begin));
+  for (const auto& range : index.find(query).marks(text))
+    parts.push_back(text.substr(range.begin, range.end - range.begin));
   return parts;
 }
 

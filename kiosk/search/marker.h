@@ -1,0 +1,43 @@
+// Which parts of a text answer a query. Private to search.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kiosk/search/ranker.h"
+
+namespace kiosk::search {
+
+// What a query was planned as, without what only ranking needs.
+struct Asked {
+  ParsedQuery parsed;
+  std::vector<Meaning> meanings;
+  std::string language;  // of the interface
+};
+
+// By the same readings as find(). Holds nothing of the index.
+class Marker {
+ public:
+  Marker(const Asked& asked, const Contents& contents);
+
+  std::vector<MarkedRange> marks(std::string_view text);
+
+ private:
+  struct Wanted {
+    QueryWord word;
+    std::string in_english, in_language;  // stems
+    int edits = 0;                        // that a word may have and still be it
+  };
+
+  bool matches(const std::string& word) const;
+
+  std::vector<Wanted> wanted_;
+  std::set<std::string> meant_;  // stems that the query's best meanings are called by in records
+  std::string language_;
+  std::unordered_map<std::string, bool> known_;  // names of hits share most of their words
+};
+
+}  // namespace kiosk::search
