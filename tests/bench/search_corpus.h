@@ -11,20 +11,9 @@
 
 #include "kiosk/core/result.h"
 #include "kiosk/directory/model.h"
+#include "tests/bench/slips.h"
 
 namespace kiosk::bench {
-
-// splitmix64: what the standard library's distributions give differs by library.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next();
-  std::size_t below(std::size_t n) { return static_cast<std::size_t>(next() % n); }
-  double unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
-
- private:
-  std::uint64_t state_;
-};
 
 // Of n things, the k-th is taken about 1/k as often as the first.
 class Zipf {
@@ -73,8 +62,5 @@ struct Typed {
 
 // In an order in which every part of the list is like the whole.
 std::vector<Typed> typed_queries(const Corpus& corpus, std::size_t services);
-
-// One error of a finger on a keyboard of glass, in one word of five letters or more; the text itself where none is.
-std::string with_slip(const std::string& text, Random& random);
 
 }  // namespace kiosk::bench
