@@ -19,6 +19,7 @@ constexpr std::uint16_t kAnyLanguage = 0xffff;
 constexpr std::size_t kShortestBegun = 3;  // letters of a word being typed, before it means anything
 constexpr float kTellingShare = 0.45f;     // of a phrase's weight: a smaller part of it tells nothing
 constexpr float kSlipOfPhrase = 0.55f;     // a phrase's word one usual slip away
+constexpr float kCertainSlip = 0.85f;      // the same, where the word as written stands nowhere
 constexpr float kSoundOfPhrase = 0.4f;
 
 constexpr std::size_t kMostBytesToTell = 400;
@@ -44,8 +45,7 @@ class Finder {
           for (const WeighedWord& each : reading.words) add(i, each.word, each.weight, kAnyLanguage);
           break;
         case How::Mistyped:
-          for (const WeighedWord& each : reading.words)
-            add(i, each.word, kSlipOfPhrase * std::min(1.0f, each.weight / kRank.slip), kAnyLanguage);
+          add_mistyped(i, reading);
           break;
         case How::Sounds:
           for (const WeighedWord& each : reading.words) add(i, each.word, kSoundOfPhrase, kAnyLanguage);
@@ -80,6 +80,13 @@ class Finder {
   }
 
  private:
+  void add_mistyped(std::size_t i, const Reading& reading) {
+    const float most = reading.is_certain ? kCertainSlip : kSlipOfPhrase;
+    const float of = reading.is_certain ? kRank.certain_slip : kRank.slip;
+    for (const WeighedWord& each : reading.words)
+      add(i, each.word, most * std::min(1.0f, each.weight / of), kAnyLanguage);
+  }
+
   void add(std::size_t word, WordId id, float weight, std::uint16_t languages) {
     const auto triggers = contents_.triggers.of(id);
     if (triggers.empty()) return;

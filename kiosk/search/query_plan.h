@@ -41,6 +41,7 @@ struct Reading {
   std::span<const Posting> ready;  // instead of words: a union that the index keeps
   float weight = 1;                // of `gathered` and `ready`
   std::uint8_t fields = 0xff;      // where it is looked for
+  bool is_certain = false;         // Mistyped: the word as written stands nowhere, so it must be a slip
 };
 
 // Best first. Empty ones are left out.

@@ -43,6 +43,7 @@ struct RankWeights {
   float split = 0.45f;          // two words written as one
   float prefix = 0.6f;          // a word that only begins so
   float slip = 0.3f;            // a word one usual slip of the finger away
+  float certain_slip = 0.6f;    // the same, where the word as written stands nowhere
   float slip_falls = 1.6f;      // how fast that falls with slip_cost(): e^-
   float sound = 0.15f;          // a word that sounds so
   float going_on_near = 0.12f;  // a word of which the beginning holds a slip
