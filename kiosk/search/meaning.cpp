@@ -19,8 +19,8 @@ constexpr std::uint16_t kAnyLanguage = 0xffff;
 constexpr std::size_t kShortestBegun = 3;  // letters of a word being typed, before it means anything
 constexpr float kTellingShare = 0.45f;     // of a phrase's weight: a smaller part of it tells nothing
 constexpr float kSlipOfPhrase = 0.55f;     // a phrase's word one usual slip away
-constexpr float kCertainSlip = 0.85f;      // the same, where the word as written stands nowhere
 constexpr float kSoundOfPhrase = 0.4f;
+constexpr float kTopicInPart = 0.35f;  // a topic where more is asked than its name
 
 constexpr std::size_t kMostBytesToTell = 400;
 constexpr std::size_t kMostWordsToTell = 24;
@@ -81,7 +81,8 @@ class Finder {
 
  private:
   void add_mistyped(std::size_t i, const Reading& reading) {
-    const float most = reading.is_certain ? kCertainSlip : kSlipOfPhrase;
+    // Where the word as written stands nowhere, a usual slip leaves no doubt of the phrase.
+    const float most = reading.is_certain ? 1.0f : kSlipOfPhrase;
     const float of = reading.is_certain ? kRank.certain_slip : kRank.slip;
     for (const WeighedWord& each : reading.words)
       add(i, each.word, most * std::min(1.0f, each.weight / of), kAnyLanguage);
@@ -113,15 +114,19 @@ class Finder {
     if (share < kTellingShare) return meaning;
     const float part = phrase.language == 0 ? kRank.part : kRank.foreign_part;
     meaning.strength = weakest * (held == phrase.words ? 1.0f : part * share * share);
-    if (phrase.language == 0 || phrase.language == language_) return meaning;
     const bool whole = held == phrase.words && explains_all(phrase.language, found.words);
+    if (phrase.topic && !whole) meaning.strength *= kTopicInPart;
+    if (phrase.language == 0 || phrase.language == language_) return meaning;
     meaning.strength *= whole ? kRank.foreign : 0.0f;
     return meaning;
   }
 
+  // Words that say little ("services") may be left over.
   bool explains_all(std::size_t language, std::uint32_t words) const {
     for (std::size_t i = 0; i < parsed_.words.size(); ++i) {
-      if (!(words & (1u << i)) && !is_stop_word(parsed_.words[i].word, kConceptLanguages[language])) return false;
+      const bool says =
+          parsed_.words[i].worth >= 1 && !is_stop_word(parsed_.words[i].word, kConceptLanguages[language]);
+      if (!(words & (1u << i)) && says) return false;
     }
     return true;
   }
