@@ -128,9 +128,10 @@ bool is_known(const QueryWord& word, const Reading& written, const std::string& 
 void add_near(const QueryWord& word, int allowed, const Lexicon& lexicon, Reading& reading) {
   const std::vector<NearWord> near = lexicon.near(word.word, allowed);
   const float most = reading.is_certain ? kRank.certain_slip : kRank.slip;
+  const float falls = reading.is_certain ? kRank.certain_slip_falls : kRank.slip_falls;
   for (const NearWord& each : near) {
     const float cost = slip_cost(word.word, lexicon.word(each.word));
-    reading.words.push_back({each.word, most * std::exp(-kRank.slip_falls * (cost - 1))});
+    reading.words.push_back({each.word, most * std::exp(-falls * (cost - 1))});
   }
   for (std::size_t i = 0; i < near.size(); ++i) {
     if (near[i].edits > 1) continue;
@@ -205,6 +206,15 @@ Readings readings(const QueryWord& word, const std::string& language, const Cont
     return reading.words.empty() && reading.gathered.empty() && reading.ready.empty();
   });
   return all;
+}
+
+float worth_of(const QueryWord& word, const Readings& readings, const std::string& language, const Contents& contents) {
+  const auto slip = std::find_if(readings.begin(), readings.end(), [](const Reading& r) { return r.is_certain; });
+  if (slip == readings.end() || slip->words.empty()) return word.worth;
+  const auto likeliest = std::max_element(slip->words.begin(), slip->words.end(),
+                                          [](const auto& a, const auto& b) { return a.weight < b.weight; });
+  const std::string_view meant = contents.lexicon.word(likeliest->word);
+  return is_weak_word(meant, language) || is_stop_word(meant, language) ? kRank.weak : word.worth;
 }
 
 }  // namespace kiosk::search

@@ -55,4 +55,7 @@ int edits_allowed(std::string_view word);
 // new record never takes another out of an answer.
 Readings readings(const QueryWord& word, const std::string& language, const Contents& contents);
 
+// QueryWord::worth, or less where it must be a slip and the likeliest word that was meant says little.
+float worth_of(const QueryWord& word, const Readings& readings, const std::string& language, const Contents& contents);
+
 }  // namespace kiosk::search
