@@ -130,7 +130,8 @@ ConceptBuilder::ConceptBuilder(const ConceptList& concepts, const Intern& intern
       for (const std::string& phrase : concepts.concepts[id].words[language])
         add_phrase(static_cast<ConceptId>(id), language, phrase, intern);
     }
-    // What services are called is understood as well.
+    // What services are called is understood as well; but who asks for one service of a topic wants no others.
+    if (is_topic(concepts.concepts[id])) continue;
     for (const std::string& phrase : concepts.concepts[id].services)
       add_phrase(static_cast<ConceptId>(id), 0, phrase, intern);
   }
@@ -142,7 +143,10 @@ void ConceptBuilder::add_phrase(ConceptId concept_id, std::size_t language, cons
   if (words.empty()) return;
   if (words.size() > kMostPhraseWords) words.resize(kMostPhraseWords);
   Slots slots;
-  slots.phrase = {concept_id, static_cast<std::uint8_t>(language), static_cast<std::uint8_t>(words.size()), 0};
+  slots.phrase.concept_id = concept_id;
+  slots.phrase.language = static_cast<std::uint8_t>(language);
+  slots.phrase.words = static_cast<std::uint8_t>(words.size());
+  slots.phrase.topic = is_topic(concepts_.concepts[concept_id]);
   for (const Token& token : words) slots.words.push_back(intern(token, text));
   phrases_.push_back(std::move(slots));
 }

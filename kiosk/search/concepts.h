@@ -26,6 +26,10 @@ struct Concept {
   std::array<std::vector<std::string>, kConceptLanguages.size()> words;  // everyday phrases by language
 };
 
+// A part of life that people name before they know what they need, as "older people": its id begins with "topic-", and
+// its services are those that most of them are after.
+inline bool is_topic(const Concept& one) { return one.id.starts_with("topic-"); }
+
 struct ConceptList {
   std::vector<Concept> concepts;  // by id
   std::uint64_t fingerprint = 0;  // of the files' content: an index built from others is stale

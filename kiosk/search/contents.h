@@ -85,7 +85,9 @@ struct Phrase {
   ConceptId concept_id = 0;
   std::uint8_t language = 0;  // index of kConceptLanguages
   std::uint8_t words = 0;     // 1..kMostPhraseWords
-  float weight = 0;           // of all its words, as rarity_among_phrases() weighs them
+  std::uint8_t topic = 0;     // 1: of a topic, which is meant where nothing more is asked
+  std::uint8_t unused = 0;
+  float weight = 0;  // of all its words, as rarity_among_phrases() weighs them
 };
 constexpr std::size_t kMostPhraseWords = 8;
 

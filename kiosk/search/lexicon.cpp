@@ -13,6 +13,8 @@ namespace kiosk::search {
 
 namespace {
 
+constexpr std::size_t kLetters = 26;
+constexpr std::size_t kShortestSlippedTwice = 6;
 constexpr int kMostEditsOfSound = 4;  // what sounds alike is still spelt alike
 
 std::size_t shared_prefix(std::string_view a, std::string_view b) {
@@ -31,6 +33,12 @@ std::size_t first_letter_bytes(std::string_view word) {
   std::size_t n = word.empty() ? 0 : 1;
   while (n < word.size() && (static_cast<unsigned char>(word[n]) & 0xC0) == 0x80) ++n;
   return n;
+}
+
+bool is_plain(char c) { return c >= 'a' && c <= 'z'; }
+
+std::size_t pair_of(char first, char second) {
+  return static_cast<std::size_t>(first - 'a') * kLetters + static_cast<std::size_t>(second - 'a');
 }
 
 template <class Keep>
@@ -111,7 +119,19 @@ core::Result<Lexicon> Lexicon::read(const FileReader& file) {
     sound = sound && std::all_of(hashed.begin(), hashed.end(), [&](const HashedWord& each) { return each.word < n; });
   }
   if (!sound) return FileReader::damaged("words stand out of order");
+  lexicon.find_pairs();
   return lexicon;
+}
+
+void Lexicon::find_pairs() {
+  pairs_.assign(kLetters * kLetters, {0, 0});
+  for (WordId id = 0; id < size(); ++id) {
+    const std::string_view held = word(id);
+    if (held.size() < 2 || !is_plain(held[0]) || !is_plain(held[1])) continue;
+    auto& [first, last] = pairs_[pair_of(held[0], held[1])];
+    if (first == last) first = id;
+    last = id + 1;
+  }
 }
 
 WordId Lexicon::lower_bound(std::string_view wanted) const {
@@ -173,23 +193,47 @@ void Lexicon::add_near_first_letter(std::string_view wanted, std::size_t first, 
   add(find(swapped));
 }
 
-// Walks the words in order and keeps the rows of the letters that a word shares with the one before, so that most words
-// cost a row or two; whole families whose beginning is too far off are passed over.
+// Walks words in order and keeps the rows of the letters that a word shares with the one before, so that most words
+// cost a row or two; whole families whose beginning is too far off are passed over. `slipped`: letters of the words
+// that are known to be slips, one edit in all.
+void Lexicon::add_near(std::pair<WordId, WordId> range, std::size_t slipped, int limit, EditRows& rows,
+                       std::vector<NearWord>& found) const {
+  std::size_t kept = 0;  // bytes of the word before whose rows still stand
+  for (WordId id = range.first; id < range.second; ++id) {
+    const bool first = id == range.first;
+    const std::size_t shared = std::max<std::size_t>(shared_[id], slipped) - slipped;
+    kept = first ? 0 : std::min(kept, shared);
+    if (!first && kept >= rows.hopeless_from()) continue;
+    const int edits = rows.compare(word(id).substr(slipped), kept) + (slipped > 0);
+    kept = rows.read_bytes();
+    if (edits <= limit + (slipped > 0) && edits > 0) found.push_back({id, edits});
+  }
+}
+
+// A slip in the first letter and another one after the second: what is left is one edit away. Only for a to z:
+// elsewhere there are too many letters to try.
+void Lexicon::add_near_beginnings(std::string_view wanted, std::vector<NearWord>& found) const {
+  if (wanted.size() < kShortestSlippedTwice || !std::all_of(wanted.begin(), wanted.end(), is_plain)) return;
+  EditRows whole(wanted, 1), rest(wanted.substr(1), 1), later(wanted.substr(2), 1);
+  if (!whole.usable()) return;
+  for (char first = 'a'; first <= 'z'; ++first) {
+    if (first == wanted[0]) continue;
+    add_near(pairs_[pair_of(first, wanted[1])], 1, 1, rest, found);   // replaced
+    add_near(pairs_[pair_of(first, wanted[0])], 1, 1, whole, found);  // left out
+  }
+  if (wanted[0] != wanted[1]) add_near(pairs_[pair_of(wanted[1], wanted[0])], 2, 1, later, found);  // swapped
+  EditRows without(wanted.substr(1), 1);
+  std::vector<NearWord> one_too_many;
+  add_near(pairs_[pair_of(wanted[1], wanted[2])], 0, 1, without, one_too_many);
+  for (const NearWord& each : one_too_many) found.push_back({each.word, each.edits + 1});
+}
+
 std::vector<NearWord> Lexicon::near(std::string_view wanted, int edits_allowed) const {
   std::vector<NearWord> found;
   EditRows rows(wanted, edits_allowed);
   if (!rows.usable()) return found;
-  const auto [first_word, last] = with_prefix(wanted.substr(0, rows.first_letter_bytes()));
-  std::size_t kept = 0;  // bytes of the word before whose rows still stand
-  bool first = true;
-  for (WordId id = first_word; id < last; ++id, first = false) {
-    kept = first ? 0 : std::min<std::size_t>(kept, shared_[id]);
-    if (!first && kept >= rows.hopeless_from()) continue;
-    const std::string_view candidate = word(id);
-    const int edits = rows.compare(candidate, kept);
-    kept = rows.read_bytes();
-    if (edits <= edits_allowed && edits > 0) found.push_back({id, edits});
-  }
+  add_near(with_prefix(wanted.substr(0, rows.first_letter_bytes())), 0, edits_allowed, rows, found);
+  if (edits_allowed > 1) add_near_beginnings(wanted, found);
   add_near_first_letter(wanted, rows.first_letter_bytes(), found);
   std::sort(found.begin(), found.end(), [](const NearWord& a, const NearWord& b) {
     return std::pair(a.word, a.edits) < std::pair(b.word, b.edits);

@@ -14,6 +14,7 @@
 namespace kiosk::search {
 
 using WordId = std::uint32_t;
+class EditRows;
 
 struct NearWord {
   WordId word = 0;
@@ -57,13 +58,17 @@ class Lexicon {
   // Words that sound alike in English, the word itself left out.
   std::vector<WordId> sounding_like(std::string_view word) const;
   // Words within the edits, the word itself left out, in the order of ids: all that begin with the same letter, and
-  // those one edit away in the first letter itself.
+  // those one edit away in the first letter itself; with two edits allowed, those that have the other one later too.
   std::vector<NearWord> near(std::string_view word, int edits) const;
   // Words of which a beginning is one edit away from `begun`, with the same first letter.
   std::vector<WordId> going_on_near(std::string_view begun) const;
 
  private:
+  void find_pairs();
   WordId lower_bound(std::string_view word) const;
+  void add_near(std::pair<WordId, WordId> range, std::size_t slipped, int limit, EditRows& rows,
+                std::vector<NearWord>& found) const;
+  void add_near_beginnings(std::string_view word, std::vector<NearWord>& found) const;
   void add_near_first_letter(std::string_view word, std::size_t first, std::vector<NearWord>& found) const;
 
   std::span<const char> letters_;          // all words, one after another
@@ -72,6 +77,8 @@ class Lexicon {
   std::span<const HashedWord> stems_;      // by language and stem
   std::span<const HashedWord> tails_;      // by the word without its first letter
   std::span<const HashedWord> sounds_;     // by sound_of()
+  // Words [first, second) by their first two letters, a to z.
+  std::vector<std::pair<WordId, WordId>> pairs_;
 };
 
 // The number of edits between two words (optimal string alignment), or limit + 1 where there are more than `limit`.

@@ -19,6 +19,7 @@ constexpr std::size_t kShortestBegun = 3;  // letters of a word being typed, bef
 constexpr float kTellingShare = 0.45f;     // of a phrase's weight: a smaller part of it tells nothing
 constexpr float kSlipOfPhrase = 0.55f;     // a phrase's word one usual slip away
 constexpr float kSoundOfPhrase = 0.4f;
+constexpr float kTopicInPart = 0.35f;  // a topic where more is asked than its name
 
 constexpr std::size_t kMostBytesToTell = 400;
 constexpr std::size_t kMostWordsToTell = 24;
@@ -51,8 +52,7 @@ class Finder {
           for (const WeighedWord& each : reading.words) add(i, each.word, each.weight, kAnyLanguage);
           break;
         case How::Mistyped:
-          for (const WeighedWord& each : reading.words)
-            add(i, each.word, kSlipOfPhrase * std::min(1.0f, each.weight / kRank.slip), kAnyLanguage);
+          add_mistyped(i, reading);
           break;
         case How::Sounds:
           for (const WeighedWord& each : reading.words) add(i, each.word, kSoundOfPhrase, kAnyLanguage);
@@ -90,6 +90,14 @@ class Finder {
   }
 
  private:
+  void add_mistyped(std::size_t i, const Reading& reading) {
+    // Where the word as written stands nowhere, a usual slip leaves no doubt of the phrase.
+    const float most = reading.is_certain ? 1.0f : kSlipOfPhrase;
+    const float of = reading.is_certain ? kRank.certain_slip : kRank.slip;
+    for (const WeighedWord& each : reading.words)
+      add(i, each.word, most * std::min(1.0f, each.weight / of), kAnyLanguage);
+  }
+
   void add(std::size_t word, WordId id, float weight, std::uint16_t languages) {
     const auto triggers = contents_.triggers.of(id);
     if (triggers.empty()) return;
@@ -125,15 +133,19 @@ class Finder {
     if (share < kTellingShare) return meaning;
     const float part = phrase.language == 0 ? kRank.part : kRank.foreign_part;
     meaning.strength = weakest * (held == phrase.words ? 1.0f : part * share * share);
-    if (phrase.language == 0 || phrase.language == language_) return meaning;
     const bool whole = held == phrase.words && explains_all(phrase.language, found.words);
+    if (phrase.topic && !whole) meaning.strength *= kTopicInPart;
+    if (phrase.language == 0 || phrase.language == language_) return meaning;
     meaning.strength *= whole ? kRank.foreign : 0.0f;
     return meaning;
   }
 
+  // Words that say little ("services") may be left over.
   bool explains_all(std::size_t language, std::uint32_t words) const {
     for (std::size_t i = 0; i < parsed_.words.size(); ++i) {
-      if (!(words & (1u << i)) && !is_stop_word(parsed_.words[i].word, kConceptLanguages[language])) return false;
+      const bool says =
+          parsed_.words[i].worth >= 1 && !is_stop_word(parsed_.words[i].word, kConceptLanguages[language]);
+      if (!(words & (1u << i)) && says) return false;
     }
     return true;
   }

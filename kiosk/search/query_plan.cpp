@@ -5,6 +5,7 @@
 
 #include "kiosk/core/strings.h"
 #include "kiosk/search/builder.h"
+#include "kiosk/search/concepts.h"
 #include "kiosk/search/function_words.h"
 #include "kiosk/search/prefix_lists.h"
 #include "kiosk/search/spelling.h"
@@ -19,7 +20,7 @@ namespace {
 constexpr std::size_t kMostCodePoints = 200;
 constexpr std::size_t kMostWords = 16;
 constexpr std::size_t kShortestWithTypingError = 4;
-constexpr std::size_t kShortestWithTwo = 7;
+constexpr std::size_t kShortestWithTwo = 6;
 constexpr std::size_t kShortestHalf = 3;
 constexpr std::size_t kShortestBegunWithSlip = 5;
 
@@ -110,18 +111,46 @@ Reading going_on(const QueryWord& word, const Contents& contents) {
   return reading;
 }
 
-float slip_weight(std::string_view typed, std::string_view meant) {
-  return kRank.slip * std::exp(-kRank.slip_falls * (slip_cost(typed, meant) - 1));
+// Whether the word as it is written says anything: it stands in a record, or in an everyday phrase of English or of the
+// query's language, or goes on to a word that is held.
+bool is_known(const QueryWord& word, const Reading& written, const std::string& language, const Contents& contents) {
+  const std::size_t own = concept_language(language);
+  const auto says = [&](const WeighedWord& each) {
+    const auto triggers = contents.triggers.of(each.word);
+    return !contents.postings.of(each.word).empty() ||
+           std::any_of(triggers.begin(), triggers.end(), [&](const Trigger& trigger) {
+             const std::size_t of = contents.phrases[trigger.phrase].language;
+             return of == 0 || of == own;
+           });
+  };
+  if (std::any_of(written.words.begin(), written.words.end(), says)) return true;
+  const auto [first, last] = contents.lexicon.with_prefix(word.word);
+  return word.may_go_on && first < last;
 }
 
-Reading mistyped(const QueryWord& word, const Lexicon& lexicon) {
+// Words near the one that was written, and the other forms of those one slip away.
+void add_near(const QueryWord& word, int allowed, const Lexicon& lexicon, Reading& reading) {
+  const std::vector<NearWord> near = lexicon.near(word.word, allowed);
+  const float most = reading.is_certain ? kRank.certain_slip : kRank.slip;
+  const float falls = reading.is_certain ? kRank.certain_slip_falls : kRank.slip_falls;
+  for (const NearWord& each : near) {
+    const float cost = slip_cost(word.word, lexicon.word(each.word));
+    reading.words.push_back({each.word, most * std::exp(-falls * (cost - 1))});
+  }
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    if (near[i].edits > 1) continue;
+    const float weight = kRank.stem * reading.words[i].weight;
+    for (const WordId id : lexicon.with_stem_of(lexicon.word(near[i].word), "en"))
+      add_unless_held(reading.words, id, weight);
+  }
+}
+
+Reading mistyped(const QueryWord& word, bool is_known, const Lexicon& lexicon) {
   Reading reading;
   reading.how = How::Mistyped;
+  reading.is_certain = !is_known;
   const int allowed = edits_allowed(word.word);
-  if (allowed > 0) {
-    for (const NearWord& near : lexicon.near(word.word, allowed))
-      reading.words.push_back({near.word, slip_weight(word.word, lexicon.word(near.word))});
-  }
+  if (allowed > 0) add_near(word, allowed, lexicon, reading);
   if (word.may_go_on && core::count_code_points(word.word) >= kShortestBegunWithSlip && allowed > 0) {
     std::vector<WeighedWord> begun;
     for (const WordId id : lexicon.going_on_near(word.word)) begun.push_back({id, kRank.going_on_near});
@@ -193,15 +222,25 @@ Readings readings(const QueryWord& word, const std::string& language, const Cont
     all = of_subject(word, language, contents);
   } else {
     all.push_back(as_written(word, language, contents.lexicon));
+    const bool known = is_known(word, all.front(), language, contents);
     if (word.may_go_on) all.push_back(going_on(word, contents));
     all.push_back(split(word, contents));
-    all.push_back(mistyped(word, contents.lexicon));
+    all.push_back(mistyped(word, known, contents.lexicon));
     all.push_back(sounding(word, contents.lexicon));
   }
   std::erase_if(all, [](const Reading& reading) {
     return reading.words.empty() && reading.gathered.empty() && reading.ready.empty();
   });
   return all;
+}
+
+float worth_of(const QueryWord& word, const Readings& readings, const std::string& language, const Contents& contents) {
+  const auto slip = std::find_if(readings.begin(), readings.end(), [](const Reading& r) { return r.is_certain; });
+  if (slip == readings.end() || slip->words.empty()) return word.worth;
+  const auto likeliest = std::max_element(slip->words.begin(), slip->words.end(),
+                                          [](const auto& a, const auto& b) { return a.weight < b.weight; });
+  const std::string_view meant = contents.lexicon.word(likeliest->word);
+  return is_weak_word(meant, language) || is_stop_word(meant, language) ? kRank.weak : word.worth;
 }
 
 }  // namespace kiosk::search

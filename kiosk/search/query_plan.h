@@ -42,6 +42,7 @@ struct Reading {
   std::span<const Posting> ready;  // instead of words: a union that the index keeps
   float weight = 1;                // of `gathered` and `ready`
   std::uint8_t fields = 0xff;      // where it is looked for
+  bool is_certain = false;         // Mistyped: the word as written stands nowhere, so it must be a slip
 };
 
 // Best first. Empty ones are left out.
@@ -54,5 +55,8 @@ int edits_allowed(std::string_view word);
 // typing errors, the likelier the better; words that sound so. Nothing here depends on how often words occur, so that a
 // new record never takes another out of an answer.
 Readings readings(const QueryWord& word, const std::string& language, const Contents& contents);
+
+// QueryWord::worth, or less where it must be a slip and the likeliest word that was meant says little.
+float worth_of(const QueryWord& word, const Readings& readings, const std::string& language, const Contents& contents);
 
 }  // namespace kiosk::search

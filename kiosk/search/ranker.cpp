@@ -208,7 +208,10 @@ class Ranking {
 Plan plan_of(const Query& query, const Contents& contents) {
   const std::string language = language_of(query, contents);
   Plan plan{query, parse(query, language), {}, {}};
-  for (const QueryWord& word : plan.parsed.words) plan.readings.push_back(readings(word, language, contents));
+  for (QueryWord& word : plan.parsed.words) {
+    plan.readings.push_back(readings(word, language, contents));
+    word.worth = worth_of(word, plan.readings.back(), language, contents);
+  }
   plan.meanings = meanings(plan.parsed, plan.readings, language, contents);
   return plan;
 }

@@ -37,25 +37,27 @@ struct ConceptWeights {
 inline constexpr ConceptWeights kConcepts;
 
 struct RankWeights {
-  float saturation = 3.0f;      // BM25F's k1
-  float stem = 0.9f;            // a word of the same stem, beside the word itself
-  float weak = 0.45f;           // a word that says little: "apply"
-  float split = 0.45f;          // two words written as one
-  float prefix = 0.6f;          // a word that only begins so
-  float slip = 0.3f;            // a word one usual slip of the finger away
-  float slip_falls = 1.6f;      // how fast that falls with slip_cost(): e^-
-  float sound = 0.15f;          // a word that sounds so
-  float going_on_near = 0.12f;  // a word of which the beginning holds a slip
-  float coordination = 0.6f;    // power of the share of the query that a record matches
-  float name_coverage = 1.5f;   // for a name that is the query, no more and no less
-  float meaning = 0.6f;         // a concept's worth, beside the very word in the name
-  float focus = 0.25f;          // power of the share of the query that a concept's phrase explains
-  float part = 0.3f;            // an English phrase of which only the telling words are there
-  float foreign_part = 0.6f;    // of another language: there the words themselves find little
-  float lesser = 0.5f;          // of words and meaning, what the lesser adds to the greater
-  float foreign = 0.8f;         // a concept in words of neither English nor the interface's language
-  float served = 0.4f;          // the authority that serves the resident's address
-  float near = 0.15f;           // at the door; falls off with kilometres
+  float saturation = 3.0f;          // BM25F's k1
+  float stem = 0.9f;                // a word of the same stem, beside the word itself
+  float weak = 0.45f;               // a word that says little: "apply"
+  float split = 0.45f;              // two words written as one
+  float prefix = 0.6f;              // a word that only begins so
+  float slip = 0.3f;                // a word one usual slip of the finger away
+  float slip_falls = 1.6f;          // how fast that falls with slip_cost(): e^-
+  float certain_slip = 0.6f;        // the same, where the word as written stands nowhere
+  float certain_slip_falls = 0.8f;  // how fast that falls
+  float sound = 0.15f;              // a word that sounds so
+  float going_on_near = 0.12f;      // a word of which the beginning holds a slip
+  float coordination = 0.6f;        // power of the share of the query that a record matches
+  float name_coverage = 1.5f;       // for a name that is the query, no more and no less
+  float meaning = 0.6f;             // a concept's worth, beside the very word in the name
+  float focus = 0.25f;              // power of the share of the query that a concept's phrase explains
+  float part = 0.3f;                // an English phrase of which only the telling words are there
+  float foreign_part = 0.6f;        // of another language: there the words themselves find little
+  float lesser = 0.5f;              // of words and meaning, what the lesser adds to the greater
+  float foreign = 0.8f;             // a concept in words of neither English nor the interface's language
+  float served = 0.4f;              // the authority that serves the resident's address
+  float near = 0.15f;               // at the door; falls off with kilometres
   float near_kilometres = 3.0f;
   float open = 0.03f;          // open now
   float stale = 0.05f;         // not confirmed by its source for kStaleDays

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "tests/bench/search_names.h"
+#include "tests/bench/slips.h"
 
 namespace kiosk::bench {
 namespace {
@@ -56,57 +57,7 @@ string text_of(const Corpus& corpus, const Service& service, Intent intent) {
   return {};
 }
 
-constexpr string_view kRows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
-
-char neighbour(char c, Random& random) {
-  for (std::size_t y = 0; y < 3; ++y) {
-    const std::size_t x = kRows[y].find(c);
-    if (x == string_view::npos) continue;
-    string near;
-    if (x > 0) near += kRows[y][x - 1];
-    if (x + 1 < kRows[y].size()) near += kRows[y][x + 1];
-    if (y > 0) near += kRows[y - 1][x];
-    if (y < 2 && x < kRows[y + 1].size()) near += kRows[y + 1][x];
-    return one_of(near, random);
-  }
-  return 'e';
-}
-
 }  // namespace
-
-string with_slip(const string& text, Random& random) {
-  std::vector<std::pair<std::size_t, std::size_t>> words;  // begin, length
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const bool letters =
-        std::all_of(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end),
-                    [](char c) { return c >= 'a' && c <= 'z'; });
-    if (letters && end - begin >= 5) words.emplace_back(begin, end - begin);
-    begin = end + 1;
-  }
-  if (words.empty()) return text;
-  const auto [begin, length] = one_of(words, random);
-  for (int tries = 0; tries < 20; ++tries) {
-    string slipped = text;
-    const std::size_t at = begin + random.below(length);
-    switch (random.below(4)) {
-      case 0:
-        slipped[at] = neighbour(slipped[at], random);
-        break;
-      case 1:
-        slipped.erase(at, 1);
-        break;
-      case 2:
-        slipped.insert(at, 1, random.below(2) == 0 ? slipped[at] : neighbour(slipped[at], random));
-        break;
-      default:
-        if (at + 1 < begin + length) std::swap(slipped[at], slipped[at + 1]);
-        break;
-    }
-    if (slipped != text) return slipped;
-  }
-  return text;
-}
 
 std::vector<Typed> typed_queries(const Corpus& corpus, std::size_t services) {
   constexpr std::size_t kRounds = 100;
@@ -123,12 +74,12 @@ std::vector<Typed> typed_queries(const Corpus& corpus, std::size_t services) {
     for (const Intent intent : {Intent::Name, Intent::NameAndTown, Intent::Organisation, Intent::RareWords}) {
       const string text = make(intent).first;
       const bool slip = (round + static_cast<std::size_t>(intent)) % 2 == 1;
-      typed.push_back({slip ? with_slip(text, random) : text, intent, slip, kNobody});
+      typed.push_back({slip ? with_slips(text, 1, random) : text, intent, slip, kNobody});
     }
     for (int i = 0; i < 2; ++i) {
       const auto [text, number] = make(Intent::KnownService);
       typed.push_back({text, Intent::KnownService, false, number});
-      typed.push_back({with_slip(text, random), Intent::KnownService, true, number});
+      typed.push_back({with_slips(text, 1, random), Intent::KnownService, true, number});
     }
   }
   return typed;
@@ -178,7 +129,7 @@ std::vector<string> hostile_queries(const Corpus& corpus, std::size_t services) 
   for (const string& word : common) pairs += word.substr(0, 2) + " ";
   Random random(1);
   for (const string& word : common) {
-    if (word.size() > 9 && slips.size() < kMostLetters) slips += with_slip(with_slip(word, random), random) + " ";
+    if (word.size() > 9 && slips.size() < kMostLetters) slips += with_slips(word, 2, random) + " ";
   }
   slips.pop_back();
   for (const string& text : {letters, pairs, slips}) queries.push_back(text.substr(0, kMostLetters));

@@ -30,9 +30,6 @@ struct Typed {
 // In an order in which every part of the list is like the whole.
 std::vector<Typed> typed_queries(const Corpus& corpus, std::size_t services);
 
-// One error of a finger on a keyboard of glass, in one word of five letters or more; the text itself where none is.
-std::string with_slip(const std::string& text, Random& random);
-
 // The hardest questions that we know: the commonest words and beginnings, one-letter words, long words with errors,
 // words run together, one letter without end. No engine should take long over any of them.
 std::vector<std::string> hostile_queries(const Corpus& corpus, std::size_t services);

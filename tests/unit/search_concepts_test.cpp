@@ -1,4 +1,5 @@
 // The civic lexicon: how its files are read, and what they do for a search.
+#include <algorithm>
 #include <fstream>
 
 #include "tests/unit/search_list.h"
@@ -108,4 +109,19 @@ TEST_CASE("an answer says what it took the query for") {
   query.language = "pl";
   CHECK(index->find(query).concepts.at(0).words == "śmieci");
   CHECK(index->find(whole("zzzz")).weak);
+}
+
+TEST_CASE("a topic is meant where nothing more is asked, and none of its services means it") {
+  Concept topic;
+  topic.id = "topic-older-people";
+  topic.services = {"day centre", "bus pass"};
+  topic.words[0] = {"older people", "pensioners"};
+  const auto index = index_of({service("centre", "Day centre"), service("pass", "Bus pass"),
+                               service("lost", "Lost pass"), service("parking", "Parking for pensioners")},
+                              {{topic}, 1});
+  const Ids asked = ids(index->find(whole("services for older people")));
+  CHECK(asked.size() == 2);  // both, and nothing else
+  CHECK(ids(index->find(whole("pensioners parking"))).front() == "parking");
+  const Ids one = ids(index->find(whole("day centre")));
+  CHECK(std::find(one.begin(), one.end(), "pass") == one.end());
 }

@@ -1,4 +1,5 @@
 // What comes first, and why.
+#include <algorithm>
 #include <cstdint>
 
 #include "tests/unit/search_list.h"
@@ -70,6 +71,26 @@ TEST_CASE("typing errors find the word, below every exact hit") {
   CHECK(ids(index->find(whole("alotmnet"))) == Ids{"allotment"});  // two errors in eight letters
   CHECK(ids(index->find(whole("lbirary"))) == Ids{"library"});
   CHECK(index->find(whole("cra")).hits.empty());  // too short to guess at
+}
+
+TEST_CASE("two errors are understood, also where the first letter is one of them") {
+  const auto index = index_of({service("asbestos", "Asbestos removal"), service("garden", "Garden waste")});
+  for (const char* const typed : {"asbsetso", "sabestso", "adbesros", "zsbestoss", "sbestso", "aasbesto"}) {
+    CAPTURE(typed);
+    CHECK(ids(index->find(whole(typed))) == Ids{"asbestos"});
+  }
+}
+
+TEST_CASE("a word that stands nowhere is a slip: it weighs like the word that was meant, in all its forms") {
+  const auto index =
+      index_of({service("fouling", "Dog fouling"), service("welfare", "Animal welfare"), service("fouls", "Foul water"),
+                service("inspection", "Animal inspection"), service("import", "Animal import")});
+  const Ids found = ids(index->find(whole("animal fouking")));
+  CHECK(found.front() == "fouling");
+  CHECK(std::find(found.begin(), found.end(), "fouls") != found.end());
+  // Words that say little do so with a slip as well.
+  const auto reports = index_of({service("noise", "Noise"), service("reports", "Annual reports")});
+  CHECK(ids(reports->find(whole("reoprt nosie"))).front() == "noise");
 }
 
 TEST_CASE("words written apart find the word written together") {
