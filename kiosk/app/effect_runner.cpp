@@ -22,7 +22,7 @@ EffectRunner::~EffectRunner() {
 
 void EffectRunner::run(visit::Effect effect) {
   work::UiThread::assert_here("EffectRunner::run");
-  std::visit([this](auto& one) { run_effect(one); }, effect);
+  effect.visit([this](auto& one) { run_effect(one); });
 }
 
 void EffectRunner::begin() {

@@ -100,7 +100,7 @@ void Session::handle(visit::Event event) {
     if (voice_) voice_->stop();
   }
   for (visit::Effect& effect : next.effects) {
-    read_aloud_ |= std::holds_alternative<visit::ReadPage>(effect);
+    read_aloud_ |= effect.holds<visit::ReadPage>();
     runner_->run(std::move(effect));
   }
   dirty_ = true;

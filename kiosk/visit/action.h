@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "kiosk/core/one_of.h"
 #include "kiosk/visit/state.h"
 
 namespace kiosk::visit {
@@ -210,19 +211,19 @@ struct JournalChanged {
 };
 
 using Event =
-    std::variant<Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere,
-                 ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField,
-                 CloseKeyboard, EditField, ClearField, SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic,
-                 OpenService, OpenPlace, ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth,
-                 ChooseDay, ChooseSlot, ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking,
-                 StartReport, AskCallBack, ChooseReportWay, ReportAtMyAddress, ContinueReport, ChooseReportAnswer,
-                 ChooseReportContact, ShowReportMonth, ChooseReportDay, ChooseReportTime, ReportAllTheSame,
-                 ChangeReportPlace, ChangeReportAnswer, SendTheReport, ChangeReport, PrintReceipt, ShowLargeQr,
-                 ReadAloud, PrintServicePage, OpenManage, Scanned, MoveAppointment, AskToCancel, CancelAppointment,
-                 PrintManaged, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded,
-                 ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone,
-                 OutcomeLoaded, ReportFormLoaded, ReportAreaLoaded, NearReportsLoaded, ReportSent, ReportOutcomeLoaded,
-                 FoundByCode, CancelDone, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+    core::OneOf<Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere,
+                ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard,
+                EditField, ClearField, SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace,
+                ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
+                ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking, StartReport, AskCallBack,
+                ChooseReportWay, ReportAtMyAddress, ContinueReport, ChooseReportAnswer, ChooseReportContact,
+                ShowReportMonth, ChooseReportDay, ChooseReportTime, ReportAllTheSame, ChangeReportPlace,
+                ChangeReportAnswer, SendTheReport, ChangeReport, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage,
+                OpenManage, Scanned, MoveAppointment, AskToCancel, CancelAppointment, PrintManaged, TryAgain,
+                CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded, AreaLoaded,
+                PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone, OutcomeLoaded, ReportFormLoaded,
+                ReportAreaLoaded, NearReportsLoaded, ReportSent, ReportOutcomeLoaded, FoundByCode, CancelDone,
+                PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

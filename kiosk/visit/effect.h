@@ -1,8 +1,7 @@
 // What update() wants done in the background. app/ runs each and answers with the action named.
 #pragma once
 
-#include <variant>
-
+#include "kiosk/core/one_of.h"
 #include "kiosk/visit/action.h"
 
 namespace kiosk::visit {
@@ -136,9 +135,9 @@ struct ReadPage {};  // no answer: what the page says, aloud
 struct Wipe {};      // the visit is over: caches, clipboards, glyph caches of personal text
 
 using Effect =
-    std::variant<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer, LoadCalendar, HoldSlot,
-                 SendConfirmation, FindOutcome, ReleaseHold, LoadReportForm, FindReportArea, LoadNearReports,
-                 SendReport, CancelSending, FindReportOutcome, FindByCode, CancelBooking, CancelRequests, PrintBooking,
-                 PrintReport, PrintService, PrintSorry, CountGap, ReadPage, Wipe>;
+    core::OneOf<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer, LoadCalendar, HoldSlot,
+                SendConfirmation, FindOutcome, ReleaseHold, LoadReportForm, FindReportArea, LoadNearReports, SendReport,
+                CancelSending, FindReportOutcome, FindByCode, CancelBooking, CancelRequests, PrintBooking, PrintReport,
+                PrintService, PrintSorry, CountGap, ReadPage, Wipe>;
 
 }  // namespace kiosk::visit

@@ -36,16 +36,14 @@ Next update(State state, Action action) {
   next.state.now = action.now;
   next.state.wall = action.wall;
   Turn turn{next.state, next.effects};
-  std::visit(
-      [&](auto& event) {
-        using E = std::decay_t<decltype(event)>;
-        if constexpr (kByResident<E>) {
-          turn.state.in_visit = true;
-          turn.state.last_touch = turn.state.now;
-        }
-        apply(turn, event);
-      },
-      action.event);
+  action.event.visit([&](auto& event) {
+    using E = std::decay_t<decltype(event)>;
+    if constexpr (kByResident<E>) {
+      turn.state.in_visit = true;
+      turn.state.last_touch = turn.state.now;
+    }
+    apply(turn, event);
+  });
   return next;
 }
 

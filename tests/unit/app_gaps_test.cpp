@@ -151,11 +151,11 @@ TEST_CASE("from key to disk: nothing that was typed, and no postcode, is kept") 
     visit::Next next = visit::update(std::move(state), {std::move(event), now, ledger.clock.now() + now});
     state = std::move(next.state);
     for (visit::Effect& effect : next.effects) {
-      if (const auto* one = std::get_if<CountGap>(&effect)) {
+      if (const auto* one = effect.get_if<CountGap>()) {
         ++counted;
         ledger.count(3, *one);
       }
-      if (const auto* asked = std::get_if<visit::RunSearch>(&effect)) {
+      if (const auto* asked = effect.get_if<visit::RunSearch>()) {
         visit::SearchLoaded answer{asked->ticket, (*knowledge)->search(asked->query, asked->whereabouts)};
         next = visit::update(std::move(state), {std::move(answer), now, ledger.clock.now() + now});
         state = std::move(next.state);

@@ -9,7 +9,7 @@ namespace {
 template <class E>
 const E* only(const std::vector<visit::Event>& events) {
   REQUIRE(events.size() == 1);
-  return std::get_if<E>(&events.front());
+  return events.front().template get_if<E>();
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ class Visit {
   template <class E>
   const E* effect() const {
     for (const visit::Effect& effect : effects_) {
-      if (const E* found = std::get_if<E>(&effect)) return found;
+      if (const E* found = effect.template get_if<E>()) return found;
     }
     return nullptr;
   }

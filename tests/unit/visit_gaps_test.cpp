@@ -36,7 +36,7 @@ std::vector<visit::CountGap> settle(Visit& visit, const std::string& text, visit
   std::vector<visit::CountGap> counted;
   const auto gather = [&] {
     for (const visit::Effect& effect : visit.effects()) {
-      if (const auto* gap = std::get_if<visit::CountGap>(&effect)) counted.push_back(*gap);
+      if (const auto* gap = effect.get_if<visit::CountGap>()) counted.push_back(*gap);
     }
   };
   visit.type(Field::Search, text);
