@@ -15,8 +15,8 @@ inline std::shared_ptr<settings::Settings> report_settings() {
   auto settings = std::make_shared<settings::Settings>();
   settings->kiosk.name = "Riverside Library";
   settings->kiosk.point = kKioskPoint;
-  settings->bookings.push_back(
-      {"zms", "Registrars", "https://zms.example", "zms", "01632 960100", "weekdays", "streets:CALLBACK"});
+  settings->bookings.push_back({"zms", "Registrars", "https://zms.example", "zms", "01632 960100", "weekdays"});
+  settings->bookings.back().call_back = "streets:CALLBACK";
   settings::ReportEntry streets;
   streets.id = "streets";
   streets.name = "Northfield street reports";
