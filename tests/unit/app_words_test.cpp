@@ -30,7 +30,7 @@ text::Args sample(int count) {
   text::Args args{{"at", moment}};
   for (const char* name : {"count", "minutes", "seconds", "step", "number", "n", "of"}) args.emplace_back(name, count);
   for (const char* name : {"name", "phone", "organisation", "time", "day", "date", "from", "to", "when", "postcode",
-                           "duties", "what", "duration", "place", "councils", "organisations"}) {
+                           "duties", "what", "duration", "place", "councils", "organisations", "service"}) {
     args.emplace_back(name, "Xx");
   }
   return args;
@@ -114,6 +114,7 @@ TEST_CASE("A sentence is not left in English") {
     for (const std::string& key : words().keys()) {
       const std::string english = said("en", key);
       if (english.find(' ') == std::string::npos) continue;  // "problem", "tab": some words are the same
+      if (key == "report.day_and_time") continue;            // arguments alone
       INFO(language << ": " << key);
       CHECK(said(language, key) != english);
     }

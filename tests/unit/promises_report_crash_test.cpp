@@ -95,7 +95,9 @@ TEST_CASE("killed at any step, every report reaches the back end once", "[promis
       const std::set<std::string> once(books.begin(), books.end());
       CHECK(once.size() == books.size());  // doubled: 0
       std::size_t sent = 0;
-      for (const Report& report : *next.journal->newest_reports(10)) {
+      const auto all = next.journal->newest_reports(10);
+      REQUIRE(all.ok());
+      for (const Report& report : *all) {
         CHECK(report.state == ReportState::Sent);  // unresolved: 0
         CHECK(once.contains(report.reference));    // falsely confirmed: 0
         CHECK_FALSE(*next.journal->has_content(report.id));

@@ -34,7 +34,8 @@ struct World {
   explicit World(Json description = appointments()) {
     sandbox::SandboxOptions options;
     options.appointments = std::move(description);
-    options.config = {{"zms", {{"rate_limit", 0}}}};
+    // A connection of its own for each request with an effect: the server notices their ends late.
+    options.config = {{"zms", {{"rate_limit", 0}}}, {"client_rules", {{"max_connections", 64}}}};
     auto started = sandbox::Sandbox::start(std::move(options));
     REQUIRE(started.ok());
     back_end = std::move(*started);
@@ -113,7 +114,7 @@ TEST_CASE("the older generation is found by asking, and books as the present one
   CHECK(confirmed->slot.start == slot.start);
   CHECK(ledger_bookings(world.back_end->ledger(), "confirmed").size() == 1);
   CHECK(world.backend->cancel(held.handle, {}).ok());
-  CHECK(world.back_end->ledger()["violations"].empty());
+  CHECK(world.back_end->ledger()["violations"].dump() == "[]");
 }
 
 TEST_CASE("of an older server's month, the first days are read and the rest on demand", "[promises][zms]") {
@@ -208,7 +209,7 @@ TEST_CASE("several services in one visit", "[promises][zms]") {
   REQUIRE(booking["services"].size() == 2);
   CHECK(booking["services"][0]["count"] == 2);
   CHECK(booking["services"][1]["id"] == 9002);
-  CHECK(world.back_end->ledger()["violations"].empty());
+  CHECK(world.back_end->ledger()["violations"].dump() == "[]");
 
   const auto kind = [&](const BookingTarget& target) { return world.backend->offer(target, {}).error().kind; };
   CHECK(kind({"desk", kService, 4}) == ErrorKind::Invalid);
@@ -226,7 +227,7 @@ TEST_CASE("several services are booked on an older server too", "[promises][zms]
   const BookingTarget both{"desk", kService, 1, {{"9002", 1}}};
   world.hold(world.good_calendar(0, 6, {kOffice}, both).slots.at(0), both);
   CHECK(ledger_bookings(world.back_end->ledger(), "reserved").at(0)["slot_count"] == 3);
-  CHECK(world.back_end->ledger()["violations"].empty());
+  CHECK(world.back_end->ledger()["violations"].dump() == "[]");
 }
 
 TEST_CASE("a captcha is solved once, and its token used while it lasts", "[promises][zms]") {
@@ -248,7 +249,7 @@ TEST_CASE("a captcha is solved once, and its token used while it lasts", "[promi
   world.pass(std::chrono::hours(1));
   CHECK_FALSE(world.good_calendar(0, 10, {kOtherOffice}).slots.empty());
   CHECK(world.effects("captcha_solved") == 1);
-  CHECK(world.back_end->ledger()["violations"].empty());
+  CHECK(world.back_end->ledger()["violations"].dump() == "[]");
 }
 
 TEST_CASE("a token that the server doesn't take any more is replaced, in the middle of a booking too",
@@ -275,7 +276,7 @@ TEST_CASE("an older server's captcha", "[promises][zms]") {
   world.configure({{"legacy", true}});
   world.hold(world.good_calendar(0, 10).slots.at(0));
   CHECK(world.effects("captcha_solved") == 1);
-  CHECK(world.back_end->ledger()["violations"].empty());
+  CHECK(world.back_end->ledger()["violations"].dump() == "[]");
 }
 
 TEST_CASE("a captcha that can't be had leaves no doubt about the reservation", "[promises][zms]") {
