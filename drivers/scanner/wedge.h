@@ -27,6 +27,7 @@ class Wedge {
   // Enter at that moment: what was scanned, where the characters before it came as fast as from a scanner. Enter is
   // part of it then, and presses nothing.
   std::optional<core::SecretText> enter(core::Milliseconds at);
+  core::Milliseconds longest_gap() const { return options_.longest_gap; }
 
  private:
   void forget();

@@ -10,10 +10,11 @@ using promises::ReportState;
 namespace {
 
 // Called back by the resident: what has not left yet is taken back. What may have left stays as it is.
+// `by_resident` is theirs alone: a kiosk that stops takes nothing back.
 core::Result<promises::Report> submit(ReportDesk& desk, const visit::SendReport& effect,
-                                      const work::CancelToken& cancel) {
+                                      const work::CancelToken& by_resident, const work::CancelToken& cancel) {
   auto report = desk.submit(effect.form, effect.content, cancel);
-  if (!report.ok() || report->state != ReportState::Queued || !cancel.cancelled()) return report;
+  if (!report.ok() || report->state != ReportState::Queued || !by_resident.cancelled()) return report;
   auto withdrawn = desk.withdraw(report->id);
   return withdrawn.ok() ? std::move(withdrawn) : std::move(report);
 }
@@ -58,13 +59,13 @@ void EffectRunner::run_effect(visit::LoadNearReports& effect) {
 void EffectRunner::run_effect(visit::SendReport& effect) {
   ask_printer();
   sending_ = work::CancelSource();
-  lanes_.at_reports(
-      effect.form.target.backend,
-      answering([this, effect](core::Result<ReportDesk*> desk, const work::CancelToken& cancel) -> visit::Event {
-        if (!desk.ok()) return visit::ReportSent{effect.ticket, desk.error()};
-        return visit::ReportSent{effect.ticket, standing_of(submit(**desk, effect, cancel))};
-      }),
-      sending_.token());
+  lanes_.at_reports(effect.form.target.backend,
+                    answering([this, effect, by_resident = sending_.token()](
+                                  core::Result<ReportDesk*> desk, const work::CancelToken& cancel) -> visit::Event {
+                      if (!desk.ok()) return visit::ReportSent{effect.ticket, desk.error()};
+                      return visit::ReportSent{effect.ticket, standing_of(submit(**desk, effect, by_resident, cancel))};
+                    }),
+                    sending_.token());
 }
 
 void EffectRunner::run_effect(visit::CancelSending&) { sending_.cancel(); }

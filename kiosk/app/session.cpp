@@ -67,22 +67,44 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
   return session;
 }
 
-// True where the event ends what a scanner typed: that is a scan then, and presses nothing.
-bool Session::is_scan(const ui::InputEvent& event) {
-  const core::Milliseconds now = clock_.monotonic();
+// Typed text is kept back until it is plain whether a hand or a scanner types it: what a scanner read must not stand in
+// the field that happens to be open. True where the event is taken.
+bool Session::is_of_scanner(const ui::InputEvent& event) {
   const auto* text = std::get_if<ui::TextEvent>(&event);
   const auto* key = std::get_if<ui::NavEvent>(&event);
-  if (text && text->edit == ui::TextEvent::Edit::Insert) wedge_.typed(text->text, now);
+  if (text && text->edit == ui::TextEvent::Edit::Insert) {
+    if (!typed_.empty() && text->time > typed_until_) release_typed();
+    wedge_.typed(text->text, text->time);
+    typed_.push_back(*text);
+    typed_until_ = text->time + wedge_.longest_gap();
+    return true;
+  }
   const bool enter = (text && text->edit == ui::TextEvent::Edit::Enter) || (key && key->key == ui::NavKey::Select);
-  if (!enter) return false;
-  std::optional<core::SecretText> scanned = wedge_.enter(now);
-  if (!scanned) return false;
+  std::optional<core::SecretText> scanned;
+  if (enter) scanned = wedge_.enter(text ? text->time : key->time);
+  if (!scanned) {
+    release_typed();
+    return false;
+  }
+  forget_typed();
   handle(visit::Scanned{std::move(*scanned)});
   return true;
 }
 
+// A hand's after all.
+void Session::release_typed() {
+  for (ui::TextEvent& text : typed_) ui_->input(text);
+  dirty_ |= !typed_.empty();
+  forget_typed();
+}
+
+void Session::forget_typed() {
+  for (ui::TextEvent& text : typed_) core::wipe(text.text);
+  typed_.clear();
+}
+
 void Session::input(ui::InputEvent event) {
-  if (is_scan(event)) return;
+  if (is_of_scanner(event)) return;
   if (is_touch(event)) handle(visit::Touched{});
   ui_->input(std::move(event));
   dirty_ = true;
@@ -116,6 +138,7 @@ std::optional<core::Milliseconds> Session::next_wake() const {
   for (const auto& other : {visit::next_tick(state_), ui_->next_frame(), runner_->next_wake()}) {
     if (other && (!when || *other < *when)) when = other;
   }
+  if (!typed_.empty()) when = std::min(when.value_or(typed_until_), typed_until_ + core::Milliseconds(1));
   return when;
 }
 
@@ -127,6 +150,7 @@ bool Session::turn() {
   work::UiThread::assert_here("Session::turn");
   inbox_.drain();
   const core::Milliseconds now = clock_.monotonic();
+  if (!typed_.empty() && now > typed_until_) release_typed();
   if (const auto tick = visit::next_tick(state_); tick && *tick <= now) handle(visit::Tick{});
   if (now >= minute_) {  // the clock in the header
     handle(visit::Tick{});

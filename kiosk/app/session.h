@@ -47,7 +47,9 @@ class Session {
 
  private:
   Session(std::shared_ptr<const settings::Settings> settings, const core::Clock& clock, std::function<void()> wake);
-  bool is_scan(const ui::InputEvent& event);
+  bool is_of_scanner(const ui::InputEvent& event);
+  void release_typed();
+  void forget_typed();
   void handle(visit::Event event);
   void draw();
   void speak();
@@ -69,6 +71,8 @@ class Session {
   std::uint64_t read_page_ = 0;       // the page that is being read to somebody without sound
   visit::State state_;
   scanner::Wedge wedge_;
+  std::vector<ui::TextEvent> typed_;  // kept back: it may be a scanner's
+  core::Milliseconds typed_until_{};  // monotonic: what comes later is no part of it
   bool dirty_ = true;
   core::Milliseconds minute_{};
   work::Inbox inbox_;

@@ -89,9 +89,9 @@ core::Status TourSteps::key(const core::Json& what) {
 // Scanners type: the text, then Enter.
 core::Status TourSteps::scan(const core::Json& what) {
   KIOSK_TRY(const std::string text, text_of(what));
-  session_.input(ui::TextEvent{ui::TextEvent::Edit::Insert, text});
+  session_.input(ui::TextEvent{ui::TextEvent::Edit::Insert, text, clock_.monotonic()});
   pump();
-  session_.input(ui::TextEvent{ui::TextEvent::Edit::Enter, {}});
+  session_.input(ui::TextEvent{ui::TextEvent::Edit::Enter, {}, clock_.monotonic()});
   pump();
   return {};
 }

@@ -11,7 +11,8 @@ namespace kiosk::promises {
 using FoundPromise = std::variant<Booking, Report>;
 
 struct LookupOptions {
-  // Wrong answers of this kiosk in a while, whoever gives them: 35 bits are not guessed at this pace in a lifetime.
+  // Codes that are well formed and nobody's, at this kiosk in a while, whoever tries them: 35 bits are not guessed at
+  // this pace in a lifetime.
   int wrong_answers = 6;
   core::Milliseconds window{std::chrono::minutes(10)};
 };
@@ -27,6 +28,7 @@ class CodeLookup {
   core::Result<FoundPromise> find(Journal& journal, const core::SecretText& typed);
 
  private:
+  static core::Error no_such();
   core::Error wrong();
   net::RateBudget wrong_answers_;
 };

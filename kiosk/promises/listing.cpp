@@ -1,6 +1,7 @@
 #include "kiosk/promises/listing.h"
 
 #include <algorithm>
+#include <set>
 
 #include "kiosk/promises/plain_words.h"
 #include "kiosk/promises/report_content.h"
@@ -98,22 +99,34 @@ std::string facts(const Json& promise) {
   return line;
 }
 
+// `open`, however old, then of `newest` those that are not among them.
+template <class Promise>
+std::vector<Promise> together(std::vector<Promise> open, std::vector<Promise> newest) {
+  std::set<std::string> held;
+  for (const Promise& promise : open) held.insert(promise.id);
+  for (Promise& promise : newest) {
+    if (!held.contains(promise.id)) open.push_back(std::move(promise));
+  }
+  return open;
+}
+
 }  // namespace
 
 Result<Json> list_promises(Journal& journal, const ConfiguredSystems& systems, std::size_t limit) {
   std::vector<std::pair<core::Instant, Json>> all;
-  KIOSK_TRY(const std::vector<Booking> bookings, journal.newest(limit));
-  for (const Booking& booking : bookings) {
+  KIOSK_TRY(std::vector<Booking> open_bookings, journal.open_bookings());
+  KIOSK_TRY(std::vector<Booking> bookings, journal.newest(limit));
+  for (const Booking& booking : together(std::move(open_bookings), std::move(bookings))) {
     KIOSK_TRY(Json json, to_json(journal, systems, booking));
     all.emplace_back(booking.created, std::move(json));
   }
-  KIOSK_TRY(const std::vector<Report> reports, journal.newest_reports(limit));
-  for (const Report& report : reports) {
+  KIOSK_TRY(std::vector<Report> open_reports, journal.open_reports());
+  KIOSK_TRY(std::vector<Report> reports, journal.newest_reports(limit));
+  for (const Report& report : together(std::move(open_reports), std::move(reports))) {
     KIOSK_TRY(Json json, to_json(journal, systems, report));
     all.emplace_back(report.created, std::move(json));
   }
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  if (all.size() > limit) all.resize(limit);
   Json list = Json::array();
   for (auto& entry : all) list.push_back(std::move(entry.second));
   return list;

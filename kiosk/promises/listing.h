@@ -18,7 +18,7 @@ struct ConfiguredSystems {
 // "giving_up", "replaces", "problem", "created", "changed", "now", "next", "staff"}; the last three in plain words.
 // Of a report: {"kind": "report", "id", "state", "open", "type", "reference", "number", "back_end", "problem", "sent",
 // "content_kept", "created", "changed", "now", "next", "staff"}. Times as ISO 8601 in UTC.
-// Both kinds, the newest first, at most `limit`.
+// Both kinds, the newest first: all that are open, and of each kind the newest `limit`.
 core::Result<core::Json> list_promises(Journal& journal, const ConfiguredSystems& systems, std::size_t limit);
 // One of either kind, by its id, with "history": [{"at", "state", "note"}] and "prints": [{"id", "copy", "state",
 // "detail", "at"}]. NotFound.

@@ -67,9 +67,10 @@ void draw_hold(const Frame& frame, const std::string& title) {
 
 ui::SummaryRow answer_row(const Frame& frame, Field field) {
   const std::string label = question_words(frame, field);
-  const std::string& value = visit::field_text(frame.state, field).text.reveal();
+  const visit::FieldText& answer = visit::field_text(frame.state, field);
+  const std::string known = answer.text.empty() ? frame.word("check.not_given") : answer.text.reveal();
   return {label,
-          value.empty() ? frame.word("check.not_given") : value,
+          answer.carried ? frame.word("check.as_before") : known,
           frame.word("check.change"),
           frame.word("check.change_what", {{"what", label}}),
           ui::Icon::None,

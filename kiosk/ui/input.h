@@ -31,6 +31,7 @@ struct TextEvent {
   enum class Edit { Insert, Backspace, Enter };
   Edit edit = Edit::Insert;
   std::string text = {};
+  core::Milliseconds time{};  // monotonic, when it was typed: a scanner is told from a hand by its pace
 };
 
 using InputEvent = std::variant<PointerEvent, NavEvent, TextEvent>;

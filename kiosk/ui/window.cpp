@@ -194,6 +194,11 @@ void Window::wake() {
   SDL_PushEvent(&event);
 }
 
+// When it happened, as its handling may have had to wait for a frame. SDL counts milliseconds since its start.
+core::Milliseconds moment_of(const SDL_Event& event, core::Milliseconds now) {
+  return now - core::Milliseconds(static_cast<std::uint32_t>(SDL_GetTicks() - event.common.timestamp) % 10'000);
+}
+
 void Window::State::take(const SDL_Event& event, core::Milliseconds now, Waited& waited) {
   switch (event.type) {
     case SDL_QUIT:
@@ -211,11 +216,12 @@ void Window::State::take(const SDL_Event& event, core::Milliseconds now, Waited&
       return;
     case SDL_KEYDOWN:
       if (event.key.repeat) return;  // EN 301 549 5.7
-      if (const auto key = nav_key(event.key.keysym.sym)) waited.input.push_back(NavEvent{*key, now});
-      if (event.key.keysym.sym == SDLK_BACKSPACE) waited.input.push_back(TextEvent{TextEvent::Edit::Backspace, ""});
+      if (const auto key = nav_key(event.key.keysym.sym)) waited.input.push_back(NavEvent{*key, moment_of(event, now)});
+      if (event.key.keysym.sym == SDLK_BACKSPACE)
+        waited.input.push_back(TextEvent{TextEvent::Edit::Backspace, "", moment_of(event, now)});
       return;
     case SDL_TEXTINPUT:
-      waited.input.push_back(TextEvent{TextEvent::Edit::Insert, event.text.text});
+      waited.input.push_back(TextEvent{TextEvent::Edit::Insert, event.text.text, moment_of(event, now)});
       return;
     case SDL_WINDOWEVENT:
       waited.resized |= event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED;

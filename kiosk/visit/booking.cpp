@@ -74,17 +74,26 @@ void begin_booking(Turn& turn) {
   go_to(turn, Page::BookOffice);
 }
 
+namespace {
+
+void carry(FieldText& field, const core::SecretText& text) {
+  field.text = text;
+  field.carried = !text.empty();
+}
+
+}  // namespace
+
 void begin_move(Turn& turn, const promises::Managed& appointment) {
   State& state = turn.state;
   release_hold(turn);
   BookingFlow fresh;
   fresh.replaces = appointment.booking;
   fresh.target = appointment.booking.target;
-  fresh.name.text = appointment.details.name;
-  fresh.email.text = appointment.details.email;
-  fresh.telephone.text = appointment.details.telephone;
-  fresh.custom.text = appointment.details.custom;
-  fresh.custom2.text = appointment.details.custom2;
+  carry(fresh.name, appointment.details.name);
+  carry(fresh.email, appointment.details.email);
+  carry(fresh.telephone, appointment.details.telephone);
+  carry(fresh.custom, appointment.details.custom);
+  carry(fresh.custom2, appointment.details.custom2);
   state.booking = std::move(fresh);
   state.service = {};  // of another question
   turn.effect(LoadOffer{turn.ask(state.booking.offer), state.booking.target});

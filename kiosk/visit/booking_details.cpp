@@ -104,6 +104,11 @@ void begin_questions(Turn& turn, const promises::DetailsForm& form) {
   add_question(flow, form.custom.need, Field::Custom);
   add_question(flow, form.custom2.need, Field::Custom2);
   flow.question = 0;
+  if (all_answered(turn.state)) return;
+  // Something has to be asked: then all of it is, from nothing, as what is known already is shown to nobody.
+  for (FieldText* answer : {&flow.name, &flow.email, &flow.telephone, &flow.custom, &flow.custom2}) {
+    if (answer->carried) *answer = {};
+  }
 }
 
 bool all_answered(const State& state) {
@@ -156,6 +161,8 @@ void apply(Turn& turn, ChangeAnswer& event) {
   BookingFlow& flow = turn.state.booking;
   const auto found = std::find(flow.questions.begin(), flow.questions.end(), event.field);
   if (turn.state.page != Page::BookCheck || found == flow.questions.end() || flow.confirmation.loading()) return;
+  FieldText& answer = field_text(turn.state, event.field);
+  if (answer.carried) answer = {};  // another answer is typed from nothing
   flow.question = static_cast<std::size_t>(found - flow.questions.begin());
   flow.changing = true;
   go_back(turn);

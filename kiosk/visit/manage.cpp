@@ -40,14 +40,6 @@ bool may_change(const ManageFlow& flow, core::Instant now) {
          now < booking.slot.start && !flow.cancelling.loading();
 }
 
-// A scanner types: what it typed into the field that was open is not what somebody wanted to say.
-void take_out(State& state, const core::SecretText& scanned) {
-  if (state.field == Field::None) return;
-  core::SecretText& text = field_text(state, state.field).text;
-  if (text.reveal().ends_with(scanned.reveal()))
-    text.assign(std::string_view(text.reveal()).substr(0, text.size() - scanned.size()));
-}
-
 }  // namespace
 
 core::SecretText code_in_scan(const core::SecretText& scanned, const settings::Settings& settings) {
@@ -78,7 +70,6 @@ void apply(Turn& turn, OpenManage&) {
 void apply(Turn& turn, Scanned& event) {
   State& state = turn.state;
   const core::SecretText code = code_in_scan(event.text, *state.settings);
-  take_out(state, event.text);
   if (is_booking_page(state.page) && state.page != Page::BookDone) return;
   if (state.page != Page::Manage) {
     if (code.empty()) return;

@@ -29,6 +29,8 @@ struct Load {
 struct FieldText {
   core::SecretText text;
   std::string error_key;  // word key of what is wrong, "" none; set on Continue only
+  // What a booking system knew already: kept, and shown to nobody, as whoever found a receipt may be looking.
+  bool carried = false;
 };
 
 enum class PrintState { None, Printing, Printed, Failed, Unknown };

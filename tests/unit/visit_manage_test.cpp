@@ -116,6 +116,7 @@ TEST_CASE("moving holds the new time first, asks nothing that is known, and says
     hold_new_time(visit);
     CHECK(visit.state().page == Page::BookCheck);
     CHECK(visit.state().booking.replaces->id == "b1");
+    CHECK(visit.state().booking.name.carried);  // kept, and shown to nobody
     visit(visit::ConfirmBooking{});
     REQUIRE(visit.effect<visit::SendConfirmation>());
     CHECK(visit.effect<visit::SendConfirmation>()->details.name.reveal() == "Ada Example");
