@@ -11,11 +11,12 @@ namespace kiosk::areas {
 
 struct Mention {
   Answer answer;
-  std::string rest;  // the text without the postcode; a space at its end says that the last word is finished
+  std::string rest;   // the text without the postcode; a space at its end says that the last word is finished
+  bool known = true;  // false: a full postcode that the table does not hold; of `answer` the postcode alone is set
 };
 
-// The first full postcode that the table holds, else the first outcode. What the table does not hold is left in the
-// text: it may mean something else.
+// The first full postcode that the table holds, else the first that it does not hold, else the first outcode that it
+// holds. An outcode may be a word all the same ("vitamin B12"): whoever asks decides between the text and `rest`.
 std::optional<Mention> find_mention(std::string_view text, const AreaTable& table);
 
 }  // namespace kiosk::areas

@@ -20,8 +20,6 @@ void draw_suggestions(const Frame& frame) {
   }
 }
 
-constexpr std::size_t kMostFilters = 5;
-constexpr std::size_t kFewestNarrowed = 2;
 constexpr float kNearEnough = 0.06f;  // beside the likeliest concept: what is farther puzzles more than it helps
 constexpr std::size_t kMostTopics = 12;
 
@@ -64,7 +62,7 @@ void draw_filters(const Frame& frame) {
   ui::Wrap wrap(frame.ui);
   std::size_t offered = 0;
   for (const search::FilterCount& each : filters) {
-    const bool telling = each.hits >= kFewestNarrowed && offered < kMostFilters;
+    const bool telling = each.hits >= visit::kFewestNarrowed && offered < visit::kMostFilters;
     if (!telling && !frame.state.filters.test(static_cast<std::size_t>(each.filter))) continue;
     ++offered;
     const std::string key = filter_key(each.filter);
@@ -76,8 +74,12 @@ void draw_filters(const Frame& frame) {
   }
 }
 
-// Whose address a postcode among the words is.
+// Whose address a postcode among the words is, or that nobody knows it.
 void draw_address(const Frame& frame) {
+  if (const std::string& unknown = frame.state.results.value.unknown_postcode; !unknown.empty()) {
+    ui::paragraph(frame.ui, frame.word("search.address_unknown", {{"postcode", unknown}}),
+                  {.icon = ui::Icon::MapPin, .role = ui::Role::Status});
+  }
   const std::optional<areas::Answer>& area = frame.state.results.value.area;
   if (!area) return;
   std::vector<std::string> names;
@@ -185,8 +187,9 @@ void draw_answer(const Frame& frame) {
   const visit::Load<visit::SearchResults>& results = frame.state.results;
   if (!results.value.cards.empty()) return draw_found(frame);
   if (results.loading()) return draw_wait(frame, results, frame.word("wait.searching"), false);
-  if (frame.state.filters.any()) return draw_nothing_left(frame);
-  if (results.value.area && !results.value.weak) return draw_address_alone(frame);
+  if (frame.state.filters.any() && results.value.found > 0) return draw_nothing_left(frame);
+  const bool address = results.value.area || !results.value.unknown_postcode.empty();
+  if (address && !results.value.weak) return draw_address_alone(frame);
   draw_nothing(frame);
 }
 

@@ -54,12 +54,34 @@ void forget(FieldText& field) {
   field.error_key.clear();
 }
 
+void places_changed(Turn& turn) {
+  turn.state.places = {};
+  if (turn.state.page == Page::Places) load_page(turn, Page::Places);
+}
+
 // What depends on the address is asked for anew.
 void address_changed(Turn& turn) {
-  State& state = turn.state;
-  if (!state.query.text.empty()) search_now(turn);
-  state.places = {};
-  if (state.page == Page::Places) load_page(turn, Page::Places);
+  if (!turn.state.query.text.empty()) search_now(turn);
+  places_changed(turn);
+}
+
+// A postcode typed into the search is the resident's address, and one put right there replaces it; what they gave on the
+// page that asks for it stays. The search itself knew of it already.
+void take_address(Turn& turn, const areas::Answer& area) {
+  AreaState& held = turn.state.area;
+  const bool given = !held.from_search && (held.answer.ready() || held.answer.loading());
+  if (given || area.outcode_only) return;
+  if (held.from_search && held.answer.value.postcode == area.postcode) return;
+  const bool one_side = area.alternatives.size() == 1;
+  if (!one_side && !held.from_search) return;
+  held = {};  // on a boundary none is theirs: they are asked on that page
+  if (one_side) {
+    held.postcode.text = core::SecretText(area.postcode);
+    held.answer.value = area;
+    held.answer.status = Load<areas::Answer>::Status::Ready;
+    held.from_search = true;
+  }
+  places_changed(turn);
 }
 
 void find_area(Turn& turn) {
@@ -73,6 +95,7 @@ void find_area(Turn& turn) {
   state.field = Field::None;
   state.area.chosen_alternative = 0;
   state.area.alternative_chosen = false;
+  state.area.from_search = false;
   turn.effect(FindArea{turn.ask(state.area.answer), state.area.postcode.text});
 }
 
@@ -268,13 +291,7 @@ void apply(Turn& turn, ForgetAddress&) {
 void apply(Turn& turn, SearchLoaded& event) {
   State& state = turn.state;
   if (!take(state.results, event) || !state.results.ready() || !state.results.value.area) return;
-  // A postcode typed into the search is the resident's address, unless they have given another one.
-  if (state.area.answer.ready()) return;
-  const areas::Answer& area = *state.results.value.area;
-  if (area.outcode_only || area.alternatives.size() != 1) return;
-  state.area.postcode.text = core::SecretText(area.postcode);
-  state.area.answer.value = area;
-  state.area.answer.status = Load<areas::Answer>::Status::Ready;
+  take_address(turn, *state.results.value.area);
 }
 void apply(Turn& turn, TopicsLoaded& event) { take(turn.state.topics, event); }
 void apply(Turn& turn, TopicServicesLoaded& event) { take(turn.state.topic_services, event); }

@@ -29,10 +29,12 @@ std::string council_of(const std::vector<areas::Serves>& serving) {
   return {};
 }
 
-// A postcode among the words comes before the address that was given earlier, as it does in the search itself.
+// A postcode among the words comes before the address that was given earlier, as it does in the search itself; one that
+// nobody knows is no address of a council's.
 std::string authority_of(const State& state) {
   if (const auto& area = state.results.value.area)
     return area->alternatives.size() == 1 ? council_of(area->alternatives.front()) : std::string();
+  if (!state.results.value.unknown_postcode.empty()) return {};
   const std::optional<std::size_t> side = state.area.side();
   return side ? council_of(state.area.answer.value.alternatives[*side]) : std::string();
 }
@@ -55,8 +57,8 @@ void count_gap(Turn& turn) {
   auto& counted = state.gaps_counted;
   if (std::find(counted.begin(), counted.end(), meaning) != counted.end()) return;
   counted.push_back(meaning);
-  // An empty list that filters left is no gap of the directory's.
-  const bool nothing = results.cards.empty() && state.filters.none();
+  // An empty list that filters left of what was found is no gap of the directory's.
+  const bool nothing = results.cards.empty() && (state.filters.none() || results.found == 0);
   turn.effect(CountGap{nothing ? CountGap::Kind::Nothing : CountGap::Kind::Weak, state.preferences.language,
                        std::move(needs), authority_of(state)});
 }

@@ -30,13 +30,19 @@ struct Topic {
   std::size_t services = 0;
 };
 
+// Of the choices that narrow a list so many are offered, and none that leaves fewer than this.
+constexpr std::size_t kMostFilters = 5;
+constexpr std::size_t kFewestNarrowed = 2;
+
 struct SearchResults {
   std::vector<ServiceCard> cards;
   std::vector<std::string> suggestions;
-  std::vector<search::FilterCount> filters;   // what the cards can be narrowed by
+  std::vector<search::FilterCount> filters;   // what the cards can be narrowed by, with the cards that each leaves
   std::vector<search::NearConcept> concepts;  // what the query was understood as
   std::optional<areas::Answer> area;          // of a postcode in the query
   bool weak = false;                          // nothing that really fits
+  std::string unknown_postcode;               // in the query, and in no table; "" none
+  std::size_t found = 0;                      // hits before the query's filters
 };
 
 // The fields that a resident can type into.
@@ -66,6 +72,7 @@ struct AreaState {
   Load<areas::Answer> answer;
   std::size_t chosen_alternative = 0;
   bool alternative_chosen = false;  // by the resident, on a boundary: until then none is theirs
+  bool from_search = false;         // it stood among the words of a search; the next that does replaces it
   // The side that is theirs; nullopt on a boundary as long as they have not said which.
   std::optional<std::size_t> side() const {
     const std::size_t sides = answer.value.alternatives.size();

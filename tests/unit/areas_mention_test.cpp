@@ -35,13 +35,33 @@ TEST_CASE("a postcode or outcode that is known is found among other words, and t
     REQUIRE(mention);
     CHECK(mention->answer.postcode == example.postcode);
     CHECK(mention->rest == example.rest);
+    CHECK(mention->known);
   }
 }
 
-TEST_CASE("what the table does not hold stays a word") {
+TEST_CASE("a full postcode that is not known is taken out too, and said to be unknown") {
+  const auto areas = table();
+  for (const char* text : {"bins zx1 1aa", "bins ZX11AA", "zx1 1aa bins", "bins ab1 2ab"}) {
+    CAPTURE(text);
+    const auto mention = find_mention(text, *areas);
+    REQUIRE(mention);
+    CHECK_FALSE(mention->known);
+    CHECK(mention->rest.find("bins") != std::string::npos);
+    CHECK(mention->rest.size() <= 5);
+    CHECK(mention->answer.postcode.size() == 7);
+    CHECK(mention->answer.alternatives.empty());
+    CHECK_FALSE(mention->answer.point);
+  }
+  const auto both = find_mention("from zx1 1aa to ab1 2cd", *areas);
+  REQUIRE(both);
+  CHECK(both->known);
+  CHECK(both->answer.postcode == "AB1 2CD");
+}
+
+TEST_CASE("what the table does not hold, and what only looks like a postcode, stays a word") {
   const auto areas = table();
   for (const char* text : {"", "bins", "vitamin b12", "form P45", "zz1 1zz bins", "16-19",
-                           "my bins were not emptied in week 12", "\xff\xfe ab"}) {
+                           "P45 2nd copy", "room A1 5pm", "my bins were not emptied in week 12", "\xff\xfe ab"}) {
     CAPTURE(text);
     CHECK_FALSE(find_mention(text, *areas));
   }

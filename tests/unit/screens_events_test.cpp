@@ -237,8 +237,12 @@ TEST_CASE("a search without an answer is no dead end: what may have been meant, 
       const std::string name = known == key ? topic.name : known;
       CHECK(only<visit::OpenTopic>(screen.touch(page.state, ui::Role::Choice, name))->id == topic.id);
     }
-    const bool filtered = page.state.filters.any();
-    CHECK(nothing == (results.cards.empty() && !filtered && !results.area));
+    const bool filtered = page.state.filters.any() && results.found > 0;
+    const bool address = results.area || !results.unknown_postcode.empty();
+    CHECK(nothing == (results.cards.empty() && !filtered && !address));
+    const std::string& unknown = results.unknown_postcode;
+    if (!unknown.empty())
+      CHECK(shows(ui::Role::Status, screen.word("search.address_unknown", {{"postcode", unknown}})));
     if (filtered) {
       CHECK(only<visit::ToggleFilter>(
           screen.touch(page.state, ui::Role::Button, screen.word("filter.free", {{"count", 0}}))));
@@ -250,7 +254,7 @@ TEST_CASE("a search without an answer is no dead end: what may have been meant, 
     }
     for (const std::string& suggestion : results.suggestions) CHECK(shows(ui::Role::Choice, suggestion));
   }
-  CHECK(seen == 6);
+  CHECK(seen == 8);
 }
 
 TEST_CASE("that nothing was found is said once nobody types any more") {

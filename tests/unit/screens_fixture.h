@@ -203,7 +203,9 @@ inline std::vector<Named> other_pages() {
   nothing.results.value.concepts = {{"library", "borrow a book"}, {"bins", "bin not emptied"}};
   pages.push_back({"nothing found, something meant", nothing});
   nothing.filters.set(static_cast<std::size_t>(search::Filter::Free));
+  pages.push_back({"nothing found, with a choice still made", nothing});
   nothing.results.value.filters = {{search::Filter::Free, 0}};
+  nothing.results.value.found = 3;
   pages.push_back({"nothing left", nothing});
   nothing.field = visit::Field::Search;
   pages.push_back({"nothing left, typing", std::move(nothing)});
@@ -217,7 +219,10 @@ inline std::vector<Named> other_pages() {
                     false,
                     std::nullopt,
                     {{serves("Northfield District Council", areas::Tier::District, areas::Reason::DistrictTier)}}};
-  pages.push_back({"an address alone", std::move(weak)});
+  pages.push_back({"an address alone", weak});
+  weak.results.value.area.reset();
+  weak.results.value.unknown_postcode = "ZX1 1AA";
+  pages.push_back({"a postcode that nobody knows", std::move(weak)});
   visit::State lost = at(Page::BookTime);
   lost.booking.slot_lost = true;
   lost.booking.nearest = {visit_test::slot_at(25, 11), visit_test::slot_at(26, 9)};

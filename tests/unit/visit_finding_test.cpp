@@ -66,6 +66,63 @@ TEST_CASE("a postcode is checked first, then found; its authorities weigh in the
   CHECK(visit.state().area.postcode.text.empty());
 }
 
+namespace {
+
+areas::Answer address(const std::string& postcode, const std::string& council) {
+  areas::Answer answer;
+  answer.postcode = postcode;
+  answer.alternatives.push_back({areas::Serves{areas::Authority{council}, areas::Reason::UnitaryArea}});
+  return answer;
+}
+
+// Types a text that holds a postcode, and answers it.
+void search_for(Visit& visit, const std::string& text, areas::Answer area) {
+  visit(visit::ClearField{Field::Search}).type(Field::Search, text);
+  visit::SearchResults results;
+  results.area = std::move(area);
+  visit(visit::SearchLoaded{visit.state().results.ticket, std::move(results)});
+}
+
+std::vector<std::string> served_by(Visit& visit) {
+  visit(visit::ClearField{Field::Search}).type(Field::Search, "bins");
+  return visit.effect<visit::RunSearch>()->query.authorities;
+}
+
+}  // namespace
+
+TEST_CASE("a postcode among the words is the address until another one is, and places are asked for anew") {
+  Visit visit;
+  search_for(visit, "bins nf1 1aa", address("NF1 1AA", "E07"));
+  CHECK(served_by(visit) == std::vector<std::string>{"E07"});
+  visit(visit::GoTo{Page::Places});
+  visit(visit::PlacesLoaded{visit.state().places.ticket, std::vector<visit::PlaceCard>(2)});
+  CHECK(visit.state().places.ready());
+  search_for(visit, "bins kb1 1aa", address("KB1 1AA", "E06"));
+  CHECK(visit.state().area.postcode.text.reveal() == "KB1 1AA");
+  CHECK_FALSE(visit.state().places.ready());
+  CHECK(served_by(visit) == std::vector<std::string>{"E06"});
+  SECTION("one on a boundary leaves none, until they have said which side is theirs") {
+    areas::Answer boundary = address("NF4 3AL", "E06");
+    boundary.alternatives.push_back({areas::Serves{areas::Authority{"E07"}, areas::Reason::DistrictTier}});
+    search_for(visit, "bins nf4 3al", boundary);
+    CHECK(served_by(visit).empty());
+  }
+  SECTION("an outcode changes nothing") {
+    areas::Answer outcode = address("NF1", "E07");
+    outcode.outcode_only = true;
+    search_for(visit, "bins nf1", outcode);
+    CHECK(served_by(visit) == std::vector<std::string>{"E06"});
+  }
+}
+
+TEST_CASE("an address given on its own page is not replaced by one among the words") {
+  Visit visit;
+  visit(visit::GoTo{Page::Area}).type(Field::Postcode, "nf1 1aa")(visit::SubmitField{Field::Postcode});
+  visit(visit::AreaLoaded{visit.state().area.answer.ticket, address("NF1 1AA", "E07")});
+  search_for(visit, "bins kb1 1aa", address("KB1 1AA", "E06"));
+  CHECK(served_by(visit) == std::vector<std::string>{"E07"});
+}
+
 TEST_CASE("an unknown postcode is said at the field, and the text stays") {
   Visit visit;
   visit(visit::GoTo{Page::Area}).type(Field::Postcode, "NF9 9ZZ")(visit::SubmitField{Field::Postcode});

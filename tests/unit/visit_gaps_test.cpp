@@ -103,14 +103,21 @@ TEST_CASE("keys on the way to a settled search are not counted") {
   }
 }
 
-TEST_CASE("a list that filters have emptied is no directory without an answer") {
+TEST_CASE("a list that filters have emptied is no directory without an answer, unless there was nothing to narrow") {
   Visit visit;
   visit.type(Field::Search, "hostel");
   visit(visit::ToggleFilter{search::Filter::Free});
-  visit(visit::SearchLoaded{visit.state().results.ticket, weak({{"homeless", "", 1}})});
+  visit::SearchResults results = weak({{"homeless", "", 1}});
+  visit::CountGap::Kind kind = visit::CountGap::Kind::Nothing;
+  SECTION("filters left nothing") {
+    results.found = 3;
+    kind = visit::CountGap::Kind::Weak;
+  }
+  SECTION("nothing was found") { results.found = 0; }
+  visit(visit::SearchLoaded{visit.state().results.ticket, results});
   visit.later(kLong)(visit::Tick{});
   REQUIRE(visit.effect<visit::CountGap>());
-  CHECK(visit.effect<visit::CountGap>()->kind == visit::CountGap::Kind::Weak);
+  CHECK(visit.effect<visit::CountGap>()->kind == kind);
 }
 
 TEST_CASE("the council of the address is counted, where there is one; no postcode ever is") {
@@ -128,6 +135,9 @@ TEST_CASE("the council of the address is counted, where there is one; no postcod
     const auto counted = settle(visit, "xqz", weak());
     REQUIRE(counted.size() == 1);
     CHECK(counted[0].authority == "E07");
+    visit::SearchResults elsewhere = weak({{"homeless", "", 1}});
+    elsewhere.unknown_postcode = "ZX1 1AA";
+    CHECK(settle(visit, "hostl zx1 1aa", elsewhere).at(0).authority.empty());
   }
   SECTION("none on a boundary until the resident has said which side") {
     visit(visit::GoTo{Page::Area}).type(Field::Postcode, "nf4 3al")(visit::SubmitField{Field::Postcode});
