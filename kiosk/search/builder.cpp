@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <set>
+#include <utility>
 
 #include "kiosk/search/concept_builder.h"
 #include "kiosk/search/hash.h"
@@ -28,6 +28,25 @@ void weigh(Posting& posting, Field field, std::size_t times, std::uint32_t lengt
   posting.weight = static_cast<std::uint16_t>(
       std::clamp(std::lround(static_cast<float>(posting.weight) + sum * kWeightScale), 1L, 65535L));
   posting.fields = static_cast<std::uint8_t>(posting.fields | bit(field));
+}
+
+// A name above says less of a service than its own category. `documents` are in order, as the postings are.
+void add_above(const std::vector<DocumentId>& documents, std::vector<Posting>& postings) {
+  std::vector<Posting> merged;
+  merged.reserve(postings.size() + documents.size());
+  auto next = postings.cbegin();
+  for (const DocumentId document : documents) {
+    for (; next != postings.cend() && next->document < document; ++next) merged.push_back(*next);
+    if (next != postings.cend() && next->document == document) {
+      merged.push_back(*next++);
+    } else {
+      merged.push_back({document});
+    }
+    if (!(merged.back().fields & bit(Field::Categories)))
+      weigh(merged.back(), Field::Categories, 1, static_cast<std::uint32_t>(2 * kFieldWeights[2].usual_length));
+  }
+  merged.insert(merged.end(), next, postings.cend());
+  postings = std::move(merged);
 }
 
 }  // namespace
@@ -145,27 +164,38 @@ WordId Builder::intern(const Token& token, std::string_view text) {
   return word;
 }
 
-// A service of "Recycling" is one of "Waste" too, where the taxonomy says so. Known only when every record was read.
+std::set<std::string> Builder::ancestors_of(DocumentId document) const {
+  std::set<std::string> ancestors;
+  for (const std::string& category : document_categories_[document]) {
+    auto at = categories_.find(category);
+    while (at != categories_.end() && ancestors.size() < kMostAncestors) {
+      at = categories_.find(at->second.parent_id);
+      if (at == categories_.end() || !ancestors.insert(at->first).second) break;
+    }
+  }
+  return ancestors;
+}
+
+// A service of "Recycling" is one of "Waste" too, where the taxonomy says so. Known only when every record was read; so
+// what each word gains is gathered first, and its postings are gone through once.
 void Builder::add_ancestors() {
-  for (DocumentId id = 0; id < documents_.size(); ++id) {
-    std::set<std::string> added;
-    for (const std::string& category : document_categories_[id]) {
-      auto at = categories_.find(category);
-      while (at != categories_.end() && added.size() < kMostAncestors) {
-        at = categories_.find(at->second.parent_id);
-        if (at == categories_.end() || !added.insert(at->first).second) break;
-        for (const Token& token : tokenize(at->second.name, kMostTokensOfField)) {
-          if (token.word.empty()) continue;
-          std::vector<Posting>& postings = postings_[intern(token, at->second.name)];
-          auto place = std::lower_bound(postings.begin(), postings.end(), id,
-                                        [](const Posting& p, DocumentId wanted) { return p.document < wanted; });
-          if (place == postings.end() || place->document != id) place = postings.insert(place, {id});
-          // A name above says less of the service than its own category.
-          if (!(place->fields & bit(Field::Categories)))
-            weigh(*place, Field::Categories, 1, static_cast<std::uint32_t>(2 * kFieldWeights[2].usual_length));
-        }
+  std::map<std::string, std::vector<WordId>> names;
+  for (const auto& [id, category] : categories_) {
+    std::vector<WordId>& words = names[id];
+    for (const Token& token : tokenize(category.name, kMostTokensOfField)) {
+      if (!token.word.empty()) words.push_back(intern(token, category.name));
+    }
+  }
+  std::vector<std::vector<DocumentId>> gained(postings_.size());  // by word: in order, each record once
+  for (DocumentId document = 0; document < documents_.size(); ++document) {
+    for (const std::string& ancestor : ancestors_of(document)) {
+      for (const WordId word : names[ancestor]) {
+        if (gained[word].empty() || gained[word].back() != document) gained[word].push_back(document);
       }
     }
+  }
+  for (std::size_t word = 0; word < gained.size(); ++word) {
+    if (!gained[word].empty()) add_above(gained[word], postings_[word]);
   }
 }
 

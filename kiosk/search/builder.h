@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ class Builder {
   void add_categories(const directory::Service& service);
   void close_document();
   WordId intern(const Token& token, std::string_view text);
+  std::set<std::string> ancestors_of(DocumentId document) const;  // ids of the categories above its own
   void add_ancestors();
   SortedWords sort_words();
   void write_authorities(FileWriter& file);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <numbers>
 
 #include "kiosk/search/concepts.h"
 #include "kiosk/search/weights.h"
@@ -10,54 +12,111 @@ namespace kiosk::search {
 namespace {
 
 constexpr std::size_t kMostConcepts = 6;
+constexpr double kMetresOfDegree = 111'000;  // of latitude; a little less than it is, so that the box is too wide
+constexpr double kMostLatitudeOfBoxes = 89;  // beyond, the box goes around the earth
 
 constexpr std::size_t index_of(Filter filter) { return static_cast<std::size_t>(filter); }
+constexpr std::uint32_t bit_of(Filter filter) { return 1u << index_of(filter); }
+// What Document::features may say: a file may hold anything.
+constexpr std::uint32_t kOfRecords =
+    ((1u << kFilters) - 1) & ~(bit_of(Filter::OpenNow) | bit_of(Filter::Near) | bit_of(Filter::MyLanguage));
+
+double longitudes_around(double latitude, double latitudes) {
+  const double outermost = std::abs(latitude) + latitudes;
+  if (outermost > kMostLatitudeOfBoxes) return 360;
+  return latitudes / std::cos(outermost * std::numbers::pi / 180);
+}
+
+bool wants_open(const Query& query) { return query.filters.test(index_of(Filter::OpenNow)); }
+
+void count(FilterTally& tally, std::uint32_t held) {
+  ++tally.passed;
+  for (; held != 0; held &= held - 1) ++tally.each[static_cast<std::size_t>(std::countr_zero(held))];
+}
 
 }  // namespace
 
+directory::RecordKey key_of(const Contents& contents, const Document& document) {
+  return {std::string(contents.text(document.source)), std::string(contents.text(document.id))};
+}
+
+Vicinity::Vicinity(core::GeoPoint middle)
+    : middle_(middle),
+      latitudes_(kNearMetres / kMetresOfDegree),
+      longitudes_(longitudes_around(middle.latitude, latitudes_)) {}
+
+bool Vicinity::holds(core::GeoPoint point) const {
+  if (std::abs(point.latitude - middle_.latitude) > latitudes_) return false;
+  const double apart = std::abs(point.longitude - middle_.longitude);
+  if (std::min(apart, 360 - apart) > longitudes_) return false;
+  return core::distance_metres(middle_, point) <= kNearMetres;
+}
+
 Narrowing::Narrowing(const Contents& contents, const Query& query)
-    : contents_(contents), query_(query), language_(concept_language(query.language)) {}
-
-directory::RecordKey Narrowing::key(const Document& document) const {
-  return {std::string(contents_.text(document.source)), std::string(contents_.text(document.id))};
+    : contents_(contents),
+      wanted_(static_cast<std::uint32_t>(query.filters.to_ulong()) & ~bit_of(Filter::OpenNow)),
+      language_(concept_language(query.language)) {
+  if (query.near) vicinity_.emplace(*query.near);
 }
 
-Filters Narrowing::filters_of(const Document& document) const {
-  Filters filters(document.features);
-  if (language_ > 0 && (document.languages & (1u << language_))) filters.set(index_of(Filter::MyLanguage));
-  if (query_.near) {
+std::uint32_t Narrowing::held_by(const Document& document) const {
+  std::uint32_t held = document.features & kOfRecords;
+  if (language_ > 0 && (document.languages & (1u << language_))) held |= bit_of(Filter::MyLanguage);
+  if (vicinity_) {
     const auto points = contents_.points_of(document);
-    const bool near = std::any_of(points.begin(), points.end(), [&](const Point& point) {
-      return core::distance_metres(*query_.near, {point.latitude, point.longitude}) <= kNearMetres;
+    const bool near = std::any_of(points.begin(), points.end(), [this](const Point& point) {
+      return vicinity_->holds({point.latitude, point.longitude});
     });
-    if (near) filters.set(index_of(Filter::Near));
+    if (near) held |= bit_of(Filter::Near);
   }
-  if (query_.is_open && query_.is_open(key(document))) filters.set(index_of(Filter::OpenNow));
-  return filters;
+  return held;
 }
 
-void Narrowing::prefer_open(std::vector<Scored>& best) const {
-  if (!query_.is_open) return;
-  for (Scored& scored : best) {
-    const bool named = scored.score >= kRank.exact_name;
-    if (!named && query_.is_open(key(contents_.documents[scored.document]))) scored.score *= 1 + kRank.open;
-  }
-  std::stable_sort(best.begin(), best.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
-}
-
-bool Narrowing::take(DocumentId document) {
-  const Filters filters = filters_of(contents_.documents[document]);
-  if ((filters & query_.filters) != query_.filters) return false;
-  ++passed_;
-  for (std::size_t i = 0; i < kFilters; ++i) counts_[i] += filters.test(i);
+bool Narrowing::take(const Document& document, FilterTally& tally) const {
+  const std::uint32_t held = held_by(document);
+  if ((held & wanted_) != wanted_) return false;
+  count(tally, held);
   return true;
 }
 
-std::vector<FilterCount> Narrowing::counts() const {
+Filters Narrowing::filters_of(const Scored& scored) const {
+  Filters filters(held_by(contents_.documents[scored.document]));
+  filters.set(index_of(Filter::OpenNow), scored.open);
+  return filters;
+}
+
+std::size_t candidates(const Query& query, std::size_t limit) {
+  return wants_open(query) ? std::max(limit, kMostAskedOpen) : limit;
+}
+
+double open_factor(const Scored& scored) {
+  return scored.open && !scored.exact ? 1 + static_cast<double>(kRank.open) : 1;
+}
+
+std::vector<Scored> settle_open(const Contents& contents, const Query& query, const std::vector<Scored>& best,
+                                std::size_t limit) {
+  std::vector<Scored> settled;
+  for (Scored scored : best) {
+    if (settled.size() == limit) break;
+    scored.open = query.is_open && query.is_open(key_of(contents, contents.documents[scored.document]));
+    if (wants_open(query) && !scored.open) continue;
+    scored.score *= open_factor(scored);
+    settled.push_back(scored);
+  }
+  std::stable_sort(settled.begin(), settled.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  return settled;
+}
+
+std::vector<FilterCount> offered(const FilterTally& tally, const std::vector<Hit>& hits, const Query& query,
+                                 std::size_t limit) {
+  FilterTally shown;
+  for (const Hit& hit : hits) count(shown, static_cast<std::uint32_t>(hit.filters.to_ulong()));
   std::vector<FilterCount> all;
   for (std::size_t i = 0; i < kFilters; ++i) {
-    const bool chosen = query_.filters.test(i);
-    if (chosen || (counts_[i] > 0 && counts_[i] < passed_)) all.push_back({static_cast<Filter>(i), counts_[i]});
+    const FilterTally& known = wants_open(query) || i == index_of(Filter::OpenNow) ? shown : tally;
+    const std::size_t passing = known.each[i];
+    if (query.filters.test(i) || (passing > 0 && passing < known.passed))
+      all.push_back({static_cast<Filter>(i), std::min(passing, limit)});
   }
   return all;
 }

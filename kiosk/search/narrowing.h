@@ -1,35 +1,61 @@
 // What the hits of an answer can be narrowed by, and the concepts near a query. Private to search.
 #pragma once
 
-#include <array>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "kiosk/search/ranker.h"
 
 namespace kiosk::search {
 
-// Sees every hit once, in order: says whether it passes the query's filters, and counts for every filter how many
-// would.
+directory::RecordKey key_of(const Contents& contents, const Document& document);
+
+// What lies within kNearMetres of a point. Most places lie outside of a box around it, which is told quicker than how
+// far away they are.
+class Vicinity {
+ public:
+  explicit Vicinity(core::GeoPoint middle);
+  bool holds(core::GeoPoint point) const;
+
+ private:
+  core::GeoPoint middle_;
+  double latitudes_, longitudes_;  // of the box, degrees to each side
+};
+
+// The filters that a record settles by itself, all but OpenNow: asked of every record that matches, so that they come
+// before the cut to the best.
 class Narrowing {
  public:
   Narrowing(const Contents& contents, const Query& query);
 
-  // Of equals, what is open now comes first; in the order of scores again.
-  void prefer_open(std::vector<Scored>& best) const;
-  bool take(DocumentId document);
-  directory::RecordKey key(const Document& document) const;
-  // Those that leave some of the hits that the query's filters leave, but not all; and those that are chosen.
-  std::vector<FilterCount> counts() const;
+  // Whether it passes the query's; if so, it is counted.
+  bool take(const Document& document, FilterTally& tally) const;
+  // All that hold, OpenNow as it was settled.
+  Filters filters_of(const Scored& scored) const;
 
  private:
-  Filters filters_of(const Document& document) const;
+  std::uint32_t held_by(const Document& document) const;  // bits of Filter
 
   const Contents& contents_;
-  const Query& query_;
+  std::uint32_t wanted_;  // bits of Filter
   std::size_t language_;  // of kConceptLanguages; 0 where there is none to ask for
-  std::size_t passed_ = 0;
-  std::array<std::size_t, kFilters> counts_{};
+  std::optional<Vicinity> vicinity_;
 };
+
+// How many of the best an answer of `limit` hits is made of.
+std::size_t candidates(const Query& query, std::size_t limit);
+
+// The first `limit` of the best, those that are open marked and lifted above their equals; where OpenNow is chosen, the
+// first that are open. Each is asked once. Best first.
+std::vector<Scored> settle_open(const Contents& contents, const Query& query, const std::vector<Scored>& best,
+                                std::size_t limit);
+// What being open is worth to a record that settle_open() has seen. An exact name stands above all as it is.
+double open_factor(const Scored& scored);
+
+// The filters that leave some but not all, and those that are chosen, as FilterCount says. `tally` is of all records.
+std::vector<FilterCount> offered(const FilterTally& tally, const std::vector<Hit>& hits, const Query& query,
+                                 std::size_t limit);
 
 // What the query was understood as, likeliest first: for "did you mean one of these".
 std::vector<NearConcept> near_concepts(const Contents& contents, const Plan& plan);

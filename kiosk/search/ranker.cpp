@@ -6,6 +6,7 @@
 #include <span>
 #include <tuple>
 
+#include "kiosk/search/narrowing.h"
 #include "kiosk/search/scorer.h"
 #include "kiosk/search/weights.h"
 
@@ -161,13 +162,14 @@ bool holds(std::span<const NameHash> named, DocumentId document) {
   return !named.empty() && std::binary_search(named.begin(), named.end(), NameHash{named.front().hash, document});
 }
 
-// Sees every record that matches, and keeps the best.
+// Sees every record that matches, and keeps the best that pass the filters.
 class Ranking {
  public:
   Ranking(const Contents& contents, const Plan& plan, std::size_t limit)
       : contents_(contents),
         scorer_(scorer_of(contents, plan)),
         circumstances_(contents, plan.query),
+        narrowing_(contents, plan.query),
         named_(named(contents, plan.parsed.name_hash)),
         most_(circumstances_.most()),
         best_(contents, limit) {}
@@ -175,9 +177,10 @@ class Ranking {
   Ranked take() {
     for (std::size_t block = 0; block < scorer_.blocks(); ++block) {
       scorer_.add_all(block);
+      matching_ += scorer_.matched().size();
       for (const DocumentId id : scorer_.matched()) see(id, scorer_.tally(id));
     }
-    return {best_.take(), fitting_, scorer_.walked()};
+    return {best_.take(), matching_, fitting_, passing_, scorer_.walked()};
   }
 
  private:
@@ -185,22 +188,26 @@ class Ranking {
   void see(DocumentId id, const Tally& tally) {
     const bool fits = tally.as_written == scorer_.words() || 2 * tally.meant >= scorer_.total();
     fitting_ += fits;
+    const Document& document = contents_.documents[id];
+    if (!narrowing_.take(document, passing_)) return;
     const bool exact = holds(named_, id);
     if (!exact && !best_.may_hold(most_own_score(scorer_, tally) * most_)) return;
-    const Document& document = contents_.documents[id];
     const double own = own_score(scorer_, tally, document).value();
     if (!exact && !best_.may_hold(own * circumstances_.most(document) * kRounding)) return;
     const double total = own * circumstances_.all(document) + (exact ? kRank.exact_name : 0);
-    best_.add({id, total, fits});
+    best_.add({id, total, fits, exact});
   }
 
   const Contents& contents_;
   Scorer scorer_;
   Circumstances circumstances_;
+  Narrowing narrowing_;
   std::span<const NameHash> named_;
   double most_;
   Best best_;
+  std::size_t matching_ = 0;
   std::size_t fitting_ = 0;
+  FilterTally passing_;
 };
 
 }  // namespace
@@ -266,45 +273,56 @@ std::string how_read(const Contents& contents, const QueryWord& word, const Read
     }
     const Posting* posting = posting_of(reading.ready, document);
     if (!posting) posting = posting_of(reading.gathered, document);
-    if (posting) return word.word + ": " + told(reading.how) + " in " + field_names(posting->fields);
+    if (posting && (posting->fields & reading.fields))
+      return word.word + ": " + told(reading.how) + " in " + field_names(posting->fields);
   }
   return {};
 }
 
-}  // namespace
-
-std::vector<Factor> explain(const Contents& contents, const Plan& plan, DocumentId document) {
-  std::vector<Factor> factors;
-  Scorer scorer = scorer_of(contents, plan);
-  scorer.open(block_of(document));
+// What the words added one after another, and the concept that says most of the record.
+void explain_sum(Scorer& scorer, const Contents& contents, const Plan& plan, DocumentId document,
+                 std::vector<Factor>& factors) {
   float before = 0;
   for (std::size_t i = 0; i < plan.readings.size(); ++i) {
     scorer.add_word(i);
     const float text = scorer.tally(document).text;
-    const std::string how = how_read(contents, plan.parsed.words[i], plan.readings[i], document);
-    if (!how.empty()) factors.push_back({"word", how, static_cast<double>(text - before)});
-    before = how.empty() ? before : text;
+    if (text > before)
+      factors.push_back({"word", how_read(contents, plan.parsed.words[i], plan.readings[i], document),
+                         static_cast<double>(text) - static_cast<double>(before)});
+    before = text;
   }
+  float most = 0;
+  ConceptId best = 0;
   for (std::size_t i = 0; i < plan.meanings.size(); ++i) {
     scorer.add_meaning(i);
-    const ConceptId id = plan.meanings[i].concept_id;
-    const auto postings = contents.concept_postings.of(id);
-    const bool about = std::any_of(postings.begin(), postings.end(),
-                                   [&](const ConceptPosting& posting) { return posting.document == document; });
-    if (about)
-      factors.push_back({"meaning", std::string(contents.text(contents.concepts[id].id)),
-                         static_cast<double>(scorer.tally(document).meaning)});
+    const float meaning = scorer.tally(document).meaning;
+    if (meaning > most) best = plan.meanings[i].concept_id;
+    most = meaning;
   }
-  const Document& row = contents.documents[document];
-  const OwnScore own = own_score(scorer, scorer.tally(document), row);
+  if (most > 0)
+    factors.push_back({"meaning", std::string(contents.text(contents.concepts[best].id)), static_cast<double>(most)});
+}
+
+}  // namespace
+
+std::vector<Factor> explain(const Contents& contents, const Plan& plan, const Scored& scored) {
+  std::vector<Factor> factors;
+  Scorer scorer = scorer_of(contents, plan);
+  scorer.open(block_of(scored.document));
+  explain_sum(scorer, contents, plan, scored.document, factors);
+  const Tally& tally = scorer.tally(scored.document);
+  const Document& row = contents.documents[scored.document];
+  const OwnScore own = own_score(scorer, tally, row);
   const Circumstances circumstances(contents, plan.query);
+  const double both = static_cast<double>(tally.text) + static_cast<double>(tally.meaning);
+  factors.push_back({"lesser", "of words and meaning, which counts in part", both > 0 ? own.sum / both : 1});
   factors.push_back({"share", "of the query's weight", own.share});
   factors.push_back({"name", "how wholly the name is the query", own.name});
   factors.push_back({"served", "by the authority of the address", circumstances.served(row)});
   factors.push_back({"near", "to the address", circumstances.near(row)});
   factors.push_back({"fresh", "confirmed by its source", circumstances.fresh(row)});
-  if (holds(named(contents, plan.parsed.name_hash), document))
-    factors.push_back({"exact_name", "added", static_cast<double>(kRank.exact_name)});
+  factors.push_back({"open", "now", open_factor(scored)});
+  if (scored.exact) factors.push_back({"exact_name", "added", static_cast<double>(kRank.exact_name)});
   return factors;
 }
 

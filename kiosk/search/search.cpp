@@ -43,6 +43,23 @@ struct Index::Impl {
 
 namespace {
 
+std::vector<Hit> hits_of(const Contents& contents, const Plan& plan, const std::vector<Scored>& best) {
+  const Narrowing narrowing(contents, plan.query);
+  std::vector<Hit> hits;
+  for (const Scored& scored : best) {
+    const Document& document = contents.documents[scored.document];
+    Hit hit;
+    hit.key = key_of(contents, document);
+    hit.name = contents.text(document.name);
+    hit.score = scored.score;
+    hit.fits = scored.fits;
+    hit.filters = narrowing.filters_of(scored);
+    if (plan.query.explain) hit.factors = explain(contents, plan, scored);
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
 // Many answers are never asked, so that the marker is made when the first text is.
 std::function<std::vector<MarkedRange>(std::string_view)> marks_of(std::shared_ptr<const Contents> contents,
                                                                    Asked asked) {
@@ -98,20 +115,12 @@ Answer Index::find(const Query& query) const {
   Answer answer;
   if (!plan.parsed.empty() && !contents.documents.empty()) {
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostHits);
-    // Filters narrow what would be shown, so that their counts are what one gets.
-    Ranked ranked = rank(contents, plan, limit);
-    Narrowing narrowing(contents, query);
-    narrowing.prefer_open(ranked.best);
-    for (const Scored& scored : ranked.best) {
-      if (!narrowing.take(scored.document)) continue;
-      const Document& document = contents.documents[scored.document];
-      answer.hits.push_back(
-          {narrowing.key(document), std::string(contents.text(document.name)), scored.score, scored.fits, {}});
-      if (query.explain) answer.hits.back().factors = explain(contents, plan, scored.document);
-    }
-    answer.filters = narrowing.counts();
+    const Ranked ranked = rank(contents, plan, candidates(query, limit));
+    answer.hits = hits_of(contents, plan, settle_open(contents, query, ranked.best, limit));
+    answer.filters = offered(ranked.passing, answer.hits, query, limit);
     answer.concepts = near_concepts(contents, plan);
     answer.weak = ranked.fitting == 0;
+    answer.matching = ranked.matching;
     answer.walked = ranked.walked;
     if (ranked.fitting < kFewHits) answer.suggestions = suggestions(contents, plan.parsed, query.language);
   }

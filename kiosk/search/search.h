@@ -37,6 +37,8 @@ enum class Filter : std::uint8_t {
 constexpr std::size_t kFilters = 12;
 using Filters = std::bitset<kFilters>;
 constexpr double kNearMetres = 2000;
+// Records that are asked whether they are open, where only those that are open are wanted.
+constexpr std::size_t kMostAskedOpen = 300;
 
 struct Query {
   std::string text;                    // UTF-8 of any content and length; cut at 200 code points
@@ -46,16 +48,20 @@ struct Query {
   std::optional<core::GeoPoint> near;  // nearer places rank higher among equals
   std::vector<std::string>
       authorities;  // GSS codes or ids of who serves the resident's address; their services rank higher
-  Filters filters;  // all of them hold for every hit
-  std::optional<core::Instant> now;                          // for freshness
-  std::function<bool(const directory::RecordKey&)> is_open;  // asked of the best hits only; empty: nothing is known
-  bool explain = false;                                      // fills Hit::factors
+  // All of them hold for every hit. They are asked before the cut to `limit`, so that what passes is found however far
+  // down it stands; OpenNow is asked of the best kMostAskedOpen of those, until `limit` are open.
+  Filters filters;
+  std::optional<core::Instant> now;  // for freshness
+  // Asked once of each hit, and as said above; empty: nothing is known.
+  std::function<bool(const directory::RecordKey&)> is_open;
+  bool explain = false;  // fills Hit::factors
 };
 
-// One thing that a score turned on: `score` is the sum of the "word" and "meaning" factors, times the others.
+// One thing that a score turned on: it is the sum of the "word" and "meaning" factors, times all others but
+// "exact_name", which is added at the end.
 struct Factor {
-  std::string what;    // word, meaning, share, name, exact_name, served, near, fresh
-  std::string detail;  // the word and how it was read; the concept
+  std::string what;    // word, meaning, lesser, share, name, served, near, fresh, open, exact_name
+  std::string detail;  // the word and how it was read; the concept that says most of the record
   double value = 0;
 };
 
@@ -64,10 +70,13 @@ struct Hit {
   std::string name;
   double score = 0;  // comparable within one answer only; higher is better
   bool fits = true;  // false: matched by a part of the query, or by a guess, alone
+  Filters filters;   // those that hold for it, chosen or not
   std::vector<Factor> factors;
 };
 
-// A filter that leaves some but not all of the hits, and how many.
+// A filter that leaves some but not all, and how many hits one gets with it beside those that are chosen: counted over
+// all records that match, up to Query::limit. What is open is counted over the hits alone, and so is all else where
+// OpenNow is chosen: there may be more of it.
 struct FilterCount {
   Filter filter = Filter::OpenNow;
   std::size_t hits = 0;
@@ -87,9 +96,10 @@ struct MarkedRange {
 struct Answer {
   std::vector<Hit> hits;                 // best first; the order is stable
   std::vector<std::string> suggestions;  // "did you mean", only where hits are few; in the words of the records
-  std::vector<FilterCount> filters;      // over the hits before filtering, in the order of Filter
+  std::vector<FilterCount> filters;      // that can be chosen or are, in the order of Filter
   std::vector<NearConcept> concepts;     // what the query was understood as, likeliest first; at most six
-  bool weak = false;                     // nothing, or nothing that fits
+  bool weak = false;                     // nothing, or nothing that fits; filters change nothing of it
+  std::size_t matching = 0;              // records that match at all, before the filters and the cut to `limit`
   // Entries of the index that were gone through, which an answer's time grows with: those of at most sixteen words,
   // each with its neighbours joined to it, whatever was asked.
   std::size_t walked = 0;
