@@ -162,7 +162,7 @@ void EffectRunner::run_effect(visit::ReleaseHold& effect) {
   lanes_.of_booking(effect.booking_id, [id = effect.booking_id](core::Result<promises::BookingDesk*> desk,
                                                                 const work::CancelToken& cancel) {
     if (!desk.ok()) return;
-    const auto released = (*desk)->release(id, cancel);
+    const auto released = (*desk)->release_hold(id, cancel);
     if (released.ok()) return;
     core::log_warning("promises.release_failed", {{"booking", id}, {"error", released.error()}});
   });

@@ -1,6 +1,7 @@
 #include "kiosk/promises/booking_desk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/core/log.h"
 #include "kiosk/promises/desk_parts.h"
@@ -35,17 +36,28 @@ Result<Calendar> BookingDesk::calendar(const BookingTarget& target, const std::v
 }
 
 Status BookingDesk::record(Booking& booking, BookingState state, std::string problem, const Handle* handle) {
-  booking.state = state;
+  const BookingState from = std::exchange(booking.state, state);
   booking.problem = std::move(problem);
-  KIOSK_CHECK(journal_.record(booking, handle));
+  KIOSK_CHECK(journal_.record(booking, from, handle));
   core::log_info("promises.step", {{"booking", booking.id}, {"state", to_string(state)}, {"problem", booking.problem}});
   return {};
 }
 
 void BookingDesk::note(Booking& booking, BookingState state, std::string problem) {
-  if (const Status written = record(booking, state, std::move(problem)); !written.ok()) {
-    core::log_error("promises.step_not_written", {{"booking", booking.id}, {"error", written.error()}});
+  Status written = record(booking, state, problem);
+  if (!written.ok() && written.error().kind == ErrorKind::Refused) {
+    Result<Booking> standing = journal_.find(booking.id);
+    if (!standing.ok()) return;
+    const bool left_open = standing->state == BookingState::Confirming || standing->state == BookingState::Unknown;
+    if (!left_open || state != BookingState::Confirmed) {
+      booking = std::move(*standing);
+      return;
+    }
+    booking.state = standing->state;
+    written = record(booking, state, std::move(problem));
   }
+  if (written.ok()) return;
+  core::log_error("promises.step_not_written", {{"booking", booking.id}, {"error", written.error()}});
 }
 
 Status BookingDesk::close(Booking& booking, BookingState state, std::string problem) {
@@ -62,7 +74,15 @@ Status BookingDesk::check_replaced(const Offer& offer, const std::string& bookin
   if (old.state != BookingState::Confirmed || old.giving_up || old.target.backend != offer.target.backend) {
     return make_error(ErrorKind::Invalid, "there is no such appointment to be moved", booking_id);
   }
-  return {};
+  return check_not_moved(booking_id);
+}
+
+// Two that stand in place of one would be two appointments.
+Status BookingDesk::check_not_moved(const std::string& booking_id) {
+  if (booking_id.empty()) return {};
+  KIOSK_TRY(const std::vector<Booking> instead, journal_.replacements(booking_id));
+  if (instead.empty()) return {};
+  return make_error(ErrorKind::Invalid, "it is moved already, or may be", booking_id);
 }
 
 Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, const Slot& slot,
@@ -128,6 +148,7 @@ Result<Booking> BookingDesk::confirm(const std::string& booking_id, const Detail
   if (booking.state != BookingState::Held || booking.giving_up) {
     return make_error(ErrorKind::Invalid, "there is no hold to confirm", booking_id);
   }
+  KIOSK_CHECK(check_not_moved(booking.replaces));
   KIOSK_TRY(const Handle handle, journal_.handle(booking_id));
   return send(std::move(booking), handle, details, cancel);
 }
@@ -171,12 +192,15 @@ void BookingDesk::cancel_replaced(const Booking& booking, CancelToken cancel) {
 // Takes over what the back end says. True where that ends the question.
 Result<bool> BookingDesk::settle(Booking& booking, const RemoteBooking& remote) {
   switch (remote.state) {
-    case RemoteState::Confirmed:
+    case RemoteState::Confirmed: {
+      const BookingState before = booking.state;
       if (!remote.reference.empty()) booking.reference = remote.reference;
       booking.hold_until.reset();
-      note(booking, BookingState::Confirmed, {});
+      take_slot(booking, remote.slot);
+      if (booking.state == before) note(booking, BookingState::Confirmed, {});
       in_hand_.erase(booking.id);
       return true;
+    }
     case RemoteState::Gone:
       KIOSK_CHECK(close(booking, BookingState::Refused, "the back end has no such appointment"));
       return true;
@@ -186,18 +210,61 @@ Result<bool> BookingDesk::settle(Booking& booking, const RemoteBooking& remote) 
   return false;
 }
 
-// The back end said no, and its books show no more than the hold, which nobody needs now.
+// Where the back end's books have another time than was held, theirs counts; a line of history tells staff of both.
+// False where they have another office too, whose address nobody here knows.
+bool BookingDesk::take_slot(Booking& booking, const Slot& remote) {
+  if (remote.start == core::Instant{}) return true;  // it doesn't say
+  const auto second = [](core::Instant instant) { return std::chrono::floor<std::chrono::seconds>(instant); };
+  const bool same_time = second(remote.start) == second(booking.slot.start);
+  const bool same_office = remote.office_id.empty() || remote.office_id == booking.slot.office_id;
+  if (same_time && same_office) return true;
+  const std::string theirs = core::to_iso8601(remote.start) + (same_office ? "" : ", at another office");
+  const std::string ours = core::to_iso8601(booking.slot.start);
+  core::log_warning("promises.other_slot", {{"booking", booking.id}, {"theirs", theirs}, {"ours", ours}});
+  const bool to_be_settled = is_open(booking.state);
+  if (!same_time) booking.slot.start = remote.start;
+  if (!same_time && !remote.id.empty()) booking.slot.id = remote.id;
+  if (!same_time || to_be_settled) note(booking, booking.state, "the back end has it at " + theirs + ", not " + ours);
+  return same_office;
+}
+
+// The back end said no, and its books show no more than the hold, which nobody needs now. While the hold is not given
+// back, a confirmation that was sent before may still arrive: the key is kept, and it is not said to be refused.
 Result<Booking> BookingDesk::refused(Booking booking, const Handle& handle, const core::Error& why) {
   KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
-  if (const Status cancelled = system->cancel(handle, {}); !cancelled.ok()) {
+  const Status cancelled = system->cancel(handle, {});
+  if (!cancelled.ok() && cancelled.error().kind != ErrorKind::NotFound && !is_definite_no(cancelled.error())) {
+    booking.giving_up = true;
+    in_hand_.erase(booking.id);
+    note(booking, BookingState::Held, problem_of(why) + "; not given back: " + problem_of(cancelled.error()));
+    return booking;
+  }
+  if (!cancelled.ok()) {
     core::log_warning("promises.hold_left_to_lapse", {{"booking", booking.id}, {"error", cancelled.error()}});
   }
   KIOSK_CHECK(close(booking, BookingState::Refused, problem_of(why)));
   return booking;
 }
 
+Result<RemoteBooking> BookingDesk::resend(const Booking& booking, const Handle& handle, const Details& details,
+                                          CancelToken cancel) {
+  KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
+  KIOSK_CHECK(system->update(handle, details, cancel));
+  return system->confirm(booking, handle, details, cancel);
+}
+
+// Of one whose step could not be written.
+Booking BookingDesk::as_journalled(Booking booking) {
+  in_hand_.erase(booking.id);
+  Result<Booking> standing = journal_.find(booking.id);
+  if (standing.ok()) return std::move(*standing);
+  booking.state = BookingState::Unknown;
+  return booking;
+}
+
 // The answer was lost, or says no where a yes may have gone before: the back end's own books decide. A confirmation
-// that didn't arrive is sent once more after each look: it is for the same hold, so nothing can be doubled.
+// that didn't arrive is sent once more after each look: it is for the same hold, so nothing can be doubled. That step
+// too is journalled before it is sent, so that no other program gives the hold back meanwhile (resolve()).
 Result<Booking> BookingDesk::read_back(Booking booking, const Handle& handle, const Details& details, core::Error why,
                                        CancelToken cancel) {
   KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
@@ -212,14 +279,15 @@ Result<Booking> BookingDesk::read_back(Booking booking, const Handle& handle, co
     cancel_replaced(booking, cancel);
     if (settled) return booking;
     if (!is_open_question(why) && !was_not_heard(why)) return refused(std::move(booking), handle, why);
-    Status updated = system->update(handle, details, cancel);
-    if (!updated.ok()) {
-      why = std::move(updated).error();
-      continue;
+    if (const Status step = record(booking, BookingState::Confirming, "sent again"); !step.ok()) {
+      core::log_warning("promises.not_sent_again", {{"booking", booking.id}, {"error", step.error()}});
+      return as_journalled(std::move(booking));
     }
-    Result<RemoteBooking> confirmed = system->confirm(booking, handle, details, cancel);
+    Result<RemoteBooking> confirmed = resend(booking, handle, details, cancel);
     if (!confirmed.ok()) {
       why = std::move(confirmed).error();
+      note(booking, BookingState::Unknown, problem_of(why));
+      if (booking.state != BookingState::Unknown) return booking;
       continue;
     }
     KIOSK_TRY([[maybe_unused]] const bool done, settle(booking, *confirmed));

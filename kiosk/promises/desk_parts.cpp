@@ -24,6 +24,10 @@ bool is_open_question(const core::Error& error) {
          error.kind == ErrorKind::Full || error.kind == ErrorKind::Io || error.kind == ErrorKind::Internal;
 }
 
+bool is_definite_no(const core::Error& error) {
+  return error.kind == ErrorKind::Refused || error.kind == ErrorKind::Invalid;
+}
+
 std::string problem_of(const core::Error& error) {
   return std::string(core::to_string(error.kind)) + ": " + error.what;
 }

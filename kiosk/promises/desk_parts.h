@@ -17,6 +17,8 @@ std::string random_id(const core::RandomBytes& random);
 bool was_not_heard(const core::Error& error);
 // Whether it may have taken effect: no answer, or one that can't be read.
 bool is_open_question(const core::Error& error);
+// Whether the back end said no to it, and will again.
+bool is_definite_no(const core::Error& error);
 // For the journal: "timeout: no answer".
 std::string problem_of(const core::Error& error);
 // Until a wall time of the journal; 0 where it is due. No pause is longer than kLongestPause: where one seems to be,

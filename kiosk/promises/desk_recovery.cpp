@@ -20,10 +20,10 @@ constexpr core::Milliseconds kHandleLife = std::chrono::hours(24);
 constexpr core::Milliseconds kLapseGrace = std::chrono::minutes(5);
 constexpr core::Milliseconds kStillUnderWay = std::chrono::minutes(2);
 
-// Asking again soon would only make it worse.
+// Asking again soon would only make it worse, or hold up whoever waits for the same back end.
 bool is_away(const Booking& after) {
   return after.problem.starts_with("rate_limited") || after.problem.starts_with("unavailable") ||
-         after.problem.starts_with("timeout");
+         after.problem.starts_with("timeout") || after.problem.starts_with("interrupted");
 }
 
 }  // namespace
@@ -47,11 +47,21 @@ Result<Booking> BookingDesk::release(const std::string& booking_id, CancelToken 
     case BookingState::Confirmed:
       break;
   }
+  if (booking.state == BookingState::Confirmed && !booking.giving_up) {
+    KIOSK_TRY(const std::optional<Booking> moved, open_move(booking_id));
+    if (moved) return make_error(ErrorKind::Invalid, "whether it was moved is not known yet", booking_id);
+  }
   if (!booking.giving_up) {
     booking.giving_up = true;
     KIOSK_CHECK(record(booking, booking.state, "giving up"));
   }
   return give_up(std::move(booking), cancel);
+}
+
+Result<Booking> BookingDesk::release_hold(const std::string& booking_id, CancelToken cancel) {
+  KIOSK_TRY(Booking booking, journal_.find(booking_id));
+  if (booking.state == BookingState::Held || booking.state == BookingState::Drafted) return release(booking_id, cancel);
+  return booking;
 }
 
 // Of a booking that is Held or Confirmed and journalled as giving_up.
@@ -68,7 +78,7 @@ Result<Booking> BookingDesk::give_up(Booking booking, CancelToken cancel) {
     KIOSK_CHECK(close(booking, end, cancelled.ok() ? "" : "it was gone already"));
     return booking;
   }
-  const bool definite = cancelled.error().kind == ErrorKind::Refused || cancelled.error().kind == ErrorKind::Invalid;
+  const bool definite = is_definite_no(cancelled.error());
   if (definite && booking.state == BookingState::Confirmed) {
     KIOSK_CHECK(close(booking, BookingState::Confirmed, problem_of(cancelled.error())));
     return cancelled.error();
@@ -97,19 +107,47 @@ bool BookingDesk::earlier_stands(const Booking& booking) {
   return !earlier.ok() || earlier->state != BookingState::Cancelled;
 }
 
+// The one that is to stand in place of this one, while nobody knows whether it does.
+Result<std::optional<Booking>> BookingDesk::open_move(const std::string& booking_id) {
+  KIOSK_TRY(std::vector<Booking> instead, journal_.replacements(booking_id));
+  for (Booking& each : instead) {
+    if (is_open(each.state)) return std::optional<Booking>(std::move(each));
+  }
+  return std::optional<Booking>();
+}
+
 Result<Managed> BookingDesk::look(const std::string& booking_id, CancelToken cancel) {
+  KIOSK_TRY(std::optional<Booking> moved, open_move(booking_id));
+  if (moved) {
+    KIOSK_TRY(Managed instead, look_at(std::move(*moved), cancel));
+    const BookingState found = instead.booking.state;
+    if (found == BookingState::Confirmed || found == BookingState::Confirming || found == BookingState::Unknown) {
+      return instead;
+    }
+  }
   KIOSK_TRY(Booking booking, journal_.find(booking_id));
+  return look_at(std::move(booking), cancel);
+}
+
+Result<Managed> BookingDesk::look_at(Booking booking, CancelToken cancel) {
   const Result<Handle> handle = journal_.handle(booking.id);
   if (!handle.ok()) return Managed{std::move(booking), false, {}};  // over, or cancelled: nothing to ask for
   if (booking.state != BookingState::Confirmed) {
-    KIOSK_TRY(booking, resolve(booking_id, cancel));
-    return Managed{std::move(booking), false, {}};
+    KIOSK_TRY(booking, resolve(booking.id, cancel));
+    const bool just_read = booking.state == BookingState::Confirmed;
+    return Managed{std::move(booking), just_read, {}};
   }
   KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
   Result<RemoteBooking> remote = system->read(booking, *handle, cancel);
   if (!remote.ok() || remote->state == RemoteState::Reserved) return Managed{std::move(booking), false, {}};
-  if (remote->state == RemoteState::Gone) KIOSK_CHECK(close(booking, BookingState::Cancelled, "cancelled elsewhere"));
-  return Managed{std::move(booking), true, std::move(remote->details)};
+  if (remote->state == RemoteState::Gone) {
+    KIOSK_CHECK(close(booking, BookingState::Cancelled, "cancelled elsewhere"));
+    return Managed{std::move(booking), true, std::move(remote->details)};
+  }
+  const Slot known = booking.slot;
+  const bool told = take_slot(booking, remote->slot);
+  if (booking.slot != known) note(booking, booking.state, {});  // the line of history before this one says why
+  return Managed{std::move(booking), told, std::move(remote->details)};
 }
 
 // Of a booking that is Unknown or Confirming, with nobody at it.
@@ -201,11 +239,11 @@ Result<std::size_t> BookingDesk::recover(CancelToken cancel) {
     if (after.ok() && is_away(*after)) away.insert(booking.target.backend);
     if (asks) KIOSK_CHECK(put_off(booking.id, tries));
   }
-  KIOSK_TRY([[maybe_unused]] const std::size_t erased, journal_.erase_handles(clock_.now() - kHandleLife));
-  journal_.finish_erasing();
+  KIOSK_TRY([[maybe_unused]] const std::size_t erased, journal_.erase_handles(kHandleLife));
+  const bool log_is_empty = journal_.finish_erasing();
   KIOSK_TRY(const std::vector<Booking> left,
             own_open());  // one may have been replaced meanwhile, and be to be cancelled
-  return left.size();
+  return left.size() + (log_is_empty ? 0 : 1);
 }
 
 }  // namespace kiosk::promises

@@ -198,16 +198,23 @@ Status Journal::add(Booking& booking) {
   return transaction.commit();
 }
 
-Status Journal::record(Booking& booking, const Handle* handle) {
+// Why a step from that state could not be taken.
+core::Error Journal::not_taken(const Booking& booking, BookingState from) {
+  if (const Result<Booking> standing = find(booking.id); !standing.ok()) return standing.error();
+  return make_error(ErrorKind::Refused, "the booking is not " + std::string(to_string(from)) + " any more", booking.id);
+}
+
+Status Journal::record(Booking& booking, BookingState from, const Handle* handle) {
   booking.changed = clock_.now();
   const bool keeps_handle = is_open(booking.state) || booking.state == BookingState::Confirmed;
   KIOSK_TRY(store::Transaction transaction, store::Transaction::begin(database_));
   KIOSK_CHECK(store::execute(database_,
                              "UPDATE booking SET state = ?2, reference = ?3, hold_until = ?4, giving_up = ?5, "
-                             "problem = ?6, changed = ?7 WHERE id = ?1",
+                             "problem = ?6, changed = ?7, slot_start = ?8, slot_id = ?9 WHERE id = ?1 AND state = ?10",
                              booking.id, to_string(booking.state), booking.reference, hold_ms(booking),
-                             booking.giving_up, booking.problem, to_ms(booking.changed)));
-  if (database_.changes() != 1) return make_error(ErrorKind::NotFound, "no such booking", booking.id);
+                             booking.giving_up, booking.problem, to_ms(booking.changed), to_ms(booking.slot.start),
+                             booking.slot.id, to_string(from)));
+  if (database_.changes() != 1) return not_taken(booking, from);
   KIOSK_CHECK(add_history(booking));
   if (booking.state == BookingState::Confirmed) KIOSK_CHECK(give_up_replaced(booking));
   if (handle && keeps_handle) {
@@ -236,15 +243,14 @@ Status Journal::give_up_replaced(const Booking& booking) {
 
 // Old pages linger in the write-ahead log until it is emptied. What lingers is sealed; a reader that is in the way
 // only puts it off to finish_erasing().
-void Journal::erase_from_log() {
+bool Journal::erase_from_log() {
   const Status done = database_.checkpoint();
   log_holds_erased_ = !done.ok();
   if (!done.ok()) core::log_info("journal.checkpoint_put_off", {{"error", done.error()}});
+  return done.ok();
 }
 
-void Journal::finish_erasing() {
-  if (log_holds_erased_) erase_from_log();
-}
+bool Journal::finish_erasing() { return !log_holds_erased_ || erase_from_log(); }
 
 Result<std::vector<Booking>> Journal::select(const std::string& condition,
                                              const std::variant<std::int64_t, std::string>& parameter) {
@@ -293,6 +299,13 @@ Result<std::vector<Booking>> Journal::open_bookings() {
       std::int64_t{1});
 }
 
+Result<std::vector<Booking>> Journal::replacements(const std::string& booking_id) {
+  return select(
+      "WHERE replaces <> '' AND replaces = ?1 AND state IN ('confirmed', 'confirming', 'unknown') "
+      "ORDER BY created DESC, rowid DESC",
+      booking_id);
+}
+
 Result<std::vector<Booking>> Journal::newest(std::size_t limit) {
   return select("ORDER BY created DESC, rowid DESC LIMIT ?1", static_cast<std::int64_t>(limit));
 }
@@ -309,12 +322,28 @@ Result<std::vector<HistoryEntry>> Journal::history(const std::string& booking_id
   return entries;
 }
 
-Result<std::size_t> Journal::erase_handles(core::Instant before) {
+// The first look that finds an appointment begun is written down; one that finds it still to come, as the clock was put
+// right or the appointment moved, takes that back.
+Status Journal::note_begun(std::int64_t now) {
+  KIOSK_CHECK(store::execute(
+      database_, "UPDATE booking SET seen_begun = NULL WHERE seen_begun IS NOT NULL AND slot_start >= ?1", now));
+  return store::execute(database_,
+                        "UPDATE booking SET seen_begun = ?1 WHERE state = 'confirmed' AND giving_up = 0 AND "
+                        "slot_start < ?1 AND (seen_begun IS NULL OR seen_begun > ?1) AND "
+                        "EXISTS (SELECT 1 FROM sealed WHERE purpose = booking.id || '/handle')",
+                        now);
+}
+
+Result<std::size_t> Journal::erase_handles(core::Milliseconds life) {
+  const core::Instant now = clock_.now();
+  KIOSK_TRY(store::Transaction transaction, store::Transaction::begin(database_));
+  KIOSK_CHECK(note_begun(to_ms(now)));
   KIOSK_CHECK(store::execute(database_,
                              "DELETE FROM sealed WHERE purpose IN (SELECT id || '/handle' FROM booking "
-                             "WHERE slot_start < ?1 AND state = 'confirmed' AND giving_up = 0)",
-                             to_ms(before)));
+                             "WHERE seen_begun <= ?1 AND slot_start < ?1 AND state = 'confirmed' AND giving_up = 0)",
+                             to_ms(now - life)));
   const auto erased = static_cast<std::size_t>(database_.changes());
+  KIOSK_CHECK(transaction.commit());
   if (erased > 0) erase_from_log();
   return erased;
 }

@@ -64,15 +64,18 @@ class Journal {
                                                      const std::filesystem::path& key_file, const core::Clock& clock);
   // A second connection to the same file, for another worker. It is not checked once more.
   core::Result<std::unique_ptr<Journal>> another() const;
-  // Empties the write-ahead log of what was erased while somebody else was reading; nothing where there is no such.
-  void finish_erasing();
+  // Empties the write-ahead log of what was erased while somebody else was reading, or before a stop; nothing where
+  // this connection knows that there is no such. False: a reader was in the way again, so it is to be called once more.
+  bool finish_erasing();
 
   // --- bookings ---
   // Writes a new one down; `created` and `changed` are set. Refused where its id or code exists.
   core::Status add(Booking& booking);
-  // One step: state, what else changed, a line of history and, where given, the sealed handle; `changed` is set. A
-  // closed booking loses its handle in the same transaction; the one that a confirmed booking replaces is giving_up.
-  core::Status record(Booking& booking, const Handle* handle = nullptr);
+  // One step from the state in which the caller found it: state, what else changed, a line of history and, where given,
+  // the sealed handle; `changed` is set. A closed booking loses its handle in the same transaction; the one that a
+  // confirmed booking replaces is giving_up. Refused: it is not in the state `from` any more, as another program took a
+  // step. NotFound: no such booking.
+  core::Status record(Booking& booking, BookingState from, const Handle* handle = nullptr);
   // NotFound.
   core::Result<Booking> find(const std::string& booking_id);
   // By the code on the receipt (core::parse_check_code): what a resident was told to be booked, or not known, or has
@@ -82,11 +85,15 @@ class Journal {
   core::Result<Handle> handle(const std::string& booking_id);
   // Those that are open or giving_up, oldest first.
   core::Result<std::vector<Booking>> open_bookings();
+  // Those that stand in place of this one, or may do so as what became of them is open: Confirmed, Confirming or
+  // Unknown; the newest first.
+  core::Result<std::vector<Booking>> replacements(const std::string& booking_id);
   // The newest first, at most `limit`.
   core::Result<std::vector<Booking>> newest(std::size_t limit);
   core::Result<std::vector<HistoryEntry>> history(const std::string& booking_id);
-  // Erases the handles of appointments that began before `before`. Returns how many.
-  core::Result<std::size_t> erase_handles(core::Instant before);
+  // Looks which appointments have begun, and erases the handles of those that had begun at a look `life` before this one
+  // too, and at all between: a clock that is wrong for a while costs nobody a key. Returns how many.
+  core::Result<std::size_t> erase_handles(core::Milliseconds life);
 
   // --- reports ---
   // Writes a new one down with its content; `created` and `changed` are set. Refused where its id, reference or code
@@ -134,18 +141,20 @@ class Journal {
   core::Status check_code_free(const std::string& code);
   core::Status add_history(const Booking& booking);
   core::Status add_history(const Report& report);
+  core::Error not_taken(const Booking& booking, BookingState from);
+  core::Status note_begun(std::int64_t now);
   core::Status give_up_replaced(const Booking& booking);
   core::Result<std::vector<Booking>> select(const std::string& condition,
                                             const std::variant<std::int64_t, std::string>& parameter);
   core::Result<std::vector<Report>> select_reports(const std::string& condition,
                                                    const std::variant<std::int64_t, std::string>& parameter);
-  void erase_from_log();
+  bool erase_from_log();
 
   std::filesystem::path path_;
   store::Database database_;
   SealingKey key_;
   const core::Clock& clock_;
-  bool log_holds_erased_ = false;
+  bool log_holds_erased_ = true;  // until it was emptied once: an earlier run may have stopped before it did
 };
 
 }  // namespace kiosk::promises

@@ -82,10 +82,12 @@ void open_calendar(Turn& turn, const std::string& office_id) {
   load_calendar(turn);
 }
 
-// Gives back a hold that stands; one whose answer is still awaited is given back when it comes (HoldDone).
+// Gives back a hold that stands; one whose answer is still awaited is given back when it comes (HoldDone). Once it is
+// sent to be confirmed it is an appointment that was asked for, whoever waits for the answer.
 void release_hold(Turn& turn) {
   BookingFlow& flow = turn.state.booking;
-  if (flow.hold.ready() && flow.hold.value.state == BookingState::Held && !flow.confirmation.ready()) {
+  const bool sent = flow.confirmation.loading() || flow.confirmation.ready();
+  if (flow.hold.ready() && flow.hold.value.state == BookingState::Held && !sent) {
     turn.effect(ReleaseHold{flow.hold.value.id});
   }
   flow.hold = {};
