@@ -37,6 +37,34 @@ TEST_CASE("other names, categories, organisation, eligibility and places are fou
   }
 }
 
+TEST_CASE("a service is of the categories above its own, wherever in the directory those are named") {
+  const directory::Category waste{"1", "Waste", "", ""}, recycling{"2", "Recycling", "", "1"},
+      glass{"3", "Glass", "", "2"};
+  std::vector<directory::Service> services;
+  for (int i = 0; i < 60; ++i) {
+    directory::Service one = service(std::to_string(i), "Number " + std::to_string(i));
+    if (i % 3 == 0) one.description = "We take waste, and more waste.";
+    if (i % 2 == 0) one.categories = {i % 4 == 0 ? glass : recycling};
+    services.push_back(one);
+  }
+  directory::Service above = service("above", "Tips"), between = service("between", "Banks");
+  above.categories = {waste};
+  between.categories = {recycling};
+  std::vector<directory::Service> first = services, last = services;
+  first.insert(first.begin(), {above, between});
+  last.insert(last.end(), {between, above});
+  for (const auto& listed : {first, last}) {
+    const auto index = index_of(listed);  // refused, were the records of a word out of order or twice there
+    CHECK(index->find(whole("waste")).hits.size() == 42);      // 30 by category, 10 more by description, and two
+    CHECK(index->find(whole("recycling")).hits.size() == 31);  // 30, and the one between
+    CHECK(index->find(whole("glass")).hits.size() == 15);
+    const Ids found = ids(index->find(whole("waste")));
+    // A service's own category says more of it than one above.
+    CHECK(std::find(found.begin(), found.end(), "above") < std::find(found.begin(), found.end(), "between"));
+  }
+  CHECK(ids(index_of(first)->find(whole("waste"))) == ids(index_of(last)->find(whole("waste"))));
+}
+
 TEST_CASE("all words beat some words, and function words carry no weight") {
   const auto index =
       index_of({service("some", "Parking fines and parking"), service("all", "Parking permits for residents"),
