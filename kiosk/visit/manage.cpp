@@ -40,6 +40,28 @@ bool may_change(const ManageFlow& flow, core::Instant now) {
          now < booking.slot.start && !flow.cancelling.loading();
 }
 
+// Whether this appointment was moved with an outcome that the resident was told is not known.
+bool has_open_move(const State& state) {
+  const promises::Booking& booking = state.manage.found.value.booking;
+  return state.sorry.reason == SorryReason::BookingUnknown && state.sorry.booking && !booking.id.empty() &&
+         state.sorry.booking->replaces == booking.id;
+}
+
+// To move it again, or to cancel it, could leave two appointments or none: the page that says that it is not known comes
+// back, and asks on.
+void return_to_open_move(Turn& turn) {
+  State& state = turn.state;
+  BookingFlow flow;
+  flow.replaces = state.manage.found.value.booking;
+  flow.target = flow.replaces->target;
+  flow.confirmation.status = Load<promises::Booking>::Status::Ready;
+  flow.confirmation.value = *state.sorry.booking;
+  flow.outcome.since = state.now;
+  release_hold(turn);
+  state.booking = std::move(flow);
+  go_to(turn, Page::Sorry);
+}
+
 }  // namespace
 
 core::SecretText code_in_scan(const core::SecretText& scanned, const settings::Settings& settings) {
@@ -102,11 +124,13 @@ void apply(Turn& turn, FoundByCode& event) {
 void apply(Turn& turn, MoveAppointment&) {
   State& state = turn.state;
   if (state.page != Page::Managed || !may_change(state.manage, state.wall)) return;
+  if (has_open_move(state)) return return_to_open_move(turn);
   begin_move(turn, state.manage.found.value);
 }
 
 void apply(Turn& turn, AskToCancel&) {
   if (turn.state.page != Page::Managed || !may_change(turn.state.manage, turn.state.wall)) return;
+  if (has_open_move(turn.state)) return return_to_open_move(turn);
   turn.state.manage.cancel_failed = false;
   go_to(turn, Page::ManageCancel);
 }
