@@ -31,6 +31,11 @@ core::Error not_sent(core::Error error) {
   return error;
 }
 
+// The back end's word that it has no such appointment.
+bool is_no_appointment(const core::Error& error) {
+  return error.kind == ErrorKind::NotFound && error.what == "appointmentNotFound";
+}
+
 SecretText reservation_of(const BookingTarget& target, const Slot& slot, const std::string& captcha_token) {
   const std::string services = "[\"" + core::join(zms::service_ids(target), "\",\"") + "\"]";
   const std::string counts = "[" + core::join(zms::service_counts(target), ",") + "]";
@@ -183,15 +188,20 @@ Result<RemoteBooking> ZmsBackend::read(const Booking&, const Handle& handle, Can
   const zms::Query query{{"processId", handle.process_id}, {"authKey", handle.key.reveal()}};
   Result<zms::Process> process = process_of(line_.get("/appointment", query, Weight::Heavy, cancel), handle);
   if (process.ok()) return std::move(process->remote);
-  if (process.error().kind == ErrorKind::NotFound && process.error().what == "appointmentNotFound")
-    return RemoteBooking{};
+  if (is_no_appointment(process.error())) return RemoteBooking{};
   return std::move(process).error();
 }
 
 Status ZmsBackend::cancel(const Handle& handle, CancelToken cancel) {
   calendars_.forget();
-  KIOSK_TRY(const zms::Process process, post_process("/cancel-appointment", handle, cancel));
-  if (process.remote.state != RemoteState::Gone) {
+  const Result<zms::Process> process = post_process("/cancel-appointment", handle, cancel);
+  if (!process.ok()) {
+    core::Error error = process.error();
+    // That an office or a service isn't found says nothing of the appointment: it stands, for all that we know.
+    if (error.kind == ErrorKind::NotFound && !is_no_appointment(error)) error.kind = ErrorKind::Interrupted;
+    return error;
+  }
+  if (process->remote.state != RemoteState::Gone) {
     return make_error(ErrorKind::Unsupported, "answer does not say that it is cancelled", options_.id);
   }
   return {};

@@ -370,6 +370,34 @@ TEST_CASE("details that no server would take are not sent; those that this offic
   CHECK(code(&Details::telephone, "0123 4567 89") == "taken");
 }
 
+TEST_CASE("only the back end's word on the appointment itself says that there is none to cancel", "[promises][zms]") {
+  World world;
+  const Hold held = world.hold(world.good_calendar(0, 10).slots.at(0));
+  REQUIRE(world.backend->update(held.handle, resident(), {}).ok());
+  REQUIRE(world.backend->confirm({}, held.handle, resident(), {}).ok());
+  const auto refused_with = [&](const char* code) {
+    REQUIRE(world.back_end
+                ->set_faults({{"kind", "status"},
+                              {"status", 404},
+                              {"error_code", code},
+                              {"match", {{"path", "cancel-appointment"}}}})
+                .ok());
+    const core::Status cancelled = world.backend->cancel(held.handle, {});
+    world.back_end->clear_faults();
+    REQUIRE_FALSE(cancelled.ok());
+    return cancelled.error().kind;
+  };
+  for (const char* code : {"scopeNotFound", "scopesNotFound", "providerNotFound", "requestNotFound", "sourceNotFound",
+                           "departmentNotFound", "noAppointmentForThisScope"}) {
+    INFO(code);
+    CHECK(refused_with(code) == ErrorKind::Interrupted);
+  }
+  CHECK(refused_with("appointmentNotFound") == ErrorKind::NotFound);
+  CHECK(ledger_bookings(world.back_end->ledger(), "confirmed").size() == 1);
+  CHECK(world.backend->cancel(held.handle, {}).ok());
+  CHECK(world.backend->cancel(held.handle, {}).error().kind == ErrorKind::NotFound);
+}
+
 TEST_CASE("a month that was just read is not asked for again, until a slot is taken", "[promises][zms]") {
   World world;
   const Slot slot = world.good_calendar(0, 10).slots.at(0);
