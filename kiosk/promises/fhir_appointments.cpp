@@ -29,6 +29,18 @@ Status still_there(Status status) {
   return make_error(ErrorKind::Interrupted, status.error().what, status.error().where);
 }
 
+// Of what is asked once an appointment may be in their books: that this question was not heard, or was put wrongly,
+// must not be taken for "nothing is booked".
+template <class T>
+Result<T> after_effect(Result<T> result) {
+  if (result.ok()) return result;
+  core::Error error = std::move(result).error();
+  const bool says_nothing_booked =
+      error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::RateLimited || error.kind == ErrorKind::Invalid;
+  if (says_nothing_booked) error.kind = ErrorKind::Interrupted;
+  return error;
+}
+
 }  // namespace
 
 Result<std::vector<FhirBackend::Entry>> FhirBackend::find_all(const std::string& identifier,
@@ -56,7 +68,7 @@ Result<std::optional<FhirBackend::Entry>> FhirBackend::keep_one(std::vector<Entr
   for (std::size_t i = 1; i < entries.size(); i++) {
     if (entries[i].appointment.standing == Standing::Gone) continue;
     core::log_warning("promises.fhir_doubled", {{"back_end", options_.id}, {"id", entries[i].appointment.id}});
-    KIOSK_CHECK(still_there(set_cancelled(entries[i], cancel)));
+    KIOSK_CHECK(after_effect(still_there(set_cancelled(entries[i], cancel))));
   }
   if (entries.empty()) return std::optional<Entry>();
   return std::optional<Entry>(std::move(entries.front()));
@@ -146,7 +158,7 @@ Result<FhirBackend::Entry> FhirBackend::create(const Booking& booking, const Slo
                                         details);
   int refused_with = 0;
   Result<Reply> reply = exchange(std::move(request), cancel, &refused_with);
-  if (reply.ok()) return created_of(std::move(*reply), identifier, cancel);
+  if (reply.ok()) return after_effect(created_of(std::move(*reply), identifier, cancel));
   if (refused_with != 412) {
     const ErrorKind kind = reply.error().kind;
     const bool definite = kind == ErrorKind::Invalid || kind == ErrorKind::NotFound || kind == ErrorKind::Refused ||
@@ -154,7 +166,7 @@ Result<FhirBackend::Entry> FhirBackend::create(const Booking& booking, const Slo
     if (!definite) note_unanswered(identifier);
     return std::move(reply).error();
   }
-  KIOSK_TRY(std::optional<Entry> found, find(identifier, cancel));
+  KIOSK_TRY(std::optional<Entry> found, after_effect(find(identifier, cancel)));  // one of ours is there, they say
   if (found) return std::move(*found);
   return make_error(ErrorKind::Unsupported, "the system takes another appointment for ours", options_.id);
 }
@@ -175,7 +187,7 @@ Result<RemoteBooking> FhirBackend::found_before(Entry& entry, const CancelToken&
     case Standing::Booked:
       return std::move(entry.appointment.remote);
     case Standing::Requested:
-      KIOSK_CHECK(set_cancelled(entry, cancel));
+      KIOSK_CHECK(after_effect(set_cancelled(entry, cancel)));
       return make_error(ErrorKind::Refused, "the system takes requests, not bookings", options_.id);
     case Standing::Gone:
       break;

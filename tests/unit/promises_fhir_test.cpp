@@ -80,6 +80,7 @@ core::SecretText body_of(const Booking& booking, const Handle& handle, const cor
 }
 
 const Json kCreate{{"method", "POST"}, {"path", "/Appointment$"}};
+const Json kLook{{"method", "GET"}, {"path", "/Appointment\\?"}};
 
 }  // namespace
 
@@ -239,6 +240,45 @@ TEST_CASE("an appointment that shows up late beside another is cancelled", "[pro
   REQUIRE(read.ok());
   CHECK(read->state == RemoteState::Confirmed);
   CHECK(read->reference == confirmed->reference);
+  CHECK(clinic.count("confirmed") == 1);
+}
+
+TEST_CASE("what is not heard after an appointment was made does not say that nothing is booked", "[promises][fhir]") {
+  Clinic clinic;
+  SECTION("the answer holds none, and the books can't be asked") {
+    const auto [booking, handle] = clinic.held();
+    clinic.fault({{"kind", "empty"}, {"effect", true}, {"times", 1}, {"match", kCreate}});
+    clinic.fault({{"kind", "status"}, {"status", 429}, {"after", 1}, {"times", 1}, {"match", kLook}});
+    CHECK(clinic.backend().confirm(booking, handle, resident(), {}).error().kind == ErrorKind::Interrupted);
+    CHECK(clinic.count("confirmed") == 1);
+    clinic.clock.advance(std::chrono::seconds(16));
+    CHECK(clinic.backend().read(booking, handle, {})->state == RemoteState::Confirmed);
+  }
+  SECTION("it is there twice, and one can't be cancelled") {
+    clinic.behave({{"if_none_exist", false}, {"marks_slots", false}});
+    const auto [booking, handle] = clinic.held();
+    clinic.fault({{"kind", "repeat"}, {"times", 1}, {"match", kCreate}});
+    const Json change{{"method", "PUT"}, {"path", "/Appointment/"}};
+    clinic.fault({{"kind", "status"}, {"status", 429}, {"times", 1}, {"match", change}});
+    CHECK(clinic.backend().confirm(booking, handle, resident(), {}).error().kind == ErrorKind::Interrupted);
+    CHECK(clinic.count("confirmed") == 2);
+    clinic.clock.advance(std::chrono::seconds(16));
+    CHECK(clinic.backend().read(booking, handle, {})->state == RemoteState::Confirmed);
+    CHECK(clinic.count("confirmed") == 1);
+  }
+}
+
+TEST_CASE("the desk keeps in question what it could not see once it was made", "[promises][fhir]") {
+  Clinic clinic;
+  const Folder folder;
+  Kiosk kiosk(folder, *clinic.server, clinic.clock, System::Fhir);
+  const auto held = kiosk.desk->hold(kiosk.offer(), kiosk.calendar(clinic.clock).slots.at(0), {});
+  REQUIRE(held.ok());
+  clinic.fault({{"kind", "empty"}, {"effect", true}, {"times", 1}, {"match", kCreate}});
+  clinic.fault({{"kind", "status"}, {"status", 429}, {"after", 1}, {"times", 1}, {"match", kLook}});
+  const auto booking = kiosk.desk->confirm(held->id, resident(), {});
+  REQUIRE(booking.ok());  // not "nothing has been booked"
+  CHECK(booking->state == BookingState::Unknown);
   CHECK(clinic.count("confirmed") == 1);
 }
 
