@@ -11,6 +11,16 @@ namespace kiosk::net {
 
 using core::equals_ignoring_case;
 
+namespace {
+
+std::optional<core::Instant> parse_date(const std::string& text) {
+  const time_t date = ::curl_getdate(text.c_str(), nullptr);
+  if (date < 0) return std::nullopt;
+  return core::Instant{std::chrono::seconds{date}};
+}
+
+}  // namespace
+
 void Headers::add(std::string name, std::string value) { entries_.emplace_back(std::move(name), std::move(value)); }
 
 void Headers::set(std::string_view name, std::string value) {
@@ -62,10 +72,14 @@ std::optional<core::Milliseconds> Response::retry_after(core::Instant now) const
     if (error == std::errc::result_out_of_range) return kLongest;
     return core::Milliseconds(std::clamp<std::int64_t>(seconds, 0, kLongest.count() / 1000) * 1000);
   }
-  const time_t date = ::curl_getdate(value.c_str(), nullptr);
-  if (date < 0) return std::nullopt;
-  const core::Instant at{std::chrono::seconds{date}};
-  return std::clamp(at - now, core::Milliseconds{0}, kLongest);
+  const auto at = parse_date(value);
+  if (!at) return std::nullopt;
+  return std::clamp(*at - now, core::Milliseconds{0}, kLongest);
+}
+
+std::optional<core::Instant> Response::date() const {
+  const std::string value(core::trim(headers.value_or("date", "")));
+  return value.empty() ? std::nullopt : parse_date(value);
 }
 
 }  // namespace kiosk::net

@@ -60,6 +60,8 @@ struct Response {
   std::string content_type() const;
   // Retry-After (RFC 9110 section 10.2.3), seconds or a date; at least 0, at most a day.
   std::optional<core::Milliseconds> retry_after(core::Instant now) const;
+  // Date (RFC 9110 section 6.6.1): the server's clock when it made the answer.
+  std::optional<core::Instant> date() const;
 };
 
 // Blocking: for workers, never on the UI thread (asserted). One thread at a time. Any status is an answer, and so ok().

@@ -68,7 +68,11 @@ core::Result<std::unique_ptr<Sandbox>> Sandbox::start(SandboxOptions options) {
   hooks.plan = [raw](const std::string& method, const std::string& target) {
     return raw->faults.decide(method, target);
   };
-  hooks.answer = [raw](const Call& call, const FaultPlan& plan) { return raw->answer(call, plan); };
+  hooks.answer = [raw](const Call& call, const FaultPlan& plan) {
+    Answer answer = raw->answer(call, plan);
+    answer.headers.emplace_back("Date", http_date(raw->clock.epoch_s()));
+    return answer;
+  };
   hooks.unanswered = [raw](const std::string& method, const std::string& target, const FaultPlan& plan) {
     raw->ledger.request(endpoint_of(method, target.substr(0, target.find('?'))), 0, plan);
   };
