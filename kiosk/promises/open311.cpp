@@ -5,6 +5,7 @@
 
 #include "kiosk/core/strings.h"
 #include "kiosk/net/url.h"
+#include "kiosk/promises/open311_echo.h"
 #include "kiosk/promises/plain_text.h"
 
 namespace kiosk::promises {
@@ -22,10 +23,11 @@ constexpr int kMostPages = 20;
 constexpr int kMostPagesNear = 5;                // a resident waits
 constexpr std::size_t kMostInOneAnswer = 1'000;  // by the specification: such an answer may not be all
 constexpr std::chrono::hours kMargin{24};        // clocks, and servers that say local time without a zone
+constexpr std::chrono::hours kClockError{6};     // of our clock, that the margin covers as well
+constexpr int kMostLooks = 3;                    // for a report, where answers show that our clock is wrong
 constexpr std::chrono::days kLongestSpan{90};    // by the specification
 constexpr std::size_t kMostNear = 20;
 constexpr std::size_t kLongestNear = 300;  // bytes of what another resident wrote
-constexpr std::size_t kShortestEcho = 3;   // bytes of what a resident typed that are worth hiding
 
 // Refused or not there: the list is not for us.
 bool no_such_list(const core::Error& error) {
@@ -45,31 +47,6 @@ core::Error nothing_heard(core::Error error) {
   core::Error outer = make_error(ErrorKind::Unavailable, "the back end could not be asked before", error.where);
   outer.cause = std::make_shared<const core::Error>(std::move(error));
   return outer;
-}
-
-void hide(std::string& text, const SecretText& typed) {
-  const std::string_view echo = core::trim(typed.reveal());
-  if (echo.size() < kShortestEcho) return;
-  for (std::size_t at = text.find(echo); at != std::string::npos; at = text.find(echo)) {
-    text.replace(at, echo.size(), "\u2026");
-  }
-}
-
-// What a resident typed does not belong in an error, which staff may see and a log may keep. What they chose may stay.
-core::Error without_echo(core::Error error, const ReportContent& content,
-                         const std::vector<ReportQuestion>& questions) {
-  for (const SecretText* typed :
-       {&content.name, &content.email, &content.telephone, &content.description, &content.place.words}) {
-    hide(error.what, *typed);
-  }
-  for (const ReportContent::Reply& reply : content.replies) {
-    const bool chosen = std::any_of(questions.begin(), questions.end(), [&](const ReportQuestion& question) {
-      return question.code == reply.code && !question.choices.empty();
-    });
-    if (chosen) continue;
-    for (const SecretText& value : reply.values) hide(error.what, value);
-  }
-  return error;
 }
 
 // Of what another resident wrote, no more than tells whether it is the same thing.
@@ -109,6 +86,7 @@ Result<Json> Open311Backend::exchange(net::Request request, const CancelToken& c
   const std::string where = net::loggable_url(request.url);
   request.timeouts = options_.timeouts;
   KIOSK_TRY(net::Response response, http_.send(request, cancel));
+  note_time(response);
   const auto refused = [&] {
     return is_post ? open311::error_of_post(response.status, response.body, where)
                    : open311::error_of_get(response.status, response.body, where);
@@ -123,6 +101,17 @@ Result<Json> Open311Backend::exchange(net::Request request, const CancelToken& c
   }
   core::wipe(response.body);  // answers repeat what residents typed
   return answer;
+}
+
+// What a cache gives (it says an age) was dated when it was made.
+void Open311Backend::note_time(const net::Response& response) {
+  const auto date = response.date();
+  if (date && !response.headers.find("age")) ahead_ = *date - clock_.now();
+}
+
+core::Instant Open311Backend::their_now() const {
+  const bool close = std::chrono::abs(ahead_) <= kClockError;
+  return close ? clock_.now() : clock_.now() + ahead_;
 }
 
 Result<Json> Open311Backend::get_from(const std::string& base, const std::string& path, Open311Format format,
@@ -178,8 +167,15 @@ Result<ReportReceipt> Open311Backend::send(const Report& report, const ReportCon
   const ReportAnswer expected = type_of(code)->answer;
   const Result<Json> document =
       post("/requests", open311::form_of(report, content, form.questions, options_.sender), cancel);
-  if (!document.ok()) return without_echo(document.error(), content, form.questions);
-  return open311::parse_receipt(*document, expected);
+  if (!document.ok()) {
+    // An error may be logged, and staff may see it.
+    core::Error error = document.error();
+    open311::hide_echo(error.what, content, form.questions);
+    return error;
+  }
+  KIOSK_TRY(ReportReceipt receipt, open311::parse_receipt(*document, expected));
+  open311::hide_echo(receipt.notice, content, form.questions);  // it is kept unsealed
+  return receipt;
 }
 
 // Without the paging parameters first, because strict servers refuse what they don't know; then page after page until
@@ -212,29 +208,44 @@ Result<Open311Backend::Listing> Open311Backend::list(const Parameters& query, in
   return listing;
 }
 
-// From well before the report was made to now; all of the longest span where the clock is known to have been wrong.
+// From well before the report was made to now; all of the longest span where our clock is wrong, or is known to have
+// been.
 Open311Backend::Span Open311Backend::span_of(const Report& report) const {
-  const core::Instant now = clock_.now(), end = now + kMargin;
+  const core::Instant now = their_now(), end = now + kMargin;
   const core::Instant made = std::min(report.created, report.sent.value_or(report.created));
   const core::Instant earliest = end - kLongestSpan;
-  return {made > now ? earliest : std::max<core::Instant>(made - 2 * kMargin, earliest), end};
+  const bool dated = made <= now && std::chrono::abs(ahead_) <= kClockError;
+  return {dated ? std::max<core::Instant>(made - 2 * kMargin, earliest) : earliest, end};
+}
+
+// Asks again where the answers show that another span should have been asked for.
+Result<Open311Backend::Listing> Open311Backend::list_around(const Report& report, Span& span,
+                                                            const CancelToken& cancel) {
+  for (int look = 0; look < kMostLooks; look++) {
+    const core::Milliseconds believed = ahead_;
+    span = span_of(report);
+    auto listing = list(
+        {{"service_code", report.target.type_code}, {"start_date", moment(span.start)}, {"end_date", moment(span.end)}},
+        kMostPages, cancel);
+    if (std::chrono::abs(ahead_ - believed) <= kClockError) return listing;
+  }
+  return make_error(ErrorKind::Unsupported, "its clock and ours cannot be compared", options_.id);
 }
 
 Result<std::optional<RemoteReport>> Open311Backend::find(const Report& report, CancelToken cancel) {
   const auto cannot = [&](const char* why) { return make_error(ErrorKind::Unsupported, why, options_.id); };
   if (!options_.lists_requests) return cannot("its list is not for everybody to see at once");
   KIOSK_CHECK(ready(cancel));
-  const auto [start, end] = span_of(report);
-  const std::string& code = report.target.type_code;
-  auto listing =
-      list({{"service_code", code}, {"start_date", moment(start)}, {"end_date", moment(end)}}, kMostPages, cancel);
+  Span span;
+  auto listing = list_around(report, span, cancel);
   if (!listing.ok() && no_such_list(listing.error())) return cannot("it does not list reports");
   if (!listing.ok()) return std::move(listing).error();
+  const std::string& code = report.target.type_code;
   bool wordless = false;
   for (RemoteReport& remote : listing->reports) {
     if (open311::carries_reference(remote.description, report.reference)) return std::optional(std::move(remote));
     const bool candidate = (remote.type_code.empty() || remote.type_code == code) &&
-                           (!remote.requested || (*remote.requested >= start && *remote.requested <= end));
+                           (!remote.requested || (*remote.requested >= span.start && *remote.requested <= span.end));
     wordless = wordless || (candidate && remote.description.empty());
   }
   if (wordless) return cannot("it lists reports without their descriptions");
@@ -265,7 +276,7 @@ Result<RemoteReport> Open311Backend::read(const std::string& request_id, CancelT
 Result<std::vector<RemoteReport>> Open311Backend::near(const std::string& type_code, const core::GeoPoint& point,
                                                        double metres, CancelToken cancel) {
   KIOSK_CHECK(ready(cancel));
-  const core::Instant now = clock_.now(), start = now - kLongestSpan;
+  const core::Instant now = their_now(), start = now - kLongestSpan;
   const Parameters asked{
       {"service_code", type_code}, {"status", "open"}, {"start_date", moment(start)}, {"end_date", moment(now)}};
   auto listing = list(asked, kMostPagesNear, cancel);

@@ -35,13 +35,14 @@ class Open311Backend final : public ReportBackend {
 
   core::Result<std::vector<ReportType>> types(work::CancelToken cancel) override;
   core::Result<ReportForm> form(const std::string& type_code, work::CancelToken cancel) override;
-  // Invalid of our own checks has the field as `where` (open311_form.h). What a back end says of the content comes
-  // without what the resident typed, as far as it repeats it.
+  // Invalid of our own checks has the field as `where` (open311_form.h). What a back end says, in a refusal or in the
+  // receipt's notice, comes without what the resident typed, as far as it repeats it (open311_echo.h).
   core::Result<ReportReceipt> send(const Report& report, const ReportContent& content,
                                    work::CancelToken cancel) override;
-  // Searches the reports of the kind from two days before `report` was made to a day from now (of the last 90 days
-  // where the clock can't be right), all pages. Unsupported as well where one of them has no description, for a kind
-  // that is only taken (blackbox), and beyond 20 pages.
+  // Searches the reports of the kind from two days before `report` was made to a day from now, all pages; of the last
+  // 90 days where the clock can't be right. Where answers are dated otherwise than our clock says, by more than six
+  // hours, the server's time is now. Unsupported as well where one of them has no description, for a kind that is only
+  // taken (blackbox), and beyond 20 pages.
   core::Result<std::optional<RemoteReport>> find(const Report& report, work::CancelToken cancel) override;
   core::Result<std::optional<std::string>> redeem(const std::string& token, work::CancelToken cancel) override;
   core::Result<RemoteReport> read(const std::string& request_id, work::CancelToken cancel) override;
@@ -61,7 +62,7 @@ class Open311Backend final : public ReportBackend {
   };
 
   struct Span {
-    core::Instant start, end;
+    core::Instant start{}, end{};
   };
 
   // `path` without the format's ending.
@@ -70,6 +71,8 @@ class Open311Backend final : public ReportBackend {
   core::Result<core::Json> get(const std::string& path, const Parameters& query, const work::CancelToken& cancel);
   core::Result<core::Json> post(const std::string& path, core::SecretText body, const work::CancelToken& cancel);
   core::Result<core::Json> exchange(net::Request request, const work::CancelToken& cancel);
+  void note_time(const net::Response& response);
+  core::Instant their_now() const;  // by their clock where ours is off
 
   // Services are there, no older than they may be. Errors as of types().
   core::Status ready(const work::CancelToken& cancel);
@@ -85,6 +88,8 @@ class Open311Backend final : public ReportBackend {
   // was heard.
   core::Result<ReportForm> prepare(const std::string& type_code, bool needs_questions, const work::CancelToken& cancel);
   Span span_of(const Report& report) const;
+  // `span`: what was asked for at last. Unsupported as well where their clock won't stand still.
+  core::Result<Listing> list_around(const Report& report, Span& span, const work::CancelToken& cancel);
   core::Result<Listing> list(const Parameters& query, int most_pages, const work::CancelToken& cancel);
 
   net::HttpClient& http_;
@@ -99,6 +104,7 @@ class Open311Backend final : public ReportBackend {
   std::optional<std::vector<ReportType>> services_;
   std::uint64_t generation_ = 0;  // of services_
   core::Milliseconds refresh_at_{};
+  core::Milliseconds ahead_{};  // their clock of ours, as the last answer was dated; 0 where none was
   std::map<std::string, Definition> definitions_;  // by service_code
 };
 

@@ -71,19 +71,23 @@ Status Open311Backend::discover(const CancelToken& cancel) {
   return {};
 }
 
-// The configured one where it is named; else the production endpoint of the same origin. A test endpoint takes reports
-// that nobody reads.
+// The configured one where it is named; else the production endpoint of the same origin, where there is exactly one: of
+// several each may be another council's. A test endpoint takes reports that nobody reads.
 void Open311Backend::choose_endpoint(const std::vector<open311::Endpoint>& endpoints) {
   const std::string origin = net::origin_of(options_.base_url);
   const open311::Endpoint* chosen = nullptr;
+  bool several = false;
   for (const open311::Endpoint& endpoint : endpoints) {
     if (without_slash(endpoint.url) == without_slash(options_.base_url)) {
       chosen = &endpoint;
+      several = false;
       break;
     }
-    if (!chosen && endpoint.production && !origin.empty() && net::origin_of(endpoint.url) == origin) chosen = &endpoint;
+    if (!endpoint.production || origin.empty() || net::origin_of(endpoint.url) != origin) continue;
+    several = several || (chosen && without_slash(chosen->url) != without_slash(endpoint.url));
+    if (!chosen) chosen = &endpoint;
   }
-  if (!chosen) return;
+  if (!chosen || several) return;
   url_ = chosen->url;
   changeset_ = chosen->changeset;
   if (options_.format || (!chosen->json && !chosen->xml)) return;

@@ -60,11 +60,6 @@ int code_of(int status, const std::optional<Refusal>& refusal) {
   return refusal && general && refusal->code >= 400 && refusal->code < 600 ? refusal->code : status;
 }
 
-bool is_page(std::string_view body) {
-  const std::string start = core::to_lower_ascii(core::trim(body).substr(0, 200));
-  return start.find("<html") != std::string::npos || start.find("<!doctype html") != std::string::npos;
-}
-
 std::optional<Refusal> read_refusal(std::string_view body, const std::string& where) {
   const auto document = parse_document(body.substr(0, kMostBytes), where);
   return document.ok() ? refusal_in(*document) : std::nullopt;
@@ -103,7 +98,10 @@ core::Error error_of_post(int status, std::string_view body, const std::string& 
   if (of_content && refusal && !refusal->description.empty()) {
     return core::make_error(ErrorKind::Invalid, refusal->description, where);
   }
-  if (code == 404 && is_page(body)) return plain_error(ErrorKind::Unavailable, code, where);
+  // Gateways say 404 too, in pages, in words and in JSON of their own: the back end is known by its refusal's code.
+  const bool gone = code == 404 || code == 410;
+  const bool by_back_end = refusal && refusal->code != 0;
+  if (gone && !by_back_end) return plain_error(ErrorKind::Unavailable, code, where);
   // A conflict may be with the very report that we are sending.
   if (code == 409) return plain_error(ErrorKind::Unsupported, code, where);
   return plain_error(kind_of_get(code), code, where);

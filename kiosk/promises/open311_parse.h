@@ -52,7 +52,8 @@ std::optional<Refusal> refusal_in(const core::Json& document);
 // Unsupported (all else).
 core::Error error_of_get(int status, std::string_view body, const std::string& where);
 // Of a report that was sent, as ReportBackend::send() has it: Invalid only where the back end says why in `what`;
-// Unavailable where a page says 404, because then it isn't the back end that speaks.
+// Unavailable where a 404 or 410 comes without a refusal that has a code, because then it isn't the back end that
+// speaks.
 core::Error error_of_post(int status, std::string_view body, const std::string& where);
 
 }  // namespace kiosk::promises::open311

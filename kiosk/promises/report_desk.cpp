@@ -156,11 +156,13 @@ void ReportDesk::taken(Report& report, const ReportReceipt& receipt) {
 
 // `before`: the report as it was before this attempt.
 Status ReportDesk::not_taken(Report& report, const Report& before, Told told, core::Error error) {
-  const bool may_pass = error.kind == ErrorKind::Refused && told == Told::NotYetSent;
+  // Our key, or this kind of report: both may be put right, and a list of kinds may be read on a bad day.
+  const bool of_us = error.kind == ErrorKind::Refused || error.kind == ErrorKind::NotFound;
+  const bool may_pass = of_us && told == Told::NotYetSent;
   if (was_not_heard(error) || may_pass) {
     report.sent = before.sent;
     note(report, ReportState::Queued, problem_of(error));
-    // What is refused for itself lets those behind it pass (see front()); it is tried again, as it may be our key.
+    // What is refused for itself lets those behind it pass (see front()), and is tried again.
     return put_off(report.id, may_pass ? kLongestPause : core::Milliseconds(0));
   }
   if (error.kind == ErrorKind::Invalid) {
@@ -169,7 +171,7 @@ Status ReportDesk::not_taken(Report& report, const Report& before, Told told, co
     if (report.state == ReportState::Refused) return error;
     return {};
   }
-  if (error.kind == ErrorKind::Refused || error.kind == ErrorKind::NotFound) {
+  if (of_us) {
     refuse(report, problem_of(error));
     return {};
   }

@@ -16,8 +16,11 @@ using work::CancelToken;
 
 namespace {
 
-// What was refused for itself, or for our key: those behind it pass.
-bool lets_pass(const Report& report) { return report.problem.starts_with(to_string(ErrorKind::Refused)); }
+// What was refused for itself, for its kind or for our key: those behind it pass.
+bool lets_pass(const Report& report) {
+  return report.problem.starts_with(to_string(ErrorKind::Refused)) ||
+         report.problem.starts_with(to_string(ErrorKind::NotFound));
+}
 
 // Settled without asking the back end.
 bool asks_nothing(const Report& report) {

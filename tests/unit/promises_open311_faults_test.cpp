@@ -23,13 +23,17 @@ class ScriptedClient final : public net::HttpClient {
     net::Response response;
     response.url = request.url;
     const auto found = answers.find(net::loggable_url(request.url));
+    response.headers = headers;
     response.status = found == answers.end() ? 404 : 200;
     if (found != answers.end()) response.body = found->second;
     return response;
   }
   std::map<std::string, std::string> answers;
+  net::Headers headers;  // of each answer
   std::vector<std::string> asked;
 };
+
+const std::string kOneService = R"([{"service_code": "A", "service_name": "A"}])";
 
 }  // namespace
 
@@ -53,6 +57,7 @@ TEST_CASE("after each fault of a report's answer it is known whether it can have
       {{{"kind", "status"}, {"status", 429}, {"retry_after", 5}}, ErrorKind::RateLimited, false},
       {{{"kind", "status"}, {"status", 403}, {"description", "api_key is missing"}}, ErrorKind::Refused, false},
       {{{"kind", "status"}, {"status", 404}, {"description", "service_code is unknown"}}, ErrorKind::NotFound, false},
+      {{{"kind", "status"}, {"status", 404}}, ErrorKind::Unavailable, false},
       {{{"kind", "status"}, {"status", 400}, {"description", "Please move the pin."}}, ErrorKind::Invalid, false},
       {{{"kind", "status"}, {"status", 400}}, ErrorKind::Refused, false}};
   for (const bool json : {true, false}) {
@@ -158,6 +163,22 @@ TEST_CASE("an error does not repeat what the resident typed", "[promises][open31
   CHECK(receipt.error().what.find("is not valid") != std::string::npos);
 }
 
+TEST_CASE("what a receipt tells does not repeat what the resident typed", "[promises][open311]") {
+  ScriptedClient client;
+  client.answers["https://streets.example/services.json"] = kOneService;
+  client.answers["https://streets.example/requests.json"] =
+      R"([{"service_request_id": "1", "service_notice": "Thank you, Planted. We wrote to planted@resident.example."}])";
+  const core::SystemClock clock;
+  Open311Options options;
+  options.id = "streets";
+  options.base_url = "https://streets.example";
+  Open311Backend backend(client, clock, options);
+  const auto receipt = backend.send(some_report("A"), some_content(), {});
+  REQUIRE(receipt.ok());
+  CHECK(receipt->request_id == "1");
+  CHECK(receipt->notice == "Thank you, \u2026. We wrote to \u2026.");
+}
+
 TEST_CASE("that a report is not there is only said where all could be seen", "[promises][open311]") {
   const auto unseen = [](const Json& behaviour, bool lists = true) {
     const auto back_end = start_report_systems(behaviour);
@@ -204,6 +225,84 @@ TEST_CASE("a report is found on a late page, and though a clock was wrong", "[pr
   CHECK(kiosk->find(some_report("LIGHT"), {})->has_value());
   INFO(back_end->ledger()["violations"].dump(1));
   CHECK(back_end->ledger()["violations"].empty());
+}
+
+TEST_CASE("a report is found by a kiosk whose clock is off by days", "[promises][open311]") {
+  for (const int days : {-3, 3, -400, 400}) {
+    INFO(days << " days");
+    const auto back_end = start_report_systems();
+    Reporter kiosk(*back_end);
+    kiosk.clock.advance(std::chrono::hours(24 * days));
+    Report report = some_report("LIGHT");
+    report.created = kiosk.clock.now();
+    REQUIRE(kiosk->send(report, some_content(), {}).ok());
+    const auto found = kiosk->find(report, {});
+    REQUIRE(found.ok());
+    CHECK(found->has_value());
+    report.reference = "CK-NEVERSENT";
+    CHECK_FALSE(kiosk->find(report, {}).value());
+
+    // The clock is put right.
+    report.reference = some_report("LIGHT").reference;
+    kiosk.clock.advance(std::chrono::hours(-24 * days));
+    const auto again = kiosk->find(report, {});
+    REQUIRE(again.ok());
+    CHECK(again->has_value());
+    CHECK(back_end->ledger()["violations"].empty());
+  }
+}
+
+TEST_CASE("a server's time is taken from what it says itself, not from what a cache kept", "[promises][open311]") {
+  const auto asked_up_to = [](bool cached) {
+    ScriptedClient client;
+    client.answers["https://streets.example/services.json"] = kOneService;
+    client.answers["https://streets.example/requests.json"] = "[]";
+    client.headers.add("Date", "Mon, 23 Nov 2026 14:32:05 GMT");
+    if (cached) client.headers.add("Age", "86400");
+    const core::AdjustableClock clock{core::Instant(std::chrono::seconds(1'800'000'000))};  // 15 January 2027
+    Open311Options options;
+    options.base_url = "https://streets.example";
+    Open311Backend backend(client, clock, options);
+    Report report = some_report("A");
+    report.created = clock.now();
+    const auto found = backend.find(report, {});
+    REQUIRE(found.ok());
+    CHECK_FALSE(found->has_value());
+    const std::string& url = client.asked.back();
+    const std::size_t at = url.find("end_date=");
+    return at == std::string::npos ? std::string() : url.substr(at + 9, 10);
+  };
+  CHECK(asked_up_to(false) == "2026-11-24");
+  CHECK(asked_up_to(true) == "2027-01-16");
+}
+
+TEST_CASE("of several endpoints on one server none is guessed at", "[promises][open311]") {
+  const std::string server = "https://streets.example";
+  const auto services_of = [&](const std::vector<std::string>& paths) {
+    Json endpoints = Json::array();
+    for (const std::string& path : paths) {
+      const Json endpoint{{"specification", "http://wiki.open311.org/GeoReport_v2"},
+                          {"url", server + path},
+                          {"type", "production"},
+                          {"formats", {"application/json"}}};
+      endpoints.push_back(endpoint);
+    }
+    Json discovery;
+    discovery["endpoints"] = endpoints;
+    ScriptedClient client;
+    client.answers[server + "/api/discovery.json"] = discovery.dump();
+    for (const char* path : {"/api", "/one", "/two"}) client.answers[server + path + "/services.json"] = kOneService;
+    const core::SystemClock clock;
+    Open311Options options;
+    options.base_url = server + "/api";
+    Open311Backend backend(client, clock, options);
+    REQUIRE(backend.types({}).ok());
+    return client.asked.back();
+  };
+  CHECK(services_of({"/one"}) == server + "/one/services.json");
+  CHECK(services_of({"/one", "/one/"}) == server + "/one/services.json");
+  CHECK(services_of({"/one", "/two"}) == server + "/api/services.json");
+  CHECK(services_of({"/one", "/two", "/api"}) == server + "/api/services.json");
 }
 
 TEST_CASE("discovery cannot send reports to another place", "[promises][open311]") {

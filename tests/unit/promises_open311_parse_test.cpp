@@ -263,8 +263,14 @@ TEST_CASE("an error after a report says whether it can have been taken", "[promi
   CHECK(kind(403, example_text("errors.json")) == ErrorKind::Refused);
   CHECK(kind(401, "") == ErrorKind::Refused);
   CHECK(kind(404, R"([{"code": 404, "description": "service_code unknown"}])") == ErrorKind::NotFound);
-  CHECK(kind(404, "Not found") == ErrorKind::NotFound);
-  CHECK(kind(404, example_text("page.html")) == ErrorKind::Unavailable);  // it isn't the back end that speaks
+  // It isn't the back end that speaks.
+  for (const int gone : {404, 410}) {
+    CHECK(kind(gone, "") == ErrorKind::Unavailable);
+    CHECK(kind(gone, "Not found") == ErrorKind::Unavailable);
+    CHECK(kind(gone, R"({"message": "no Route matched with those values"})") == ErrorKind::Unavailable);
+    CHECK(kind(gone, R"({"errors": ["Not found"]})") == ErrorKind::Unavailable);
+    CHECK(kind(gone, example_text("page.html")) == ErrorKind::Unavailable);
+  }
   CHECK(kind(429, "") == ErrorKind::RateLimited);
   for (const int unknown : {500, 502, 503, 520}) CHECK(kind(unknown, says) == ErrorKind::Interrupted);
   CHECK(kind(504, "") == ErrorKind::Timeout);

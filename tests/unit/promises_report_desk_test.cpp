@@ -229,25 +229,32 @@ TEST_CASE("what the back end refuses is told, and nothing is kept of it", "[prom
   CHECK(world.submit().state == ReportState::Sent);
 }
 
-TEST_CASE("a key that is refused costs nobody a report who was told that it will be sent", "[promises][reports]") {
-  World world;
-  world.back_end().on_send = {OnSend::Away, OnSend::BadKey, OnSend::BadKey, OnSend::BadKey};
-  const Report first = world.submit();
-  const Report second = world.submit();
-  CHECK(world.live(std::chrono::minutes(30)) == 2);
-  CHECK(world.state(first.id) == ReportState::Queued);
-  CHECK(world.live(std::chrono::hours(4)) == 0);
-  CHECK(book_lines(world.folder).size() == 2);
+TEST_CASE("a key or a kind that is refused costs nobody a report who was told that it will be sent",
+          "[promises][reports]") {
+  for (const OnSend no : {OnSend::BadKey, OnSend::UnknownType}) {
+    World world;
+    world.back_end().on_send = {OnSend::Away, no, no, no};
+    const Report first = world.submit();
+    const Report second = world.submit();
+    CHECK(world.live(std::chrono::minutes(30)) == 2);
+    CHECK(world.state(first.id) == ReportState::Queued);
+    CHECK(*world.journal().has_content(first.id));
+    CHECK(world.live(std::chrono::hours(4)) == 0);
+    CHECK(book_lines(world.folder).size() == 2);
+    CHECK(world.state(second.id) == ReportState::Sent);
+  }
 }
 
 TEST_CASE("one that is refused for itself lets those behind it pass", "[promises][reports]") {
-  World world;
-  world.back_end().on_send = {OnSend::Away, OnSend::BadKey};
-  const Report first = world.submit();
-  const Report second = world.submit();
-  CHECK(world.live(std::chrono::minutes(2)) == 1);
-  CHECK(world.state(first.id) == ReportState::Queued);
-  CHECK(world.state(second.id) == ReportState::Sent);
+  for (const OnSend no : {OnSend::BadKey, OnSend::UnknownType}) {
+    World world;
+    world.back_end().on_send = {OnSend::Away, no};
+    const Report first = world.submit();
+    const Report second = world.submit();
+    CHECK(world.live(std::chrono::minutes(2)) == 1);
+    CHECK(world.state(first.id) == ReportState::Queued);
+    CHECK(world.state(second.id) == ReportState::Sent);
+  }
 }
 
 TEST_CASE("what was not sent can be taken back", "[promises][reports]") {

@@ -130,6 +130,20 @@ TEST_CASE("reports wait for a system that lets nobody in, and go in order", "[pr
   CHECK(world.filed() == references);
 }
 
+TEST_CASE("a gateway that says 404 costs nobody a report", "[promises][reports][open311]") {
+  World world;
+  REQUIRE(world.desk->types("streets", {}).ok());
+  world.fault({{"kind", "status"}, {"status", 404}}, "POST");
+  const Report report = world.submit();
+  CHECK(report.state == ReportState::Queued);
+  CHECK(world.live(std::chrono::hours(3)) == 1);
+  CHECK(world.state(report.id) == ReportState::Queued);
+  world.back_end->clear_faults();
+  CHECK(world.live(std::chrono::hours(3)) == 0);
+  CHECK(world.state(report.id) == ReportState::Sent);
+  CHECK(world.filed() == References{report.reference});
+}
+
 TEST_CASE("a batch system's number is known in time", "[promises][reports][open311]") {
   World world(Json{{"token_delay_s", 600}});
   const Report report = world.submit("012");
