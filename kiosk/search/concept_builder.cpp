@@ -1,6 +1,7 @@
 #include "kiosk/search/concept_builder.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "kiosk/search/function_words.h"
@@ -11,6 +12,8 @@ namespace kiosk::search {
 namespace {
 
 constexpr std::size_t kMostTokens = 32;
+// A phrase among the services of so many concepts says where people are sent ("report a crime"), not what they want.
+constexpr std::size_t kSharedByMany = 5;
 
 // The folded words of a phrase that carry weight; all of them where none does.
 std::vector<Token> telling_words(std::string_view phrase, std::string_view language) {
@@ -125,6 +128,11 @@ std::vector<ConceptPosting> records_of(const Concept& one, const std::vector<Doc
 }  // namespace
 
 ConceptBuilder::ConceptBuilder(const ConceptList& concepts, const Intern& intern) : concepts_(concepts) {
+  std::map<std::string_view, std::size_t> sharers;  // by phrase
+  for (const Concept& one : concepts.concepts) {
+    if (is_topic(one)) continue;
+    for (const std::string& phrase : one.services) ++sharers[phrase];
+  }
   for (std::size_t id = 0; id < concepts.concepts.size(); ++id) {
     for (std::size_t language = 0; language < kConceptLanguages.size(); ++language) {
       for (const std::string& phrase : concepts.concepts[id].words[language])
@@ -132,8 +140,11 @@ ConceptBuilder::ConceptBuilder(const ConceptList& concepts, const Intern& intern
     }
     // What services are called is understood as well; but who asks for one service of a topic wants no others.
     if (is_topic(concepts.concepts[id])) continue;
-    for (const std::string& phrase : concepts.concepts[id].services)
-      add_phrase(static_cast<ConceptId>(id), 0, phrase, intern);
+    const std::vector<std::string>& services = concepts.concepts[id].services;
+    for (const std::string& phrase : services) {
+      if (&phrase == &services.front() || sharers[phrase] < kSharedByMany)
+        add_phrase(static_cast<ConceptId>(id), 0, phrase, intern);
+    }
   }
 }
 

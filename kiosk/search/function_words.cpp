@@ -18,6 +18,7 @@ struct Subject {
   Words before;     // directly before it
   Words after;      // or directly after it
   Words not_after;  // whatever stands before it
+  bool thing;       // what services are called by, so that it tells where it stands alone
 };
 
 // "s": of "my mum's will".
@@ -38,15 +39,30 @@ constexpr std::string_view kNotAfterCan[] = {"be",   "go", "get", "not", "i",  "
 constexpr std::string_view kAfterIt[] = {"class",  "classes", "course",   "courses", "skills",
                                          "lesson", "lessons", "training", "suite"};
 
-constexpr Subject kSubjects[] = {
-    {"will", kBeforeWill, kAfterWill, kNotAfterWill}, {"can", kBeforeCan, {}, kNotAfterCan}, {"it", {}, kAfterIt, {}}};
+// Who hurts one: "controls" and "hurts" alone are as much of pests and of knees.
+constexpr std::string_view kAfterWho[] = {
+    "abuses", "abused",   "attacks",    "attacked", "beat",    "beats",     "burned",    "burns",      "chokes",
+    "choked", "controls", "controlled", "follows",  "forces",  "forced",    "frightens", "hit",        "hits",
+    "hurt",   "hurts",    "kicked",     "kicks",    "punched", "punches",   "pushed",    "pushes",     "raped",
+    "rapes",  "scares",   "slapped",    "slaps",    "stalks",  "strangled", "strangles", "threatened", "threatens"};
+
+constexpr Subject kSubjects[] = {{"will", kBeforeWill, kAfterWill, kNotAfterWill, true},
+                                 {"can", kBeforeCan, {}, kNotAfterCan, true},
+                                 {"it", {}, kAfterIt, {}, true},
+                                 {"he", {}, kAfterWho, {}, false},
+                                 {"she", {}, kAfterWho, {}, false}};
 
 bool holds(Words words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
+const Subject* subject_of(std::string_view word) {
+  const auto* const known = std::find_if(std::begin(kSubjects), std::end(kSubjects),
+                                         [&](const Subject& subject) { return subject.word == word; });
+  return known == std::end(kSubjects) ? nullptr : known;
+}
+
 bool is_subject(const std::vector<Token>& tokens, std::size_t i) {
-  const auto known = std::find_if(std::begin(kSubjects), std::end(kSubjects),
-                                  [&](const Subject& subject) { return subject.word == tokens[i].word; });
-  if (known == std::end(kSubjects) || tokens[i].after_apostrophe) return false;
+  const Subject* const known = subject_of(tokens[i].word);
+  if (!known || tokens[i].after_apostrophe) return false;
   const std::string_view before = i > 0 ? std::string_view(tokens[i - 1].word) : std::string_view();
   const std::string_view after = i + 1 < tokens.size() ? std::string_view(tokens[i + 1].word) : std::string_view();
   if (holds(known->not_after, after)) return false;
@@ -54,6 +70,12 @@ bool is_subject(const std::vector<Token>& tokens, std::size_t i) {
 }
 
 }  // namespace
+
+bool may_tell(std::string_view word, std::string_view language) {
+  if (word.empty()) return false;
+  const Subject* const subject = subject_of(word);
+  return !is_own_stop_word(word, language) || (subject && subject->thing);
+}
 
 std::vector<bool> function_words(const std::vector<Token>& tokens, std::string_view language) {
   std::vector<bool> all(tokens.size());
