@@ -8,6 +8,8 @@
 
 #include "kiosk/core/files.h"
 #include "kiosk/core/strings.h"
+#include "kiosk/search/function_words.h"
+#include "kiosk/search/tokenizer.h"
 
 namespace kiosk::search {
 namespace {
@@ -19,6 +21,13 @@ constexpr std::size_t kMostConcepts = 4000;
 constexpr std::size_t kMostPhrases = 64;
 constexpr std::size_t kMostPhraseBytes = 200;
 constexpr std::size_t kFewestPhrases = 2;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // some editors begin a file with it
+
+// Whether any word of a phrase tells something: of "the; my" and "!!!" none does.
+bool tells(std::string_view phrase, std::string_view language) {
+  const std::vector<Token> words = tokenize(phrase, kMostPhraseBytes);
+  return std::any_of(words.begin(), words.end(), [&](const Token& token) { return may_tell(token.word, language); });
+}
 
 // Reads one file, block by block.
 class Reader {
@@ -27,6 +36,7 @@ class Reader {
       : name_(std::move(name)), ids_(ids), out_(out) {}
 
   core::Status read(std::string_view text) {
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     while (!text.empty()) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       ++line_;
@@ -82,9 +92,12 @@ class Reader {
     std::vector<std::string> phrases = core::split(text, ';');
     if (phrases.size() < kFewestPhrases) return fault(label + ": at least two phrases, parted by ';'");
     if (phrases.size() > kMostPhrases) return fault(label + ": more than " + std::to_string(kMostPhrases) + " phrases");
+    const std::string_view language = next_ == 0 ? kConceptLanguages.front() : kConceptLanguages[next_ - 1];
     for (const std::string& phrase : phrases) {
       if (phrase.size() > kMostPhraseBytes || !core::is_valid_utf8(phrase))
         return fault(label + ": a phrase is too long, or not UTF-8");
+      if (!tells(phrase, language))
+        return fault(label + ": \"" + phrase + "\" has no word that tells; function words are ignored");
     }
     (next_ == 0 ? concept_.services : concept_.words[next_ - 1]) = std::move(phrases);
     ++next_;

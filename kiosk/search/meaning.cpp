@@ -143,8 +143,8 @@ class Finder {
   // Words that say little ("services") may be left over.
   bool explains_all(std::size_t language, std::uint32_t words) const {
     for (std::size_t i = 0; i < parsed_.words.size(); ++i) {
-      const bool says =
-          parsed_.words[i].worth >= 1 && !is_stop_word(parsed_.words[i].word, kConceptLanguages[language]);
+      const std::string_view in = kConceptLanguages[language];
+      const bool says = !is_weak_word(parsed_.words[i].word, in) && !is_stop_word(parsed_.words[i].word, in);
       if (!(words & (1u << i)) && says) return false;
     }
     return true;
@@ -169,7 +169,8 @@ std::string language_of(const Query& query, const Contents& contents) {
     std::uint16_t languages = 0;
     const WordId id = contents.lexicon.find(token.word);
     if (id < contents.lexicon.size()) {
-      if (!contents.postings.of(id).empty()) languages |= 1;
+      // Of phrases alone: if words of records counted, a record that is added could change the language, and with it
+      // the stems by which others are found.
       for (const Trigger& trigger : contents.triggers.of(id))
         languages = static_cast<std::uint16_t>(languages | (1u << contents.phrases[trigger.phrase].language));
     }

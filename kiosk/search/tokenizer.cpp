@@ -54,9 +54,14 @@ std::string_view spelt_otherwise(UChar32 c) {
 }
 
 bool is_dropped(UChar32 c) {
-  // Combining class 0 keeps the vowel signs of Indic scripts, which carry meaning. Tatweel only stretches.
-  return u_getCombiningClass(c) != 0 || c == 0x0640 || u_charType(c) == U_FORMAT_CHAR;
+  // Combining class 0 keeps the vowel signs of Indic scripts, which carry meaning. Tatweel only stretches, and the
+  // frame of a keycap only encloses.
+  return u_getCombiningClass(c) != 0 || c == 0x0640 || u_charType(c) == U_FORMAT_CHAR ||
+         u_charType(c) == U_ENCLOSING_MARK;
 }
+
+// Variation selectors, joiners, soft hyphens, byte order marks: they are in a text, but nobody reads or types them.
+bool is_unseen(UChar32 c) { return c >= 0x80 && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT); }
 
 constexpr bool is_plain(unsigned char c) {  // a letter or digit of ASCII
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -66,7 +71,7 @@ constexpr char lower(char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c
 
 bool is_word_part(UChar32 c) {
   if (c < 0x80) return is_plain(static_cast<unsigned char>(c));
-  return u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) || c == 0x200C || c == 0x200D;
+  return u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK);
 }
 
 bool writes_no_spaces(UChar32 c) {
@@ -145,6 +150,10 @@ class Splitter {
   bool full() const { return tokens_.size() >= max_tokens_; }
 
   void add(UChar32 c, std::size_t begin, std::size_t end) {
+    if (is_unseen(c)) {  // neither begins a word nor parts two
+      if (!current_.word.empty()) current_.end = end;
+      return;
+    }
     if (c >= 0x3400) c = simplified(c);
     if (c < 0 || !is_word_part(c) || (c >= 0x3400 && is_han_particle(c))) {
       finish();
@@ -211,6 +220,31 @@ class Splitter {
   bool apostrophe_ = false;
 };
 
+bool is_initial(const Token& token) {
+  return token.word.size() == 1 && token.word[0] >= 'a' && token.word[0] <= 'z' && !token.after_apostrophe;
+}
+
+// "P.I.P." is written for "PIP": letters with nothing but one full stop between them are one word.
+void join_initials(std::string_view text, std::vector<Token>& tokens) {
+  std::size_t kept = 0;
+  bool in_run = false;  // the last one kept is of initials
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (in_run && is_initial(tokens[i])) {
+      Token& run = tokens[kept - 1];
+      const bool joins = tokens[i].begin == run.end + 1 && text[run.end] == '.' && run.word.size() < kMaxWordBytes;
+      if (joins) {
+        run.word += tokens[i].word;
+        run.end = tokens[i].end;
+        continue;
+      }
+    }
+    in_run = is_initial(tokens[i]);
+    if (kept != i) tokens[kept] = std::move(tokens[i]);
+    ++kept;
+  }
+  tokens.resize(kept);
+}
+
 }  // namespace
 
 std::vector<Token> tokenize(std::string_view text, std::size_t max_tokens) {
@@ -228,7 +262,9 @@ std::vector<Token> tokenize(std::string_view text, std::size_t max_tokens) {
     U8_NEXT(bytes, position, text.size(), c);
     splitter.add(c, begin, position);
   }
-  return std::move(splitter).take();
+  std::vector<Token> tokens = std::move(splitter).take();
+  join_initials(text, tokens);
+  return tokens;
 }
 
 }  // namespace kiosk::search

@@ -18,7 +18,9 @@ struct Token {
 constexpr std::size_t kMaxWordBytes = 64;
 
 // Words are runs of letters, digits and their marks; scripts that write no spaces (Han, Kana, Thai and their like) give
-// pairs of neighbouring letters. Any bytes are safe: what is not UTF-8 parts words. Stops after `max_tokens`.
+// pairs of neighbouring letters. Initials with full stops ("N.H.S.") are one word; what is not seen, as variation
+// selectors and soft hyphens, is no part of any. Any bytes are safe: what is not UTF-8 parts words. Stops after
+// `max_tokens`.
 std::vector<Token> tokenize(std::string_view text, std::size_t max_tokens);
 
 }  // namespace kiosk::search

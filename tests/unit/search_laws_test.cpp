@@ -100,6 +100,54 @@ TEST_CASE("adding a record never removes another from the result set") {
   }
 }
 
+TEST_CASE("that law holds with the civic lexicon too, whatever language words and records are in") {
+  Random random(9);
+  const std::vector<kiosk::search::Concept>& concepts = civic_concepts().concepts;
+  // Words that mean something in one language, English or none of them, side by side.
+  const auto words = [&](int low, int high) {
+    std::string out;
+    for (int n = random.pick(low, high); n > 0; --n) {
+      const auto& of = concepts[static_cast<std::size_t>(random.pick(0, static_cast<int>(concepts.size()) - 1))].words;
+      const auto& phrases = of[static_cast<std::size_t>(random.pick(0, static_cast<int>(of.size()) - 1))];
+      out += random.pick(0, 2)
+                 ? phrases[static_cast<std::size_t>(random.pick(0, static_cast<int>(phrases.size()) - 1))] + " "
+                 : sentence(random, 1, 2);
+    }
+    return out;
+  };
+  for (int round = 0; round < 3; ++round) {
+    std::vector<Service> services;
+    for (int i = 0; i < 30; ++i) services.push_back(service(std::to_string(i), words(1, 2), words(0, 3)));
+    const auto before = index_of(services, civic_concepts());
+    // All the words of a query, and of others: what would make it English if words of records counted.
+    const std::string asked = words(1, 2);
+    services.push_back(service("new", asked, words(0, 3)));
+    const auto after = index_of(services, civic_concepts());
+    for (int n = 0; n < 30; ++n) {
+      const Query query = whole(n == 0 ? asked : words(1, 2));
+      const Ids found = ids(before->find(query)), later = ids(after->find(query));
+      for (const std::string& id : found) {
+        CAPTURE(query.text, id);
+        REQUIRE(std::find(later.begin(), later.end(), id) != later.end());
+      }
+    }
+  }
+}
+
+TEST_CASE("a record does not change the language that a query is read in") {
+  kiosk::search::Concept one;
+  one.id = "recycling";
+  one.services = {"recycling point", "recycling centre"};
+  one.words[13] = {"reciclar", "donde reciclar"};  // es
+  const std::vector<Service> services = {service("es", "Reciclando juntos"), service("en", "Parking")};
+  std::vector<Service> more = services;
+  more.push_back(service("new", "Reciclar"));
+  const Query query = whole("reciclar");
+  CHECK(ids(index_of(services, {{one}, 1})->find(query)) == Ids{"es"});
+  const Ids later = ids(index_of(more, {{one}, 1})->find(query));
+  CHECK(std::find(later.begin(), later.end(), "es") != later.end());
+}
+
 TEST_CASE("the same data gives the same answer, whatever the order it came in") {
   Random random(2);
   for (int round = 0; round < 30; ++round) {

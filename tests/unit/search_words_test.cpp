@@ -66,6 +66,37 @@ TEST_CASE("apostrophes, hyphens, numbers and codes") {
   CHECK(index->find(whole("b53b")).hits.empty());  // no typing errors in numbers
 }
 
+TEST_CASE("what nobody sees or types is no part of a word") {
+  const auto index = index_of({service("bin", "Missed bin collection"), service("bus", "Bus pass")});
+  for (const char* text : {"\U0001F5D1\uFE0F bin", "bin \U0001F5D1\uFE0F", "b\u00ADin", "\uFEFFbin", "bin\u200D",
+                           "bin \U0001F468\u200D\U0001F469\u200D\U0001F467"}) {
+    CAPTURE(text);
+    const auto answer = index->find(whole(text));
+    CHECK(ids(answer) == Ids{"bin"});
+    CHECK_FALSE(answer.weak);
+  }
+  CHECK(ids(index_of({service("one", "Form 1"), service("two", "Form 2")})->find(whole("1\uFE0F\u20E3"))) ==
+        Ids{"one"});
+  CHECK(marked(*index, "a b\u00ADin", whole("bin")) == Ids{"b\u00ADin"});
+}
+
+TEST_CASE("initials are one word, with full stops or without") {
+  const auto index = index_of({service("send", "SEND support"), service("pip", "P.I.P. claims"),
+                               service("nhs", "NHS dentists"), service("rest", "Parking")});
+  CHECK(ids(index->find(whole("P.I.P."))).front() == "pip");
+  CHECK(ids(index->find(whole("pip"))).front() == "pip");
+  CHECK(ids(index->find(whole("N.H.S"))).front() == "nhs");
+  CHECK(ids(index->find(whole("n.h.s. dentists"))).front() == "nhs");
+  CHECK(ids(index->find(whole("S.E.N.D."))).front() == "send");
+  CHECK(marked(*index, "The N.H.S. here", whole("nhs")) == Ids{"N.H.S"});
+  // A stop that ends a sentence joins nothing, and neither do two or one with a space.
+  const auto letters = index_of({service("ab", "ab"), service("other", "Other")});
+  for (const char* text : {"a. b", "a..b", "a b."}) {
+    CAPTURE(text);
+    CHECK(marked(*letters, text, whole("ab")).empty());
+  }
+}
+
 TEST_CASE("what matched is marked, on whole code points") {
   const auto index = index_of({service("s", "Housing advice"), service("l", "Library")});
   CHECK(marked(*index, "Help with houses and Housing.", whole("housing")) == Ids{"houses", "Housing"});
