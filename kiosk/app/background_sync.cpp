@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/app/saved_index.h"
 #include "kiosk/core/log.h"
 #include "kiosk/net/backoff.h"
 #include "kiosk/net/curl_client.h"
@@ -110,6 +111,11 @@ core::Result<directory::SyncReport> BackgroundSync::sync_one(const settings::Sou
                                {"changed", report.changed},
                                {"removed", report.removed},
                                {"skipped", report.skipped}});
+  // Before anybody hears of it, so that no search waits while an index is built.
+  if (!cancel.cancelled()) {
+    if (const core::Status kept = keep_index(directory, directory_db_); !kept.ok())
+      core::log_warning("index.not_built", {{"error", kept.error()}});
+  }
   published_();
   return report;
 }

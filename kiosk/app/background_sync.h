@@ -23,7 +23,7 @@ core::Status forget_unconfigured(directory::Directory& directory, const settings
 
 class BackgroundSync {
  public:
-  // `published` is called on the sync thread after each source that changed something.
+  // `published` is called on the sync thread after each source, when the search index of what it brought is made.
   BackgroundSync(std::shared_ptr<const settings::Settings> settings, std::filesystem::path directory_db,
                  const core::Clock& clock, std::function<void()> published);
   ~BackgroundSync();

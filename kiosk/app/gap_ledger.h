@@ -1,6 +1,6 @@
 // Counts of what residents looked for and did not find, kept for the authority's gap report in gaps.db: a file of its
 // own, because kiosk.db is a journal that is never deleted, and these are counts that nobody misses. Nothing that was
-// typed and no postcode is in it: concepts, the screen's language and a council's code, by the day (UTC).
+// typed and no postcode is in it: concepts, the screen's language and a council's code, by the month (UTC).
 #pragma once
 
 #include <cstdint>
@@ -39,8 +39,9 @@ struct GapReport {
 class GapLedger {
  public:
   static constexpr std::int64_t kFewestShown = 3;
-  static constexpr std::int64_t kMostRows = 4000;  // beyond that the oldest go
-  static constexpr std::chrono::days kKept{400};   // a year, and the month to compare it with
+  static constexpr std::int64_t kMostRows = 4000;  // beyond that the oldest months go, each as a whole
+  // A year, and the month to compare it with: months that began longer ago are gone.
+  static constexpr std::chrono::days kKept{400};
 
   GapLedger(std::filesystem::path file, const core::Clock& clock) : file_(std::move(file)), clock_(clock) {}
 
@@ -48,7 +49,7 @@ class GapLedger {
   // Errors: Full, Io, Unsupported (a newer program's file): the count is lost.
   core::Status count(const visit::CountGap& gap);
 
-  // `since`: from the month of that date on. By months only, whatever the date: days would point at people. An empty
+  // `since`: from the month of that date on. Days are not kept, since they would point at people. An empty
   // report where nothing was ever counted. Errors: Corrupt, Io.
   core::Result<GapReport> report(std::optional<core::Date> since) const;
 
@@ -56,7 +57,6 @@ class GapLedger {
   core::Status add(const visit::CountGap& gap);
   core::Status drop_old(store::Database& database) const;
   std::string oldest_kept() const;
-  std::string first_reported(std::optional<core::Date> since) const;
 
   std::filesystem::path file_;
   const core::Clock& clock_;

@@ -3,6 +3,7 @@
 
 #include "kiosk/app/background_sync.h"
 #include "kiosk/app/kioskctl_commands.h"
+#include "kiosk/app/saved_index.h"
 #include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/directory/import.h"
@@ -70,7 +71,8 @@ int run_sync(const CommonOptions& common) {
       status = say_failed(kProgram, "sync " + source.id, report.error());
     }
   }
-  return status;
+  const core::Status kept = keep_index(*directory, site->files.directory_db);
+  return kept.ok() ? status : say_failed(kProgram, "sync: search index", kept.error());
 }
 
 int run_import(const CommonOptions& common, const std::string& source, const std::filesystem::path& path) {
@@ -94,7 +96,8 @@ int run_import(const CommonOptions& common, const std::string& source, const std
   if (on_terminal()) std::fprintf(stderr, "\r\033[K");
   if (!report.ok()) return say_failed(kProgram, "import", report.error());
   print_report(*report);
-  return kGood;
+  const core::Status kept = keep_index(*directory, site->files.directory_db);
+  return kept.ok() ? kGood : say_failed(kProgram, "import: search index", kept.error());
 }
 
 }  // namespace kiosk::app

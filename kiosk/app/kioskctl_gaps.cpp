@@ -6,6 +6,7 @@
 #include "kiosk/app/gap_ledger.h"
 #include "kiosk/app/kioskctl_commands.h"
 #include "kiosk/core/json.h"
+#include "kiosk/core/log.h"
 #include "kiosk/search/concepts.h"
 #include "kiosk/text/words.h"
 
@@ -14,14 +15,18 @@ namespace {
 
 constexpr const char* kProgram = "kioskctl";
 
-// What ids and codes are called. What is no longer known keeps its id.
+// What ids and codes are called. What is no longer known keeps its id, and so do all needs where the lexicon is faulty.
 class Names {
  public:
   static core::Result<Names> load(const Site& site) {
     Names names;
     KIOSK_TRY(const std::filesystem::path assets, assets_folder());
-    KIOSK_TRY(search::ConceptList concepts, search::load_concepts(assets / "search"));
-    for (const search::Concept& one : concepts.concepts) names.needs_[one.id] = one.words[0].front();
+    const auto concepts = search::load_concepts(assets / "search");
+    if (concepts.ok()) {
+      for (const search::Concept& one : concepts->concepts) names.needs_[one.id] = one.words[0].front();
+    } else {
+      core::log_error("lexicon.faulty", {{"error", concepts.error()}});
+    }
     KIOSK_TRY(names.words_, text::Words::load(assets / "words"));
     KIOSK_TRY(OpenedAreas areas, open_areas(*site.settings, site.files.directory_db.parent_path()));
     names.areas_ = std::move(areas.table);

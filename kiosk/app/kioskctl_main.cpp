@@ -1,5 +1,6 @@
 // kioskctl: what staff and scripts do with a kiosk from the command line.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <functional>
 
 #include "kiosk/app/kioskctl_commands.h"
@@ -145,6 +146,14 @@ void add_site_commands(CLI::App& program, Chosen& chosen) {
   test->callback([&chosen] { chosen.run = [&chosen] { return run_printer_test(chosen.common, language); }; });
 }
 
+// What was not written was not done, however well the command went.
+int finished(int status) {
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (written || status != kGood) return status;
+  return say_failed("kioskctl", "output",
+                    kiosk::core::make_error(kiosk::core::ErrorKind::Io, "cannot be written", "standard output"));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -161,5 +170,5 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return say_parse_error(program, "kioskctl", error);
   }
-  return chosen.run();
+  return finished(chosen.run());
 }

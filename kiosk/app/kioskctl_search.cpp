@@ -45,11 +45,12 @@ int search_batch(const Knowledge& knowledge, search::Query query, const std::str
     if (!opened) return say_failed(kProgram, "search", core::make_error(core::ErrorKind::Io, "cannot be read", file));
   }
   std::istream& lines = file == "-" ? std::cin : opened;
-  for (std::string line; std::getline(lines, line);) {
+  for (std::string line; std::ferror(stdout) == 0 && std::getline(lines, line);) {
     query.text = line;
     std::printf("%s\n", core::dump_json(timed_search(knowledge, query)).c_str());
   }
-  return kGood;
+  if (!lines.bad()) return kGood;  // a folder opens like a file, and fails when it is read
+  return say_failed(kProgram, "search", core::make_error(core::ErrorKind::Io, "cannot be read", file));
 }
 
 core::Status take_postcode(const Knowledge& knowledge, const std::string& postcode, search::Query& query) {

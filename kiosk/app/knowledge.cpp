@@ -1,13 +1,14 @@
 #include "kiosk/app/knowledge.h"
 
 #include <algorithm>
-#include <set>
+#include <functional>
 
 #include "kiosk/app/area_source.h"
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/app/saved_index.h"
 #include "kiosk/areas/mention.h"
 #include "kiosk/core/log.h"
+#include "kiosk/core/strings.h"
 #include "kiosk/settings/load.h"
 
 namespace kiosk::app {
@@ -44,6 +45,114 @@ void merge(visit::PlaceCard& into, visit::PlaceCard from) {
   into.services.insert(into.services.end(), from.services.begin(), from.services.end());
 }
 
+constexpr std::size_t bit_of(search::Filter filter) { return static_cast<std::size_t>(filter); }
+
+// What is noise beside the best of an answer: where something fits, whatever does not and scores next to nothing. A
+// name that is the query itself stands above all and is no measure.
+class Noise {
+ public:
+  Noise(const search::Answer& everything, std::string_view text) {
+    if (everything.weak) return;
+    for (const search::Hit& hit : everything.hits) {
+      if (core::equals_ignoring_case(hit.name, core::trim(text))) continue;
+      least_ = kShareOfBest * hit.score;
+      return;
+    }
+  }
+  bool covers(const search::Hit& hit) const { return !hit.fits && hit.score < least_; }
+
+ private:
+  static constexpr double kShareOfBest = 0.05;
+  double least_ = 0;
+};
+
+// Each hit's card is made once, for whether it is open and to be shown; none where it is published away.
+class Cards {
+ public:
+  using Make = std::function<std::optional<visit::ServiceCard>(const directory::RecordKey&)>;
+  explicit Cards(Make make) : make_(std::move(make)) {}
+
+  const std::optional<visit::ServiceCard>& of(const directory::RecordKey& key) {
+    const auto [known, fresh] = cards_.try_emplace(key);
+    if (fresh) known->second = make_(key);
+    return known->second;
+  }
+  std::vector<visit::ServiceCard> grouped(const search::Answer& answer, const Noise& noise) {
+    std::vector<visit::ServiceCard> list;
+    for (const search::Hit& hit : answer.hits) {
+      if (noise.covers(hit)) continue;
+      if (const auto& card = of(hit.key)) visit::add_grouped(list, *card);
+    }
+    return list;
+  }
+  // How many cards the hits for which a filter holds would come to. No record is read for it: of a card that was not
+  // made, the source stands for the organisation.
+  std::size_t count(const search::Answer& answer, const Noise& noise, search::Filter filter) const {
+    std::vector<visit::ServiceCard> list;
+    for (const search::Hit& hit : answer.hits) {
+      if (noise.covers(hit) || !hit.filters.test(bit_of(filter))) continue;
+      const auto known = cards_.find(hit.key);
+      if (known != cards_.end() && !known->second) continue;
+      visit::ServiceCard card;
+      card.key = hit.key;
+      card.name = known != cards_.end() ? known->second->name : hit.name;
+      card.organisation = known != cards_.end() ? known->second->organisation : hit.key.source;
+      visit::add_grouped(list, std::move(card));
+    }
+    return list.size();
+  }
+
+ private:
+  Make make_;
+  std::map<directory::RecordKey, std::optional<visit::ServiceCard>> cards_;
+};
+
+// What a list of `shown` cards can be narrowed by. Of a list that was cut each choice brings in what stood too low, so
+// it is asked for; whether something is open is asked of the list alone, since it costs a record each.
+std::vector<search::FilterCount> narrowed_by(const search::Index& index, const search::Query& asked,
+                                             const search::Answer& answer, const Cards& cards, const Noise& noise,
+                                             std::size_t shown) {
+  const bool open_only = asked.filters.test(bit_of(search::Filter::OpenNow));
+  const bool whole =
+      open_only || answer.hits.empty() || answer.hits.size() < asked.limit || noise.covers(answer.hits.back());
+  std::vector<search::FilterCount> list;
+  for (const search::FilterCount& each : answer.filters) {
+    if (asked.filters.test(bit_of(each.filter))) {
+      list.push_back({each.filter, shown});
+      continue;
+    }
+    if (each.hits < visit::kFewestNarrowed || list.size() >= visit::kMostFilters) continue;
+    const bool of_list = whole || each.filter == search::Filter::OpenNow;
+    std::size_t left = 0;
+    if (of_list) {
+      left = cards.count(answer, noise, each.filter);
+    } else {
+      search::Query narrower = asked;
+      narrower.filters.set(bit_of(each.filter));
+      narrower.is_open = {};
+      left = cards.count(index.find(narrower), noise, each.filter);
+    }
+    if (left > 0 && (left < shown || !of_list)) list.push_back({each.filter, left});
+  }
+  return list;
+}
+
+visit::SearchResults results_of(const search::Index& index, const search::Query& asked, Cards& cards) {
+  search::Answer answer = index.find(asked);
+  search::Query everything = asked;
+  everything.filters.reset();
+  const Noise noise(asked.filters.any() ? index.find(everything) : answer, asked.text);
+  visit::SearchResults results;
+  results.cards = cards.grouped(answer, noise);
+  for (visit::ServiceCard& card : results.cards) card.marks = answer.marks(card.name);
+  results.filters = narrowed_by(index, asked, answer, cards, noise, results.cards.size());
+  results.suggestions = std::move(answer.suggestions);
+  results.concepts = std::move(answer.concepts);
+  results.weak = answer.weak;
+  results.found = answer.matching;
+  return results;
+}
+
 }  // namespace
 
 Knowledge::Knowledge(std::shared_ptr<const settings::Settings> settings, std::filesystem::path directory_db,
@@ -67,8 +176,7 @@ core::Result<std::unique_ptr<Knowledge>> Knowledge::open(std::shared_ptr<const s
     if (!topics.ok()) return settings::at_key(*settings, settings::kTopicsFile, topics.error());
     knowledge->site_topics_ = std::move(topics).value();
   }
-  KIOSK_TRY(const std::filesystem::path assets, assets_folder());
-  knowledge->lexicon_ = assets / "search";
+  KIOSK_TRY(knowledge->lexicon_, lexicon_folder());
   KIOSK_CHECK(knowledge->begin());
   return knowledge;
 }
@@ -99,42 +207,48 @@ bool Knowledge::refresh() {
 
 core::Status Knowledge::rebuild() {
   KIOSK_TRY(auto index, current_index(directory_, index_file_of(directory_db_), lexicon_));
-  std::map<std::string, TopicRule> categories;
-  topic_records_.clear();
-  records_ = 0;
+  // Nothing of what is known is touched before all of it has been read.
+  Gathered gathered;
   KIOSK_CHECK(directory_.for_each([&](const directory::Service& service) -> core::Status {
-    ++records_;
-    gather_topics(service, categories);
+    ++gathered.records;
+    gather_topics(service, gathered);
     return {};
   }));
-  topics_ = site_topics_;
-  if (topics_.empty()) {
-    for (auto& [id, topic] : categories) {
-      if (topic_records_[id].size() >= kSmallestCategoryTopic) topics_.push_back(std::move(topic));
-    }
-    std::stable_sort(topics_.begin(), topics_.end(), [&](const TopicRule& a, const TopicRule& b) {
-      return topic_records_[a.id].size() > topic_records_[b.id].size();
-    });
-    if (topics_.size() > kMostCategoryTopics) topics_.resize(kMostCategoryTopics);
-  }
+  topics_ = topics_of(gathered);
+  topic_records_ = std::move(gathered.topic_records);
+  records_ = gathered.records;
   read_lately_.clear();
   index_ = std::move(index);
   generation_ = index_->generation();
   return {};
 }
 
-void Knowledge::gather_topics(const directory::Service& service, std::map<std::string, TopicRule>& categories) {
+void Knowledge::gather_topics(const directory::Service& service, Gathered& gathered) const {
   if (site_topics_.empty()) {
     for (const directory::Category& category : service.categories) {
       if (category.id.empty() || category.name.empty()) continue;
-      categories.try_emplace(category.id, TopicRule{category.id, category.name, "list", {category.id}});
-      topic_records_[category.id].push_back(service.key);
+      gathered.categories.try_emplace(category.id, TopicRule{category.id, category.name, "list", {category.id}});
+      gathered.topic_records[category.id].push_back(service.key);
     }
     return;
   }
   for (const TopicRule& topic : site_topics_) {
-    if (belongs(service, topic)) topic_records_[topic.id].push_back(service.key);
+    if (belongs(service, topic)) gathered.topic_records[topic.id].push_back(service.key);
   }
+}
+
+// The site's own, else the categories that most records are in.
+std::vector<TopicRule> Knowledge::topics_of(Gathered& gathered) const {
+  if (!site_topics_.empty()) return site_topics_;
+  auto& records = gathered.topic_records;
+  std::vector<TopicRule> topics;
+  for (auto& [id, topic] : gathered.categories) {
+    if (records[id].size() >= kSmallestCategoryTopic) topics.push_back(std::move(topic));
+  }
+  std::stable_sort(topics.begin(), topics.end(),
+                   [&](const TopicRule& a, const TopicRule& b) { return records[a.id].size() > records[b.id].size(); });
+  if (topics.size() > kMostCategoryTopics) topics.resize(kMostCategoryTopics);
+  return topics;
 }
 
 std::optional<core::Instant> Knowledge::checked() const {
@@ -159,13 +273,28 @@ void set_address(search::Query& query, const areas::Answer& area) {
   }
 }
 
-std::optional<areas::Answer> Knowledge::understand(search::Query& query) const {
+Knowledge::Understood Knowledge::understand(search::Query& query, bool addressed) const {
   query.now = clock_.now();
   auto mention = areas::find_mention(query.text, *areas_);
-  if (!mention) return std::nullopt;
-  query.text = std::move(mention->rest);
+  if (!mention) return {};
+  const bool outcode = mention->answer.outcode_only;
+  // "vitamin b12": an outcode is a word as well where records hold it as one.
+  if (!outcode || !fits_as_it_stands(query)) query.text = std::move(mention->rest);
+  if (!mention->known) return {std::nullopt, std::move(mention->answer.postcode)};
+  const bool alone = core::trim(query.text).empty();
+  if (outcode && addressed && !alone) return {};
   set_address(query, mention->answer);
-  return std::move(mention->answer);
+  return {std::move(mention->answer), {}};
+}
+
+bool Knowledge::fits_as_it_stands(const search::Query& query) const {
+  search::Query whole = query;
+  whole.filters.reset();
+  whole.is_open = {};
+  whole.explain = false;
+  whole.limit = 1;
+  const search::Answer answer = index_->find(whole);
+  return !answer.hits.empty() && !answer.weak;
 }
 
 core::Result<std::shared_ptr<const directory::Service>> Knowledge::record(const directory::RecordKey& key) const {
@@ -180,39 +309,27 @@ core::Result<std::shared_ptr<const directory::Service>> Knowledge::record(const 
 
 search::Answer Knowledge::find(const search::Query& query) const {
   search::Query asked = query;
-  static_cast<void>(understand(asked));
+  static_cast<void>(understand(asked, !asked.authorities.empty()));
   return index_->find(asked);
 }
 
 visit::SearchResults Knowledge::search(const search::Query& query, const visit::Whereabouts& whereabouts) const {
-  visit::SearchResults results;
   search::Query asked = query;
-  results.area = understand(asked);
+  Understood understood = understand(asked, whereabouts.area && !whereabouts.area->outcode_only);
   visit::Here here_now = here(whereabouts);
-  if (results.area) here_now.whereabouts = {results.area->point, results.area};
-  // Each hit's card is made once, for whether it is open and to be shown; none where it is published away.
-  std::map<directory::RecordKey, std::optional<visit::ServiceCard>> cards;
-  const auto card_of = [&](const directory::RecordKey& key) -> std::optional<visit::ServiceCard>& {
-    const auto [known, fresh] = cards.try_emplace(key);
-    if (!fresh) return known->second;
-    if (const auto service = record(key); service.ok()) known->second = visit::make_card(**service, here_now);
-    return known->second;
-  };
+  if (understood.area) here_now.whereabouts = {understood.area->point, understood.area};
+  Cards cards([&](const directory::RecordKey& key) -> std::optional<visit::ServiceCard> {
+    const auto service = record(key);
+    if (!service.ok()) return std::nullopt;
+    return visit::make_card(**service, here_now);
+  });
   asked.is_open = [&](const directory::RecordKey& key) {
-    const auto& card = card_of(key);
+    const auto& card = cards.of(key);
     return card && card->opening.kind == directory::OpenKind::OpenNow;
   };
-  search::Answer answer = index_->find(asked);
-  results.suggestions = std::move(answer.suggestions);
-  results.filters = std::move(answer.filters);
-  results.concepts = std::move(answer.concepts);
-  results.weak = answer.weak;
-  for (const search::Hit& hit : answer.hits) {
-    std::optional<visit::ServiceCard> card = std::move(card_of(hit.key));
-    if (!card) continue;
-    card->marks = answer.marks(card->name);
-    visit::add_grouped(results.cards, *std::move(card));
-  }
+  visit::SearchResults results = results_of(*index_, asked, cards);
+  results.area = std::move(understood.area);
+  results.unknown_postcode = std::move(understood.unknown_postcode);
   return results;
 }
 

@@ -30,12 +30,15 @@ class Knowledge {
                                                        const core::Clock& clock);
 
   // Takes up what sync has published since; true where something changed. A failure keeps what was known and is logged.
+  // The index is there already where sync has built it (saved_index.h), else it is built here.
   bool refresh();
   bool empty() const { return records_ == 0; }
   std::optional<core::Instant> checked() const;  // the oldest last success among the sources
 
-  // A postcode in the query's text is the address that it is asked for.
+  // A postcode in the query's text is the address that it is asked for; an outcode where no address is known.
   search::Answer find(const search::Query& query) const;
+  // The same as cards. Where something fits, what neither fits nor scores is left out, and choices that narrow the list
+  // are told with the cards that they leave (of a list that was cut, with those that are likely to come).
   visit::SearchResults search(const search::Query& query, const visit::Whereabouts& whereabouts) const;
   std::vector<visit::Topic> topics() const;
   core::Result<std::vector<visit::ServiceCard>> topic_services(const std::string& id,
@@ -45,17 +48,30 @@ class Knowledge {
   const areas::AreaTable& areas() const { return *areas_; }
   core::Result<areas::Answer> area(std::string_view postcode) const { return areas_->find(postcode); }
   core::Result<std::vector<visit::PlaceCard>> places(const visit::Whereabouts& whereabouts) const;
-  std::shared_ptr<const search::Index> index() const { return index_; }
 
  private:
   Knowledge(std::shared_ptr<const settings::Settings> settings, std::filesystem::path directory_db,
             directory::Directory directory, const core::Clock& clock);
+  // What of the records is held in memory.
+  struct Gathered {
+    std::size_t records = 0;
+    std::map<std::string, TopicRule> categories;
+    std::map<std::string, std::vector<directory::RecordKey>> topic_records;
+  };
+  // What a search holds beside its words.
+  struct Understood {
+    std::optional<areas::Answer> area;
+    std::string unknown_postcode;
+  };
+
   core::Status begin();
   core::Status rebuild();
-  void gather_topics(const directory::Service& service, std::map<std::string, TopicRule>& categories);
+  void gather_topics(const directory::Service& service, Gathered& gathered) const;
+  std::vector<TopicRule> topics_of(Gathered& gathered) const;
   visit::Here here(const visit::Whereabouts& whereabouts) const;
-  // Takes a postcode out of the text; the address it names, where it names one.
-  std::optional<areas::Answer> understand(search::Query& query) const;
+  // Takes a postcode out of the text. `addressed`: a whole address is known, which an outcode does not replace.
+  Understood understand(search::Query& query, bool addressed) const;
+  bool fits_as_it_stands(const search::Query& query) const;
   // The record, from what was read lately where it is there.
   core::Result<std::shared_ptr<const directory::Service>> record(const directory::RecordKey& key) const;
 

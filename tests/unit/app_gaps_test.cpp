@@ -92,6 +92,17 @@ TEST_CASE("small counts are not shown, however the report is asked for") {
   }
 }
 
+TEST_CASE("the day of a search is not kept, the month is") {
+  Ledger ledger;
+  ledger.count(1, gap("lost-job"));
+  ledger.clock.advance(std::chrono::days(2));
+  ledger.count(2, gap("lost-job"));
+  REQUIRE(ledger.report().rows.size() == 1);
+  CHECK(ledger.report().rows[0].times() == 3);
+  CHECK(ledger.bytes().find("2026-11") != std::string::npos);
+  CHECK(ledger.bytes().find("2026-11-") == std::string::npos);
+}
+
 TEST_CASE("counts are gone after 400 days, from the disk as well") {
   Ledger ledger;
   ledger.count(3, gap("old-need"));
@@ -104,9 +115,10 @@ TEST_CASE("counts are gone after 400 days, from the disk as well") {
   CHECK(ledger.bytes().find("new-need") != std::string::npos);
 }
 
-TEST_CASE("the counts take a bounded room: beyond it the oldest go") {
+TEST_CASE("the counts take a bounded room: beyond it the oldest month goes, all of it") {
   Ledger ledger;
   ledger.count(3, gap("oldest"));
+  ledger.count(3, gap("as-old"));
   ledger.clock.advance(std::chrono::days(40));
   CountGap many{CountGap::Kind::Nothing, "en", {}, ""};
   for (std::int64_t i = 0; i < app::GapLedger::kMostRows; ++i) many.needs.push_back("need-" + std::to_string(i));
@@ -114,6 +126,9 @@ TEST_CASE("the counts take a bounded room: beyond it the oldest go") {
   const app::GapReport report = ledger.report();
   CHECK(report.rows.size() == static_cast<std::size_t>(app::GapLedger::kMostRows));
   CHECK(report.rows.back().month == "2027-01");
+  ledger.count(3, gap("one-too-many"));  // a month alone that is full stays as it is
+  for (const app::GapRow& row : ledger.report().rows) CHECK(row.need != "one-too-many");
+  CHECK(ledger.report().rows.size() == report.rows.size());
 }
 
 TEST_CASE("a damaged file is begun anew, and storage that takes none costs the count alone") {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/app/knowledge.h"
+#include "kiosk/app/saved_index.h"
 #include "kiosk/directory/import.h"
 #include "kiosk/store/database.h"
 #include "kiosk/store/repair.h"
@@ -53,8 +54,11 @@ struct Site {
 search::Query query(const std::string& text) {
   search::Query query;
   query.text = text;
+  query.limit = 50;
   return query;
 }
+
+constexpr core::GeoPoint kHere{53.0049, -0.6287};
 
 }  // namespace
 
@@ -80,6 +84,80 @@ TEST_CASE("an address tells whose service is whose, and ranks its own first") {
   CHECK(results.cards.front().serving == visit::Serving::YourAddress);
   CHECK(std::any_of(results.cards.begin(), results.cards.end(),
                     [](const auto& card) { return card.serving == visit::Serving::Elsewhere; }));
+}
+
+TEST_CASE("where something fits, what neither fits nor scores is not shown") {
+  const Site site;
+  const auto hits = site.knowledge->find(query("missed bin")).hits;
+  REQUIRE_FALSE(hits.empty());
+  const visit::SearchResults results = site.knowledge->search(query("missed bin"), {kHere, {}});
+  CHECK(results.found >= hits.size());
+  CHECK_FALSE(results.weak);
+  CHECK(results.cards.size() < hits.size());
+}
+
+TEST_CASE("a choice leaves as many cards as it says, and what was chosen stays offered") {
+  const Site site;
+  std::size_t offered = 0;
+  for (const char* text : {"missed bin", "library", "parking permit"}) {
+    CAPTURE(text);
+    const visit::SearchResults results = site.knowledge->search(query(text), {kHere, {}});
+    const bool cut = results.found > query(text).limit;  // of what is cut away nobody asks whether it is open
+    for (const search::FilterCount& each : results.filters) {
+      if (cut && each.filter == search::Filter::OpenNow) continue;
+      ++offered;
+      search::Query narrower = query(text);
+      narrower.filters.set(static_cast<std::size_t>(each.filter));
+      const visit::SearchResults left = site.knowledge->search(narrower, {kHere, {}});
+      CHECK(left.cards.size() == each.hits);
+      CHECK(left.found == results.found);
+      CHECK(std::any_of(left.filters.begin(), left.filters.end(), [&](const search::FilterCount& one) {
+        return one.filter == each.filter && one.hits == each.hits;
+      }));
+    }
+  }
+  CHECK(offered > 0);
+}
+
+TEST_CASE("a choice over words that find nothing is told from one that leaves nothing") {
+  const Site site;
+  search::Query nothing = query("xqzvw");
+  nothing.filters.set(static_cast<std::size_t>(search::Filter::Free));
+  CHECK(site.knowledge->search(nothing, {kHere, {}}).found == 0);
+}
+
+TEST_CASE("a postcode among the words is an address, and one that nobody knows spoils nothing") {
+  const Site site;
+  const auto first = [&](const std::string& text) {
+    const visit::SearchResults results = site.knowledge->search(query(text), {kHere, {}});
+    REQUIRE_FALSE(results.cards.empty());
+    CHECK_FALSE(results.weak);
+    return results.cards.front().name;
+  };
+  CHECK(first("missed bin zx1 1aa") == first("missed bin "));  // the last word is finished in both
+  const visit::SearchResults unknown = site.knowledge->search(query("missed bin zx1 1aa"), {kHere, {}});
+  CHECK(unknown.unknown_postcode == "ZX1 1AA");
+  CHECK_FALSE(unknown.area);
+  const visit::SearchResults known = site.knowledge->search(query("missed bin nf1 1aa"), {kHere, {}});
+  CHECK(known.unknown_postcode.empty());
+  REQUIRE(known.area);
+  CHECK(known.area->postcode == "NF1 1AA");
+  CHECK(site.knowledge->search(query("zx1 1aa"), {kHere, {}}).cards.empty());
+}
+
+TEST_CASE("an outcode is an address, a word where records hold it as one, and never in the place of a whole postcode") {
+  const Site site;
+  const visit::SearchResults outcode = site.knowledge->search(query("missed bin kb1"), {kHere, {}});
+  REQUIRE(outcode.area);
+  CHECK(outcode.area->outcode_only);
+  CHECK_FALSE(outcode.weak);
+  REQUIRE_FALSE(outcode.cards.empty());
+  CHECK(outcode.cards.front().serving == visit::Serving::YourAddress);
+  const auto given = site.knowledge->area("NF1 1AA");
+  REQUIRE(given.ok());
+  const visit::SearchResults there = site.knowledge->search(query("missed bin kb1"), {given->point, *given});
+  CHECK_FALSE(there.area);
+  CHECK_FALSE(there.weak);
 }
 
 TEST_CASE("topics count what they hold, and list what serves the address first") {
@@ -139,6 +217,39 @@ TEST_CASE("what sync publishes is taken up, and nothing else makes work") {
   CHECK(site.knowledge->refresh());
   CHECK(of_police() > 0);
   CHECK_FALSE(site.knowledge->refresh());
+}
+
+TEST_CASE("an index that sync has made is taken up as it is") {
+  Site site;
+  import_feed(site.database(), "ashkelder-police", "E23999001", site.clock);
+  {
+    const auto directory = directory::Directory::open(site.database(), directory::Directory::Access::Write);
+    REQUIRE(directory.ok());
+    REQUIRE(app::keep_index(*directory, site.database()).ok());
+  }
+  const auto made = std::filesystem::last_write_time(app::index_file_of(site.database()));
+  CHECK(site.knowledge->refresh());
+  CHECK_FALSE(site.knowledge->find(query("firearms certificate")).hits.empty());
+  CHECK(std::filesystem::last_write_time(app::index_file_of(site.database())) == made);
+}
+
+TEST_CASE("records that cannot be read leave all that was known") {
+  Site site;
+  const std::size_t topics = site.knowledge->topics().size();
+  REQUIRE(topics > 0);
+  import_feed(site.database(), "ashkelder-police", "E23999001", site.clock);
+  {
+    const auto directory = directory::Directory::open(site.database(), directory::Directory::Access::Write);
+    REQUIRE(directory.ok());
+    REQUIRE(app::keep_index(*directory, site.database()).ok());  // so that the index can be taken up, the records not
+    auto database = store::Database::open(site.database());
+    REQUIRE(database.ok());
+    REQUIRE(database->run_script("UPDATE services SET record = 'x' WHERE id = (SELECT max(id) FROM services)").ok());
+  }
+  CHECK_FALSE(site.knowledge->refresh());
+  CHECK(site.knowledge->topics().size() == topics);
+  CHECK_FALSE(site.knowledge->empty());
+  CHECK_FALSE(site.knowledge->find(query("missed bin")).hits.empty());
 }
 
 TEST_CASE("a directory whose pages are sound and whose records are not is set aside, and sync fills the new one") {
