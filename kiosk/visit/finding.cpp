@@ -65,8 +65,8 @@ void address_changed(Turn& turn) {
   places_changed(turn);
 }
 
-// A postcode typed into the search is the resident's address, and one put right there replaces it; what they gave on the
-// page that asks for it stays. The search itself knew of it already.
+// A postcode typed into the search is the resident's address, and one put right there replaces it; what they gave on
+// the page that asks for it stays. The search itself knew of it already.
 void take_address(Turn& turn, const areas::Answer& area) {
   AreaState& held = turn.state.area;
   const bool given = !held.from_search && (held.answer.ready() || held.answer.loading());
