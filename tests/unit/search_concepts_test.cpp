@@ -90,6 +90,20 @@ TEST_CASE("a file may begin with a byte order mark, and what is a function word 
   CHECK(read(text).ok());
 }
 
+TEST_CASE("who hurts one tells what is meant") {
+  const auto index = index_of({service("abuse", "Domestic abuse: help and refuge"), service("pest", "Pest control"),
+                               service("physio", "Physiotherapy", "For knee pain")},
+                              civic_concepts());
+  for (const char* text : {"he controls me", "She hurts me", "he hit me", "my partner controls me", "scared of him"}) {
+    CAPTURE(text);
+    const Ids found = ids(index->find(whole(text)));
+    REQUIRE_FALSE(found.empty());
+    CHECK(found.front() == "abuse");
+  }
+  CHECK(ids(index->find(whole("pest control"))).front() == "pest");
+  CHECK(ids(index->find(whole("my knee hurts"))).front() == "physio");
+}
+
 TEST_CASE("where many concepts send people is found for each of them, and means none of them") {
   ConceptList crimes;
   for (const char* id : {"burglary", "mugging", "report-crime", "robbery", "theft", "vandalism"}) {
