@@ -176,7 +176,7 @@ Result<Booking> BookingDesk::send(Booking booking, const Handle& handle, const D
     const bool stands = was_not_heard(confirmed.error()) || confirmed.error().kind == ErrorKind::Invalid;
     return failed(std::move(confirmed).error(), stands);
   }
-  KIOSK_TRY([[maybe_unused]] const bool settled, settle(booking, *confirmed));
+  settle(booking, *confirmed);
   cancel_replaced(booking, cancel);
   return booking;
 }
@@ -190,7 +190,7 @@ void BookingDesk::cancel_replaced(const Booking& booking, CancelToken cancel) {
 }
 
 // Takes over what the back end says. True where that ends the question.
-Result<bool> BookingDesk::settle(Booking& booking, const RemoteBooking& remote) {
+bool BookingDesk::settle(Booking& booking, const RemoteBooking& remote) {
   switch (remote.state) {
     case RemoteState::Confirmed: {
       const BookingState before = booking.state;
@@ -202,7 +202,9 @@ Result<bool> BookingDesk::settle(Booking& booking, const RemoteBooking& remote) 
       return true;
     }
     case RemoteState::Gone:
-      KIOSK_CHECK(close(booking, BookingState::Refused, "the back end has no such appointment"));
+      booking.giving_up = false;
+      note(booking, BookingState::Refused, "the back end has no such appointment");
+      in_hand_.erase(booking.id);
       return true;
     case RemoteState::Reserved:
       return false;
@@ -275,7 +277,7 @@ Result<Booking> BookingDesk::read_back(Booking booking, const Handle& handle, co
       if (remote.error().kind == ErrorKind::RateLimited) break;
       continue;
     }
-    KIOSK_TRY(const bool settled, settle(booking, *remote));
+    const bool settled = settle(booking, *remote);
     cancel_replaced(booking, cancel);
     if (settled) return booking;
     if (!is_open_question(why) && !was_not_heard(why)) return refused(std::move(booking), handle, why);
@@ -290,7 +292,7 @@ Result<Booking> BookingDesk::read_back(Booking booking, const Handle& handle, co
       if (booking.state != BookingState::Unknown) return booking;
       continue;
     }
-    KIOSK_TRY([[maybe_unused]] const bool done, settle(booking, *confirmed));
+    settle(booking, *confirmed);
     cancel_replaced(booking, cancel);
     return booking;
   }

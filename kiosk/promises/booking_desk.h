@@ -46,10 +46,11 @@ class BookingDesk {
   // be: nobody knows yet what became of that move.
   core::Result<Booking> hold(const Offer& offer, const Slot& slot, work::CancelToken cancel,
                              const std::string& replaces = {});
-  // Sends the details and confirms. The returned booking's state is Confirmed, Refused or Unknown, or Held and giving_up
-  // where the back end said no but has not taken the hold back yet; or whatever another program made of it meanwhile.
-  // Never guess from an error: an error means that nothing took effect (or the journal failed), and the hold stands.
-  // Error Invalid: the back end refuses the details, its code in `what`; or what it replaces is moved already, or may be.
+  // Sends the details and confirms. The returned booking's state is Confirmed, Refused or Unknown, or Held and
+  // giving_up where the back end said no but has not taken the hold back yet; or whatever another program made of it
+  // meanwhile. Never guess from an error: an error means that nothing took effect (or the journal failed), and the hold
+  // stands. Error Invalid: the back end refuses the details, its code in `what`; or what it replaces is moved already,
+  // or may be.
   core::Result<Booking> confirm(const std::string& booking_id, const Details& details, work::CancelToken cancel);
   // Gives a hold back, or cancels what was confirmed. Best effort: what cannot be sent now is tried again by recover();
   // the booking says `giving_up` then. Error Refused: too late to cancel. Invalid: its outcome isn't known yet, or that
@@ -87,7 +88,7 @@ class BookingDesk {
                                      work::CancelToken cancel);
   Booking as_journalled(Booking booking);
   core::Result<Booking> refused(Booking booking, const Handle& handle, const core::Error& why);
-  core::Result<bool> settle(Booking& booking, const RemoteBooking& remote);
+  bool settle(Booking& booking, const RemoteBooking& remote);
   bool take_slot(Booking& booking, const Slot& remote);
   core::Result<Managed> look_at(Booking booking, work::CancelToken cancel);
   core::Result<Booking> resolve_now(Booking booking, work::CancelToken cancel);

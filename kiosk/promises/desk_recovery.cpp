@@ -159,7 +159,7 @@ Result<Booking> BookingDesk::resolve_now(Booking booking, CancelToken cancel) {
     KIOSK_CHECK(record(booking, BookingState::Unknown, problem_of(remote.error())));
     return booking;
   }
-  KIOSK_TRY(const bool settled, settle(booking, *remote));
+  const bool settled = settle(booking, *remote);
   cancel_replaced(booking, cancel);
   if (settled) return booking;
   // It was never confirmed, and nobody waits for it: the slot is somebody else's again.

@@ -91,8 +91,8 @@ class Journal {
   // The newest first, at most `limit`.
   core::Result<std::vector<Booking>> newest(std::size_t limit);
   core::Result<std::vector<HistoryEntry>> history(const std::string& booking_id);
-  // Looks which appointments have begun, and erases the handles of those that had begun at a look `life` before this one
-  // too, and at all between: a clock that is wrong for a while costs nobody a key. Returns how many.
+  // Looks which appointments have begun, and erases the handles of those that had begun at a look `life` before this
+  // one too, and at all between: a clock that is wrong for a while costs nobody a key. Returns how many.
   core::Result<std::size_t> erase_handles(core::Milliseconds life);
 
   // --- reports ---

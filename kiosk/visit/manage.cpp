@@ -47,8 +47,8 @@ bool has_open_move(const State& state) {
          state.sorry.booking->replaces == booking.id;
 }
 
-// To move it again, or to cancel it, could leave two appointments or none: the page that says that it is not known comes
-// back, and asks on.
+// To move it again, or to cancel it, could leave two appointments or none: the page that says that it is not known
+// comes back, and asks on.
 void return_to_open_move(Turn& turn) {
   State& state = turn.state;
   BookingFlow flow;

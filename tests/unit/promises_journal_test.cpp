@@ -62,7 +62,7 @@ TEST_CASE("steps outlive a restart", "[promises][journal]") {
     booking.reference = "BB-042";
     booking.hold_until = clock.now() + std::chrono::minutes(15);
     Handle handle{"610042", core::SecretText(std::string("a3f9"))};
-    REQUIRE(journal->record(booking, &handle).ok());
+    REQUIRE(journal->record(booking, BookingState::Drafted, &handle).ok());
   }
   auto journal = open_journal(folder, clock);
   const auto found = journal->find("b1");
@@ -94,32 +94,131 @@ TEST_CASE("keys are sealed, and gone once the booking is closed", "[promises][jo
   REQUIRE(journal->add(booking).ok());
   booking.state = BookingState::Held;
   Handle handle{"610042", core::SecretText(secret)};
-  REQUIRE(journal->record(booking, &handle).ok());
+  REQUIRE(journal->record(booking, BookingState::Drafted, &handle).ok());
   CHECK(all_bytes(folder).find(secret) == std::string::npos);
   CHECK(all_bytes(folder).find("b1/handle") != std::string::npos);  // it is there, as a box
   booking.state = BookingState::Released;
-  REQUIRE(journal->record(booking).ok());
+  REQUIRE(journal->record(booking, BookingState::Held).ok());
   CHECK(journal->handle("b1").error().kind == core::ErrorKind::NotFound);
   CHECK(all_bytes(folder).find("b1/handle") == std::string::npos);
 }
 
+namespace {
+
+constexpr core::Milliseconds kDay = std::chrono::hours(24);
+
+// Confirmed, with a key.
+void add_confirmed(Journal& journal, const std::string& id, const std::string& code, core::Instant start) {
+  Booking booking = sample(id, code, start);
+  REQUIRE(journal.add(booking).ok());
+  booking.state = BookingState::Confirmed;
+  Handle handle{"1", core::SecretText(std::string("a3f9"))};
+  REQUIRE(journal.record(booking, BookingState::Drafted, &handle).ok());
+}
+
+}  // namespace
+
 TEST_CASE("keys of appointments that are over are erased, others stay", "[promises][journal]") {
   const Folder folder;
-  const core::AdjustableClock clock(core::Instant(core::Milliseconds(1'800'000'000'000)));
+  core::AdjustableClock clock(core::Instant(core::Milliseconds(1'800'000'000'000)));
   auto journal = open_journal(folder, clock);
-  for (const int hours : {-2, 2}) {
-    const std::string id = hours < 0 ? "past" : "future";
-    Booking booking = sample(id, id == "past" ? "00000001" : "00000002", clock.now() + std::chrono::hours(hours));
-    REQUIRE(journal->add(booking).ok());
-    booking.state = BookingState::Confirmed;
-    Handle handle{"1", core::SecretText(std::string("a3f9"))};
-    REQUIRE(journal->record(booking, &handle).ok());
-  }
-  CHECK(journal->erase_handles(clock.now()).value() == 1);
+  add_confirmed(*journal, "past", "00000001", clock.now() - std::chrono::hours(2));
+  add_confirmed(*journal, "future", "00000002", clock.now() + std::chrono::hours(48));
+  CHECK(journal->erase_handles(kDay).value() == 0);  // seen begun for the first time
+  clock.advance(std::chrono::hours(23));
+  CHECK(journal->erase_handles(kDay).value() == 0);
+  clock.advance(std::chrono::hours(2));
+  CHECK(journal->erase_handles(kDay).value() == 1);
   CHECK_FALSE(journal->handle("past").ok());
   CHECK(journal->handle("future").ok());
   CHECK(journal->find_by_code("00000002")->id == "future");
   CHECK_FALSE(journal->find_by_code("00000003").ok());
+}
+
+TEST_CASE("a clock that is a year ahead at one start erases no key", "[promises][journal]") {
+  const Folder folder;
+  core::AdjustableClock clock(core::Instant(core::Milliseconds(1'800'000'000'000)));
+  const core::Instant start = clock.now() + std::chrono::hours(48);
+  add_confirmed(*open_journal(folder, clock), "b1", "00000001", start);
+  core::AdjustableClock wrong(clock.now() + std::chrono::hours(24 * 365));
+  {
+    auto journal = open_journal(folder, wrong);
+    CHECK(journal->erase_handles(kDay).value() == 0);
+    wrong.advance(std::chrono::minutes(5));
+    CHECK(journal->erase_handles(kDay).value() == 0);
+  }
+  auto journal = open_journal(folder, clock);
+  CHECK(journal->erase_handles(kDay).value() == 0);
+  CHECK(journal->handle("b1").ok());
+  // What the wrong clock saw counts for nothing once a look has found the appointment still to come.
+  wrong.advance(std::chrono::hours(48));
+  auto later = open_journal(folder, wrong);
+  CHECK(later->erase_handles(kDay).value() == 0);
+  CHECK(later->handle("b1").ok());
+}
+
+TEST_CASE("a step is taken only from the state that it was found in", "[promises][journal]") {
+  const Folder folder;
+  const core::SystemClock clock;
+  auto journal = open_journal(folder, clock);
+  auto other = open_journal(folder, clock);
+  Booking booking = sample("b1", "00000001", clock.now() + std::chrono::hours(48));
+  REQUIRE(journal->add(booking).ok());
+  Booking stale = *other->find("b1");
+  booking.state = BookingState::Holding;
+  REQUIRE(journal->record(booking, BookingState::Drafted).ok());
+  stale.state = BookingState::Released;
+  CHECK(other->record(stale, BookingState::Drafted).error().kind == core::ErrorKind::Refused);
+  CHECK(journal->find("b1")->state == BookingState::Holding);
+  CHECK(journal->history("b1")->size() == 2);
+  Booking unknown = sample("b2", "00000002", clock.now());
+  CHECK(journal->record(unknown, BookingState::Drafted).error().kind == core::ErrorKind::NotFound);
+}
+
+TEST_CASE("which ones stand in place of a booking, or may", "[promises][journal]") {
+  const Folder folder;
+  const core::SystemClock clock;
+  auto journal = open_journal(folder, clock);
+  add_confirmed(*journal, "old", "00000001", clock.now() + std::chrono::hours(48));
+  const auto add_instead = [&](const std::string& id, const std::string& code, BookingState state) {
+    Booking booking = sample(id, code, clock.now() + std::chrono::hours(72));
+    booking.replaces = "old";
+    REQUIRE(journal->add(booking).ok());
+    booking.state = state;
+    REQUIRE(journal->record(booking, BookingState::Drafted).ok());
+  };
+  add_instead("held", "00000002", BookingState::Held);
+  add_instead("released", "00000003", BookingState::Released);
+  CHECK(journal->replacements("old")->empty());
+  add_instead("unknown", "00000004", BookingState::Unknown);
+  const auto found = journal->replacements("old");
+  REQUIRE(found->size() == 1);
+  CHECK(found->front().id == "unknown");
+  CHECK(journal->replacements("")->empty());
+}
+
+TEST_CASE("what was erased just before a stop is out of the log after the next start", "[promises][journal]") {
+  const core::SystemClock clock;
+  const Folder folder, after;
+  auto journal = open_journal(folder, clock);
+  add_confirmed(*journal, "b1", "00000001", clock.now());
+  {
+    // The transaction that erases, without what empties the log after it.
+    store::OpenOptions options;
+    options.erase = store::Erase::Overwrite;
+    auto database = store::Database::open(folder.database(), options);
+    REQUIRE(database.ok());
+    REQUIRE(database->run_script("DELETE FROM sealed WHERE purpose = 'b1/handle'").ok());
+  }
+  // The files as the stop left them.
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    fs::copy_file(folder.database().string() + suffix, after.database().string() + suffix);
+  }
+  fs::copy_file(folder.key(), after.key());
+  auto next = open_journal(after, clock);
+  REQUIRE(all_bytes(after).find("b1/handle") != std::string::npos);
+  CHECK(next->finish_erasing());
+  CHECK(all_bytes(after).find("b1/handle") == std::string::npos);
 }
 
 TEST_CASE("database and key are for the kiosk alone", "[promises][journal]") {

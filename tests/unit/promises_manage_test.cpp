@@ -153,7 +153,7 @@ TEST_CASE("a kiosk that stops between the two steps of a move finishes it after 
   REQUIRE(world.kiosk->backend->update(*handle, resident(), {}).ok());
   REQUIRE(world.kiosk->backend->confirm(confirmed, *handle, resident(), {}).ok());
   confirmed.state = BookingState::Confirmed;
-  REQUIRE(world.kiosk->journal->record(confirmed).ok());
+  REQUIRE(world.kiosk->journal->record(confirmed, BookingState::Held).ok());
   CHECK(world.kiosk->journal->find(old.id)->giving_up);
   Kiosk after(world.folder, *world.back_end, world.clock);
   CHECK(after.desk->recover({}).value() == 0);

@@ -217,6 +217,22 @@ TEST_CASE("whatever leaves the booking gives the hold back, once") {
   CHECK_FALSE(visit.effect<visit::ReleaseHold>());
 }
 
+TEST_CASE("what was sent to be confirmed is not given back, whoever leaves before the answer") {
+  Visit visit;
+  reach_check(visit);
+  visit(visit::ConfirmBooking{});
+  const auto ticket = visit.state().booking.confirmation.ticket;
+  SECTION("Start again") { visit(visit::StartAgain{}); }
+  SECTION("Finish") { visit(visit::Finish{}); }
+  SECTION("Leave this page now") { visit(visit::LeaveNow{}); }
+  SECTION("another page") { visit(visit::GoTo{Page::Search}); }
+  CHECK_FALSE(visit.effect<visit::ReleaseHold>());
+  promises::Booking booking = held(visit, slot_at(25, 9));
+  booking.state = BookingState::Confirmed;
+  visit(visit::ConfirmDone{ticket, visit::Confirmation{booking, {}}});
+  CHECK_FALSE(visit.effect<visit::ReleaseHold>());
+}
+
 TEST_CASE("a hold that comes when nobody waits for it is given back") {
   Visit visit;
   open_times(visit);

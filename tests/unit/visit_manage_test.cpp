@@ -143,6 +143,50 @@ TEST_CASE("moving holds the new time first, asks nothing that is known, and says
   }
 }
 
+TEST_CASE("a move that is not known yet is gone back to, not begun again") {
+  Visit visit;
+  promises::Managed found = appointment();
+  found.details.name.assign("Ada Example");
+  look_up(visit, found);
+  hold_new_time(visit);
+  visit(visit::ConfirmBooking{});
+  promises::Booking moved = held(visit, slot_at(26, 9));
+  moved.id = "b2";
+  moved.replaces = "b1";
+  moved.state = BookingState::Unknown;
+  visit(visit::ConfirmDone{visit.state().booking.confirmation.ticket, visit::Confirmation{moved, {}}});
+  REQUIRE(visit.state().sorry.reason == visit::SorryReason::BookingUnknown);
+  visit(visit::Back{});
+  REQUIRE(visit.state().page == Page::Managed);
+  if (GENERATE(true, false)) {
+    visit(visit::MoveAppointment{});
+  } else {
+    visit(visit::AskToCancel{});
+  }
+  CHECK_FALSE(visit.effect<visit::LoadOffer>());
+  CHECK(visit.state().page == Page::Sorry);
+  CHECK(visit.state().sorry.reason == visit::SorryReason::BookingUnknown);
+  std::optional<visit::FindOutcome> asked;  // the page goes on asking
+  for (int i = 0; i < 20 && !asked; i++) {
+    visit.let_pass(std::chrono::milliseconds(500));
+    if (const auto* effect = visit.effect<visit::FindOutcome>()) asked = *effect;
+  }
+  REQUIRE(asked);
+  CHECK(asked->booking_id == "b2");
+  SECTION("it was moved") {
+    moved.state = BookingState::Confirmed;
+    visit(visit::OutcomeLoaded{asked->ticket, visit::Confirmation{moved, {}}});
+    CHECK(visit.state().page == Page::BookDone);
+  }
+  SECTION("it was not: the appointment can be moved again") {
+    moved.state = BookingState::Released;
+    visit(visit::OutcomeLoaded{asked->ticket, visit::Confirmation{moved, {}}});
+    CHECK(visit.state().sorry.reason == visit::SorryReason::BookingRefused);
+    visit(visit::Back{})(visit::MoveAppointment{});
+    CHECK(visit.effect<visit::LoadOffer>());
+  }
+}
+
 TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") {
   Visit visit;
   look_up(visit, appointment());
