@@ -299,12 +299,12 @@ TEST_CASE("whether a place is open is asked of the best hits only, however many 
   Query query;
   query.text = "c";
   query.limit = 200;
-  query.filters.set(static_cast<std::size_t>(Filter::OpenNow));
+  query.filters.set(static_cast<std::size_t>(kiosk::search::Filter::OpenNow));
   std::size_t times = 0;
   query.is_open = [&](const auto&) { return ++times % 2 == 0; };
   static_cast<void>(index->find(query));
   CHECK(times > 0);
-  CHECK(times <= kMostAskedOpen);
+  CHECK(times <= kiosk::search::kMostAskedOpen);
 }
 
 TEST_CASE("judged queries over the national list of services beat a plain FTS5 index") {
