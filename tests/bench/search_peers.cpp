@@ -60,7 +60,8 @@ class Ours final : public Engine {
     return ask(query);
   }
 
-  // At an address, looking at what is open, with the most hits that one can ask for. More filters would only make it less.
+  // At an address, looking at what is open, with the most hits that one can ask for. More filters would only make it
+  // less.
   std::vector<std::uint32_t> find_hard(const string& text) override {
     search::Query query;
     query.text = text;

@@ -96,8 +96,8 @@ TEST_CASE("the vectors of the fixtures are solved as they say", "[promises][altc
   for (const Json& vector : (*json)["vectors"]) {
     const auto solution = solved(vector);
     REQUIRE(solution.ok());
-    CHECK(solution->counter == vector["counter"]);
-    CHECK(solution->derived_key == vector["derivedKey"]);
+    CHECK(solution->counter == vector["counter"].get<std::uint32_t>());
+    CHECK(solution->derived_key == vector["derivedKey"].get<std::string>());
   }
 }
 
