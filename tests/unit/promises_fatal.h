@@ -1,7 +1,8 @@
 // For crash tests: a clock that ends the process at the n-th look at it, and this program begun anew as the process
-// that is to die.
+// that is to die, of itself or killed.
 #pragma once
 
+#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,31 +42,61 @@ struct FatalRun {
   std::string said;       // all that it wrote to the descriptor that it was told of
 };
 
-// Begins this very program anew with one test and what it is told (and "claim", a descriptor to write to) in a variable
-// of its environment: a mere fork could come upon a lock that another thread held. It must end with status 0 or 9.
+// This very program begun anew with one test and what it is told (and "claim", a descriptor to write to) in a variable
+// of its environment: a mere fork could come upon a lock that another thread held.
+class FatalChild {
+ public:
+  FatalChild(std::string test, const std::string& variable, core::Json told) {
+    int pipe[2];
+    REQUIRE(::pipe(pipe) == 0);
+    told["claim"] = pipe[1];
+    std::string program = "test_promises", setting = variable + "=" + told.dump();
+    std::vector<char*> environment, arguments = {program.data(), test.data(), nullptr};
+    for (char** each = environ; *each; ++each) environment.push_back(*each);
+    environment.push_back(setting.data());
+    environment.push_back(nullptr);
+    REQUIRE(::posix_spawn(&process_, "/proc/self/exe", nullptr, nullptr, arguments.data(), environment.data()) == 0);
+    ::close(pipe[1]);
+    claims_ = pipe[0];
+  }
+  FatalChild(const FatalChild&) = delete;
+  FatalChild& operator=(const FatalChild&) = delete;
+  ~FatalChild() { ::close(claims_); }
+
+  // False where it has ended.
+  bool wait_for_a_word() { return read_one(); }
+  void kill() { ::kill(process_, SIGKILL); }
+  // How it ended, as waitpid() says it, once it has.
+  int end() {
+    while (read_one()) {
+    }
+    int status = 0;
+    REQUIRE(::waitpid(process_, &status, 0) == process_);
+    return status;
+  }
+  const std::string& said() const { return said_; }
+
+ private:
+  bool read_one() {
+    char byte = 0;
+    if (::read(claims_, &byte, 1) != 1) return false;
+    said_ += byte;
+    return true;
+  }
+
+  pid_t process_ = -1;
+  int claims_ = -1;
+  std::string said_;
+};
+
+// It must end with status 0 or 9.
 inline FatalRun run_fatally(std::string test, const std::string& variable, core::Json told) {
-  int pipe[2];
-  REQUIRE(::pipe(pipe) == 0);
-  told["claim"] = pipe[1];
-  std::string program = "test_promises", setting = variable + "=" + told.dump();
-  std::vector<char*> environment, arguments = {program.data(), test.data(), nullptr};
-  for (char** each = environ; *each; ++each) environment.push_back(*each);
-  environment.push_back(setting.data());
-  environment.push_back(nullptr);
-  pid_t child = -1;
-  REQUIRE(::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, arguments.data(), environment.data()) == 0);
-  ::close(pipe[1]);
-  FatalRun run;
-  char byte = 0;
-  while (::read(pipe[0], &byte, 1) == 1) run.said += byte;
-  ::close(pipe[0]);
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
+  FatalChild child(std::move(test), variable, std::move(told));
+  const int status = child.end();
   REQUIRE(WIFEXITED(status));
   INFO("the visit ended with " << WEXITSTATUS(status));
   REQUIRE((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 9));
-  run.finished = WEXITSTATUS(status) == 0;
-  return run;
+  return {WEXITSTATUS(status) == 0, child.said()};
 }
 
 }  // namespace kiosk::promises::testing
