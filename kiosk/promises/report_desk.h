@@ -65,8 +65,9 @@ class ReportDesk {
   //   Unknown  it was sent and no answer came; it will be found out
   //   Refused  the back end will not have it (our access, or this kind of report); `problem` says why to staff
   // Error Invalid: the back end refuses the content, its words for the resident in `what` (never log them); nothing is
-  // kept of it. Other errors: NotFound (no such back end), or the journal failed: nothing was sent and nothing will be.
-  // Don't cancel it with the visit: what is on its way when cancelled is Unknown.
+  // kept of it. Other errors: NotFound (no such back end), or the journal failed: nothing was sent. Where the disk
+  // failed while it was being written down, the next start may find it written all the same, and sends it. Don't cancel
+  // it with the visit: what is on its way when cancelled is Unknown.
   core::Result<Report> submit(const ReportForm& form, const ReportContent& content, work::CancelToken cancel);
   // Takes back what is not sent yet. Error Invalid: it isn't Queued (any more); NotFound.
   core::Result<Report> withdraw(const std::string& report_id);
