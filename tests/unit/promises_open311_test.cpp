@@ -130,7 +130,7 @@ TEST_CASE("a batch gives a token, and its number when it is asked for later", "[
     back_end->advance_clock(std::chrono::seconds(61));
     const auto number = kiosk->redeem(receipt->token, {});
     REQUIRE(number.ok());
-    CHECK(**number == ledger_reports(*back_end)[0]["service_request_id"]);
+    CHECK(**number == ledger_reports(*back_end)[0]["service_request_id"].get<std::string>());
     CHECK(kiosk->redeem("t-none", {}).error().kind == ErrorKind::NotFound);
     CHECK((*kiosk->find(some_report("012"), {}))->request_id == **number);
   }
