@@ -9,27 +9,29 @@ void EffectRunner::run_effect(visit::FindByCode& effect) {
   const auto alive = alive_;
   lanes_.look_up(
       [this, alive, effect](core::Result<promises::Journal*> journal, const work::CancelToken&) {
-        auto found = std::make_shared<core::Result<promises::FoundPromise>>(
-            journal.ok() ? lookup_.find(**journal, effect.code) : journal.error());
-        inbox_.post([this, alive, found, ticket = effect.ticket] {
-          if (*alive) show_found(ticket, std::move(*found));
+        auto found = journal.ok() ? lookup_.find(**journal, effect.code) : journal.error();
+        if (const auto* booking = found.ok() ? std::get_if<promises::Booking>(&*found) : nullptr) {
+          inbox_.post([this, alive, ticket = effect.ticket, booking = *booking] {
+            if (*alive) read_back(ticket, booking);
+          });
+          return;
+        }
+        auto event = std::make_shared<visit::Event>(visit::FoundByCode{effect.ticket, report_of(found)});
+        inbox_.post([this, alive, event] {
+          if (*alive) deliver_(std::move(*event));
         });
       },
       visit_requests_.token());
 }
 
-void EffectRunner::answer_found(std::uint64_t ticket, core::Result<visit::Found> found) {
-  deliver_(visit::FoundByCode{ticket, std::move(found)});
+core::Result<visit::Found> EffectRunner::report_of(const core::Result<promises::FoundPromise>& found) const {
+  if (!found.ok()) return found.error();
+  auto standing = standing_of(std::get<promises::Report>(*found));
+  if (!standing.ok()) return standing.error();
+  return visit::Found(std::move(*standing));
 }
 
-void EffectRunner::show_found(std::uint64_t ticket, core::Result<promises::FoundPromise> found) {
-  if (!found.ok()) return answer_found(ticket, found.error());
-  if (auto* report = std::get_if<promises::Report>(&*found)) {
-    auto standing = standing_of(std::move(*report));
-    if (!standing.ok()) return answer_found(ticket, standing.error());
-    return answer_found(ticket, visit::Found(std::move(*standing)));
-  }
-  const promises::Booking booking = std::get<promises::Booking>(*found);
+void EffectRunner::read_back(std::uint64_t ticket, const promises::Booking& booking) {
   lanes_.of_booking(booking.id,
                     answering([ticket, booking](core::Result<promises::BookingDesk*> desk,
                                                 const work::CancelToken& cancel) -> visit::Event {

@@ -92,8 +92,9 @@ class EffectRunner {
   core::Result<visit::Confirmation> confirmation_of(promises::BookingDesk& desk,
                                                     core::Result<promises::Booking> booking) const;
   core::Result<visit::ReportStanding> standing_of(core::Result<promises::Report> report) const;
-  void show_found(std::uint64_t ticket, core::Result<promises::FoundPromise> found);
-  void answer_found(std::uint64_t ticket, core::Result<visit::Found> found);
+  // Of what was found by its code and is no booking.
+  core::Result<visit::Found> report_of(const core::Result<promises::FoundPromise>& found) const;
+  void read_back(std::uint64_t ticket, const promises::Booking& booking);
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.
   void print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
              const std::string& language, bool large);

@@ -81,7 +81,7 @@ receipts::Kind kind_of(visit::SorryReason reason) {
 void add_report_system(receipts::Receipt& receipt, const promises::ReportTarget& target,
                        const settings::Settings& settings) {
   receipt.provider = visit::report_system_name(settings, target);
-  if (const settings::ReportEntry* entry = visit::report_system(settings, target)) {
+  if (const settings::ReportEntry* entry = settings::report_entry(settings, target.backend)) {
     receipt.call = entry->phone;
     receipt.call_hours = entry->hours;
   }
@@ -138,11 +138,10 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
   receipt.reference = booking.reference;
   receipt.code = booking.code;
   if (!cancelled) receipt.what_next = {language.format("done.next_text")};
-  for (const settings::BookingEntry& entry : settings.bookings) {
-    if (entry.id != booking.target.backend) continue;
-    receipt.provider = entry.name;
-    receipt.call = entry.phone;
-    receipt.call_hours = entry.hours;
+  if (const auto* entry = settings::booking_entry(settings, booking.target.backend)) {
+    receipt.provider = entry->name;
+    receipt.call = entry->phone;
+    receipt.call_hours = entry->hours;
   }
   if (service) {
     for (const directory::RequiredDocument& document : service->documents) receipt.bring.push_back(document.name);

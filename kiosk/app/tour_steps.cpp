@@ -34,7 +34,7 @@ TourSteps::TourSteps(Session& session, core::AdjustableClock& clock, const setti
 
 core::Status TourSteps::run(const core::Json& step) {
   using Step = core::Status (TourSteps::*)(const core::Json&);
-  static constexpr std::array<std::pair<const char*, Step>, 14> kSteps = {
+  static constexpr std::array<std::pair<const char*, Step>, 15> kSteps = {
       {{"tap", &TourSteps::tap},
        {"type", &TourSteps::type},
        {"key", &TourSteps::key},
@@ -45,6 +45,7 @@ core::Status TourSteps::run(const core::Json& step) {
        {"remember", &TourSteps::remember},
        {"expect", &TourSteps::expect},
        {"expect_none", &TourSteps::expect_none},
+       {"expect_value", &TourSteps::expect_value},
        {"expect_spoken", &TourSteps::expect_spoken},
        {"faults", &TourSteps::faults},
        {"advance_clock_s", &TourSteps::advance_clock},
@@ -155,6 +156,14 @@ core::Status TourSteps::expect_none(const core::Json& what) {
   if (!role) return core::make_error(core::ErrorKind::Invalid, "no such role");
   if (!find(*role, pattern_of(what))) return {};
   return core::make_error(core::ErrorKind::Refused, "it is there");
+}
+
+// What stands in a text box, to the last letter.
+core::Status TourSteps::expect_value(const core::Json& what) {
+  KIOSK_TRY(const ui::NodeId id, await(what));
+  const std::string& value = session_.ui().scene().find(id)->value;
+  if (value == core::json_text(what, "value")) return {};
+  return core::make_error(core::ErrorKind::Refused, "\"" + value + "\" stands there");
 }
 
 core::Status TourSteps::expect_spoken(const core::Json& what) {

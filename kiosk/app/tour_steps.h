@@ -34,6 +34,7 @@ class TourSteps {
   core::Status remember(const core::Json& what);
   core::Status expect(const core::Json& what);
   core::Status expect_none(const core::Json& what);
+  core::Status expect_value(const core::Json& what);
   core::Status expect_spoken(const core::Json& what);
   core::Status faults(const core::Json& what);
   core::Status wait_idle();

@@ -113,6 +113,13 @@ Status check_undamaged(const std::filesystem::path& path) {
   return store::quick_check(database);
 }
 
+// Where power was cut while the file was being created, before it had a write-ahead log, SQLite's own journal lies
+// beside it. Only a connection that may write can roll that back.
+bool was_being_created(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path.string() + "-journal", ignored);
+}
+
 Status add_key_check(Database& database, const SealingKey& key) {
   return store::execute(database, "INSERT INTO sealed (purpose, box) VALUES (?1, ?2)", kKeyCheck,
                         key.seal(kKeyCheck, core::SecretText(std::string("kiosk"))));
@@ -147,8 +154,10 @@ Result<SealingKey> find_key(Database& database, const std::filesystem::path& key
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path, const std::filesystem::path& key_file,
                                                const core::Clock& clock) {
-  KIOSK_CHECK(check_undamaged(path));
+  const bool young = was_being_created(path);
+  if (!young) KIOSK_CHECK(check_undamaged(path));
   KIOSK_TRY(Database database, connect(path));
+  if (young) KIOSK_CHECK(store::quick_check(database));
   KIOSK_CHECK(store::migrate(database, kJournalSteps));
   KIOSK_TRY(SealingKey key, find_key(database, key_file));
   return std::unique_ptr<Journal>(new Journal(path, std::move(database), std::move(key), clock));

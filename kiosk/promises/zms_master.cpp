@@ -4,6 +4,7 @@
 
 #include "kiosk/core/postcode.h"
 #include "kiosk/core/strings.h"
+#include "kiosk/promises/plain_text.h"
 #include "kiosk/promises/zms_parse.h"
 
 namespace kiosk::promises::zms {
@@ -29,35 +30,12 @@ constexpr std::size_t kLongestHint = 2'000;
 constexpr int kLongestSlot = 24 * 60;  // minutes
 constexpr int kUsualMostSlots = 25;    // where neither office nor scope says: the server's own fallback
 
-// Notes of an office are typed into a web form, and may hold simple HTML.
-std::string without_tags(const std::string& text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); at++) {
-    const std::size_t end = text[at] == '<' ? text.find('>', at) : std::string::npos;
-    if (end == std::string::npos) {
-      out += text[at];
-    } else {
-      if (!out.empty() && out.back() != '\n')
-        out += text.compare(at, 3, "<br") == 0 || text[at + 1] == '/' ? '\n' : ' ';
-      at = end;
-    }
-  }
-  constexpr std::pair<std::string_view, std::string_view> kEntities[] = {
-      {"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
-  for (const auto& [entity, character] : kEntities) {
-    for (std::size_t at = out.find(entity); at != std::string::npos; at = out.find(entity, at + character.size())) {
-      out.replace(at, entity.size(), character);
-    }
-  }
-  return out;
-}
-
 // "14 Harrow Lane, Exampleton EX1 2AB"; in countries with other postcodes the number follows the street.
 std::string one_line(const Json& address) {
-  const std::string street = clean_text(json_text(address, "street"), kLongestName);
-  const std::string number = clean_text(json_text(address, "house_number"), 40);
-  const std::string city = clean_text(json_text(address, "city"), kLongestName);
-  const std::string postcode = clean_text(json_text(address, "postal_code"), 40);
+  const std::string street = plain_text(json_text(address, "street"), kLongestName);
+  const std::string number = plain_text(json_text(address, "house_number"), 40);
+  const std::string city = plain_text(json_text(address, "city"), kLongestName);
+  const std::string postcode = plain_text(json_text(address, "postal_code"), 40);
   const bool british = postcode.empty() || core::normalise_full_postcode(postcode).has_value();
   const std::string first = british ? number + " " + street : street + " " + number;
   const std::string second = british ? city + " " + postcode : postcode + " " + city;
@@ -83,9 +61,9 @@ DetailsForm form_of(const Json& scope) {
   DetailsForm form;
   form.email = flag(scope, "emailRequired") ? Need::Required : Need::Optional;
   form.telephone = need_of(scope, "telephone");
-  form.custom = {need_of(scope, "customTextfield"), clean_text(json_text(scope, "customTextfieldLabel"), kLongestName)};
+  form.custom = {need_of(scope, "customTextfield"), plain_text(json_text(scope, "customTextfieldLabel"), kLongestName)};
   form.custom2 = {need_of(scope, "customTextfield2"),
-                  clean_text(json_text(scope, "customTextfield2Label"), kLongestName)};
+                  plain_text(json_text(scope, "customTextfield2Label"), kLongestName)};
   return form;
 }
 
@@ -101,7 +79,7 @@ std::string hint_of(const Json& office) {
   }
   std::string out;
   for (const std::string& line : lines) {
-    const std::string plain = clean_text(without_tags(line), kLongestHint);
+    const std::string plain = plain_text_of_html(line, kLongestHint);
     if (plain.empty() || out.find(plain) != std::string::npos) continue;
     out += (out.empty() ? "" : "\n") + plain;
   }
@@ -128,7 +106,7 @@ MasterOffice office_of(const Json& json) {
   MasterOffice out;
   const Json& scope = json_object(json, "scope");
   out.office.id = json_text(json, "id");
-  out.office.name = clean_text(json_text(json, "name"), kLongestName);
+  out.office.name = plain_text(json_text(json, "name"), kLongestName);
   out.office.address = one_line(json_object(json, "address"));
   out.office.point = point_of(json_object(json, "geo"));
   out.office.hint = hint_of(json);
@@ -165,7 +143,7 @@ std::vector<Combination> combinations_of(const Json& combinable, const std::stri
 
 MasterService service_of(const Json& json, const std::string& id) {
   MasterService service;
-  service.name = clean_text(json_text(json, "name"), kLongestName);
+  service.name = plain_text(json_text(json, "name"), kLongestName);
   service.most = count_of(json, "maxQuantity", 1, kMostOfOneService).value_or(1);
   service.combinations = combinations_of(json_object(json, "combinable"), id);
   return service;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/core/strings.h"
+#include "kiosk/promises/plain_text.h"
 
 namespace kiosk::promises::zms {
 namespace {
@@ -41,8 +42,9 @@ Details details_of(const Json& json, bool reserved) {
   Details details;
   const auto take = [&](const char* member, core::SecretText& into) {
     if (!json.contains(member) || !json[member].is_string()) return;
-    std::string text = clean_text(json_text(json, member), kLongestField);
-    into.assign(text);
+    // As it was typed: it goes back to where it came from.
+    std::string text = core::sanitise_utf8(json_text(json, member));
+    into.assign(core::truncate_utf8(core::trim(text), kLongestField));
     core::wipe(text);
   };
   take("familyName", details.name);
@@ -67,10 +69,6 @@ std::optional<RemoteState> state_of(const std::string& status) {
 }
 
 }  // namespace
-
-std::string clean_text(const std::string& text, std::size_t most) {
-  return std::string(core::truncate_utf8(core::trim(core::sanitise_utf8(text)), most));
-}
 
 bool is_id(const std::string& text) {
   return !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string::npos;
@@ -146,7 +144,7 @@ Result<Process> parse_process(const Json& json) {
   if (!state) return wrong("answer holds no known status");
   process.remote.state = *state;
   process.remote.details = details_of(json, status == "reserved");
-  process.remote.reference = clean_text(json_text(json, "displayNumber"), 60);
+  process.remote.reference = plain_text(json_text(json, "displayNumber"), 60);
   if (process.remote.reference.empty()) process.remote.reference = process.handle.process_id;
   process.remote.slot.office_id = json_text(json, "officeId");
   const std::int64_t seconds = json_integer(json, "timestamp").value_or(0);

@@ -12,8 +12,6 @@
 
 namespace kiosk::promises::zms {
 
-// Clean text of at most so many bytes: valid UTF-8 without control characters, trimmed.
-std::string clean_text(const std::string& text, std::size_t most);
 // Ids travel in URLs and as JSON numbers: digits alone, as the API demands.
 bool is_id(const std::string& text);
 // Overwrites every text in it: an answer may repeat what a resident typed.

@@ -6,10 +6,8 @@ namespace kiosk::screens {
 namespace {
 
 std::string asking(const Frame& frame) {
-  for (const settings::BookingEntry& entry : frame.state.settings->bookings) {
-    if (entry.id == frame.state.booking.target.backend) return frame.word("wait.asking", {{"name", entry.name}});
-  }
-  return frame.word("wait.loading");
+  const auto* entry = settings::booking_entry(*frame.state.settings, frame.state.booking.target.backend);
+  return entry ? frame.word("wait.asking", {{"name", entry->name}}) : frame.word("wait.loading");
 }
 
 core::Date day_of(const Frame& frame, core::Instant instant) {

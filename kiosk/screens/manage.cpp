@@ -1,4 +1,6 @@
 // An appointment that is there already: its code, what it is, another time, or none.
+#include "kiosk/visit/manage.h"
+
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
 
@@ -8,28 +10,14 @@ namespace {
 using promises::BookingState;
 using visit::Field;
 
-bool may_change(const Frame& frame) {
-  const promises::Booking& booking = frame.state.manage.found.value.booking;
-  return booking.state == BookingState::Confirmed && !booking.giving_up && frame.state.wall < booking.slot.start;
-}
-
-const settings::BookingEntry* system_of(const Frame& frame) {
-  for (const settings::BookingEntry& entry : frame.state.settings->bookings) {
-    if (entry.id == frame.state.manage.found.value.booking.target.backend) return &entry;
-  }
-  return nullptr;
-}
-
 // Whom to ask about this appointment: who keeps it, else the contact centre.
 void draw_keeper(const Frame& frame) {
-  const settings::BookingEntry* system = system_of(frame);
+  const auto* system =
+      settings::booking_entry(*frame.state.settings, frame.state.manage.found.value.booking.target.backend);
   ui::Panel panel(frame.ui, "keeper");
   ui::heading(frame.ui, frame.word("manage.questions"), 3);
-  if (!system || system->phone.empty()) return draw_contact(frame);
-  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", system->name}, {"phone", system->phone}}),
-                {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = true});
-  if (!system->hours.empty()) ui::paragraph(frame.ui, system->hours, {.icon = ui::Icon::Clock, .said = true});
-  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+  if (!system) return draw_contact(frame);
+  draw_call(frame, system->name, system->phone, system->hours);
 }
 
 struct Standing {
@@ -58,29 +46,9 @@ void draw_standing(const Frame& frame) {
   const Standing standing = standing_of(frame);
   ui::notice(frame.ui, "standing",
              {frame.word(standing.title), frame.word(standing.text), standing.tone, standing.icon, true});
-  if (frame.state.manage.cancel_failed) {
+  if (const std::string& stem = frame.state.manage.cancel_fault; !stem.empty()) {
     ui::notice(frame.ui, "not_cancelled",
-               {frame.word("manage.not_cancelled.title"), frame.word("manage.not_cancelled.text"), ui::Tone::Caution,
-                ui::Icon::Warning, true});
-  }
-}
-
-void draw_print_state(const Frame& frame) {
-  const auto tell = [&](std::string_view title, std::string_view text, ui::Tone tone, ui::Icon icon) {
-    ui::notice(frame.ui, "printed", {frame.word(title), frame.word(text), tone, icon, true});
-  };
-  switch (frame.state.manage.print) {
-    case visit::PrintState::Printing:
-      ui::progress(frame.ui, "printing", {frame.word("print.printing"), "", {}});
-      return;
-    case visit::PrintState::Printed:
-      return tell("print.printed", "print.take", ui::Tone::Good, ui::Icon::CheckCircle);
-    case visit::PrintState::Failed:
-      return tell("print.failed", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
-    case visit::PrintState::Unknown:
-      return tell("print.unknown", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
-    case visit::PrintState::None:
-      return;
+               {frame.word(stem + ".title"), frame.word(stem + ".text"), ui::Tone::Caution, ui::Icon::Warning, true});
   }
 }
 
@@ -96,7 +64,7 @@ std::vector<ui::SummaryRow> rows_of(const Frame& frame) {
 
 std::vector<ui::DockButton> ways_on(const Frame& frame) {
   std::vector<ui::DockButton> ways;
-  if (may_change(frame)) {
+  if (visit::may_be_changed(frame.state)) {
     ways.push_back({"move", {.label = frame.word("manage.move"), .icon = ui::Icon::Calendar}});
     ways.push_back({"cancel", {.label = frame.word("manage.cancel"), .icon = ui::Icon::Trash}});
   }
@@ -144,7 +112,7 @@ void draw_managed(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "managed", dock.above());
     ui::heading(frame.ui, frame.word("manage.appointment"), 1);
     draw_standing(frame);
-    draw_print_state(frame);
+    draw_print_outcome(frame, frame.state.manage.print);
     two_columns(
         frame, [&] { ui::summary(frame.ui, "appointment", rows_of(frame)); }, [&] { draw_keeper(frame); });
     frame.ui.gap(6);

@@ -216,11 +216,19 @@ std::string topic_name(const Frame& frame, const visit::Topic& topic) {
   return frame.language().has(key) ? frame.word(key) : topic.name;
 }
 
-void draw_print_outcome(const Frame& frame) {
+void draw_call(const Frame& frame, const std::string& name, const std::string& phone, const std::string& hours) {
+  if (phone.empty()) return draw_contact(frame);
+  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", name}, {"phone", phone}}),
+                {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = true});
+  if (!hours.empty()) ui::paragraph(frame.ui, hours, {.icon = ui::Icon::Clock, .said = true});
+  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+}
+
+void draw_print_outcome(const Frame& frame, visit::PrintState print) {
   const auto tell = [&](std::string_view title, std::string_view text, ui::Tone tone, ui::Icon icon) {
     ui::notice(frame.ui, "printed", {frame.word(title), frame.word(text), tone, icon, true});
   };
-  switch (frame.state.service_print) {
+  switch (print) {
     case visit::PrintState::Printed:
       return tell("print.printed", "print.take", ui::Tone::Good, ui::Icon::CheckCircle);
     case visit::PrintState::Failed:

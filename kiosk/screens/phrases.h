@@ -30,8 +30,10 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card);
 void draw_service_cards(const Frame& frame, std::string_view id, const std::vector<visit::ServiceCard>& cards);
 // Seven days with their hours, today first.
 void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week);
-// What became of printing the service's page.
-void draw_print_outcome(const Frame& frame);
+// What became of printing this page.
+void draw_print_outcome(const Frame& frame, visit::PrintState print);
+// Whom to call about it: `name` on `phone`; the contact centre where there is no number.
+void draw_call(const Frame& frame, const std::string& name, const std::string& phone, const std::string& hours);
 // Whom to call when nothing else helps: the contact centre of the site.
 void draw_contact(const Frame& frame);
 // In the words of the language where they have the topic, else in the directory's.

@@ -102,12 +102,9 @@ std::string place_words(const Frame& frame) {
 }
 
 void draw_report_contact(const Frame& frame) {
-  const settings::ReportEntry* entry = visit::report_system(*frame.state.settings, frame.state.report.target);
-  if (!entry || entry->phone.empty()) return draw_contact(frame);
-  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", entry->name}, {"phone", entry->phone}}),
-                {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
-  if (!entry->hours.empty()) ui::paragraph(frame.ui, entry->hours, {.icon = ui::Icon::Clock});
-  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Person});
+  const auto* entry = settings::report_entry(*frame.state.settings, frame.state.report.target.backend);
+  if (!entry) return draw_contact(frame);
+  draw_call(frame, entry->name, entry->phone, entry->hours);
 }
 
 void draw_fault(const Frame& frame, const std::string& key, visit::Field field) {

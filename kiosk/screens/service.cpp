@@ -137,7 +137,7 @@ void draw_head(const Frame& frame, const visit::ServiceView& view) {
   draw_others(frame, view.service.key);
   if (!view.service.alert.empty())
     ui::notice(frame.ui, "alert", {view.service.alert, "", ui::Tone::Caution, ui::Icon::Warning});
-  draw_print_outcome(frame);
+  draw_print_outcome(frame, frame.state.service_print);
 }
 
 }  // namespace

@@ -17,15 +17,11 @@ bool has_service(const Frame& frame) {
   return frame.state.service.ready() && frame.state.sorry.reason != SorryReason::ServiceGone;
 }
 
-void draw_call(const Frame& frame) {
+void draw_way_out(const Frame& frame) {
   const visit::Sorry& sorry = frame.state.sorry;
   ui::Panel panel(frame.ui, "call");
   ui::heading(frame.ui, frame.word("sorry.now"), 3);
-  if (sorry.phone.empty()) return draw_contact(frame);
-  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", sorry.backend_name}, {"phone", sorry.phone}}),
-                {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = true});
-  if (!sorry.hours.empty()) ui::paragraph(frame.ui, sorry.hours, {.icon = ui::Icon::Clock, .said = true});
-  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+  draw_call(frame, sorry.backend_name, sorry.phone, sorry.hours);
 }
 
 // Which appointment it is about. What it would be found by is there only as long as it may stand.
@@ -72,10 +68,10 @@ void draw_sorry(const Frame& frame, const ui::Rect& rect) {
         frame,
         [&] {
           ui::paragraph(frame.ui, frame.word(key + ".text"), {.said = true});
-          draw_print_outcome(frame);
+          draw_print_outcome(frame, frame.state.service_print);
           if (frame.state.sorry.booking) draw_question(frame, *frame.state.sorry.booking);
         },
-        [&] { draw_call(frame); });
+        [&] { draw_way_out(frame); });
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();

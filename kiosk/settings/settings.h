@@ -137,4 +137,8 @@ struct Settings {
   Origin origin;
 };
 
+// The entry of a system by its id; null where there is none (any more).
+const BookingEntry* booking_entry(const Settings& settings, std::string_view id);
+const ReportEntry* report_entry(const Settings& settings, std::string_view id);
+
 }  // namespace kiosk::settings

@@ -196,7 +196,9 @@ void Window::wake() {
 
 // When it happened, as its handling may have had to wait for a frame. SDL counts milliseconds since its start.
 core::Milliseconds moment_of(const SDL_Event& event, core::Milliseconds now) {
-  return now - core::Milliseconds(static_cast<std::uint32_t>(SDL_GetTicks() - event.common.timestamp) % 10'000);
+  const std::uint32_t waited = SDL_GetTicks() - event.common.timestamp;
+  constexpr std::uint32_t kLongest = 10'000;  // more is no wait: a stamp from the future wraps round
+  return now - core::Milliseconds(waited > kLongest ? 0 : waited);
 }
 
 void Window::State::take(const SDL_Event& event, core::Milliseconds now, Waited& waited) {

@@ -8,13 +8,6 @@ namespace {
 
 using promises::BookingState;
 
-const settings::BookingEntry* entry_of(const State& state) {
-  for (const settings::BookingEntry& entry : state.settings->bookings) {
-    if (entry.id == state.booking.target.backend) return &entry;
-  }
-  return nullptr;
-}
-
 bool is_own_fault(core::ErrorKind kind) {
   return kind == core::ErrorKind::Io || kind == core::ErrorKind::Full || kind == core::ErrorKind::Corrupt;
 }
@@ -29,7 +22,7 @@ void forget_way(State& state) {
 // Says sorry in the name of the booking system, with its number where the site knows one, else the service's own.
 void booking_sorry(Turn& turn, SorryReason reason) {
   State& state = turn.state;
-  const settings::BookingEntry* entry = entry_of(state);
+  const settings::BookingEntry* entry = settings::booking_entry(*state.settings, state.booking.target.backend);
   const directory::Service& service = state.service.value.service;
   if (entry && !entry->phone.empty()) return sorry(turn, reason, entry->name, entry->phone, entry->hours);
   if (!service.phones.empty()) return sorry(turn, reason, service.organisation.name, service.phones.front().number, {});
@@ -218,7 +211,7 @@ void apply(Turn& turn, CancelWaiting&) {
     flow.day.reset();
     return;
   }
-  state.manage.found = state.manage.found.loading() ? Load<promises::Managed>{} : state.manage.found;
+  if (state.manage.found.loading()) state.manage.found = {};
   if (flow.offer.loading() || flow.calendar.loading()) go_back(turn);
 }
 

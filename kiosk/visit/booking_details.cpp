@@ -9,10 +9,6 @@ namespace {
 
 using promises::BookingState;
 
-// Between two questions for an outcome that is not known: doubles, up to the longest.
-constexpr core::Milliseconds kFirstQuestionAfter{5'000};
-constexpr core::Milliseconds kLongestPause{30'000};
-
 void add_question(BookingFlow& flow, promises::Need need, Field field) {
   if (need != promises::Need::Off) flow.questions.push_back(field);
 }
@@ -216,8 +212,7 @@ std::optional<core::Milliseconds> next_outcome_question(const State& state) {
   const BookingFlow& flow = state.booking;
   const bool waits = state.page == Page::Sorry && state.sorry.reason == SorryReason::BookingUnknown;
   if (!waits || !flow.confirmation.ready() || flow.outcome.loading()) return std::nullopt;
-  const core::Milliseconds pause = kFirstQuestionAfter * (1 << std::min(flow.outcome_asked, 3));
-  return flow.outcome.since + std::min(pause, kLongestPause);
+  return next_asking(flow.outcome.since, flow.outcome_asked);
 }
 
 void ask_for_outcome(Turn& turn) {

@@ -34,12 +34,6 @@ void look_up(Turn& turn) {
   turn.effect(FindByCode{turn.ask(flow.found), flow.code.text});
 }
 
-bool may_change(const ManageFlow& flow, core::Instant now) {
-  const promises::Booking& booking = flow.found.value.booking;
-  return flow.found.ready() && booking.state == BookingState::Confirmed && !booking.giving_up &&
-         now < booking.slot.start && !flow.cancelling.loading();
-}
-
 // Whether this appointment was moved with an outcome that the resident was told is not known.
 bool has_open_move(const State& state) {
   const promises::Booking& booking = state.manage.found.value.booking;
@@ -64,10 +58,18 @@ void return_to_open_move(Turn& turn) {
 
 }  // namespace
 
+bool may_be_changed(const State& state) {
+  const ManageFlow& flow = state.manage;
+  const promises::Booking& booking = flow.found.value.booking;
+  return flow.found.ready() && booking.state == BookingState::Confirmed && !booking.giving_up &&
+         state.wall < booking.slot.start && !flow.cancelling.loading();
+}
+
 core::SecretText code_in_scan(const core::SecretText& scanned, const settings::Settings& settings) {
   std::string_view text = core::trim(scanned.reveal());
   const std::string& link = settings.receipts.manage_url;
-  if (!link.empty() && text.starts_with(link)) text.remove_prefix(link.size());
+  // Capitals make a QR code smaller: some write the address so.
+  if (!link.empty() && core::equals_ignoring_case(text.substr(0, link.size()), link)) text.remove_prefix(link.size());
   if (!core::parse_check_code(text).ok()) return {};
   return core::SecretText(text);
 }
@@ -123,22 +125,22 @@ void apply(Turn& turn, FoundByCode& event) {
 
 void apply(Turn& turn, MoveAppointment&) {
   State& state = turn.state;
-  if (state.page != Page::Managed || !may_change(state.manage, state.wall)) return;
+  if (state.page != Page::Managed || !may_be_changed(state)) return;
   if (has_open_move(state)) return return_to_open_move(turn);
   begin_move(turn, state.manage.found.value);
 }
 
 void apply(Turn& turn, AskToCancel&) {
-  if (turn.state.page != Page::Managed || !may_change(turn.state.manage, turn.state.wall)) return;
+  if (turn.state.page != Page::Managed || !may_be_changed(turn.state)) return;
   if (has_open_move(turn.state)) return return_to_open_move(turn);
-  turn.state.manage.cancel_failed = false;
+  turn.state.manage.cancel_fault.clear();
   go_to(turn, Page::ManageCancel);
 }
 
 void apply(Turn& turn, CancelAppointment&) {
   State& state = turn.state;
   ManageFlow& flow = state.manage;
-  if (state.page != Page::ManageCancel || !may_change(flow, state.wall)) return;
+  if (state.page != Page::ManageCancel || !may_be_changed(state)) return;
   turn.effect(CancelBooking{turn.ask(flow.cancelling), flow.found.value.booking.id});
 }
 
@@ -147,7 +149,8 @@ void apply(Turn& turn, CancelDone& event) {
   ManageFlow& flow = state.manage;
   if (!take(flow.cancelling, event)) return;
   state.last_touch = state.now;  // the wait was ours
-  flow.cancel_failed = flow.cancelling.failed();
+  const bool refused = flow.cancelling.error == core::ErrorKind::Refused;
+  if (flow.cancelling.failed()) flow.cancel_fault = refused ? "manage.not_cancelled" : "manage.cancel_unsure";
   if (flow.cancelling.ready()) flow.found.value.booking = flow.cancelling.value;
   flow.print = PrintState::None;
   if (state.page == Page::ManageCancel) step_back(turn);

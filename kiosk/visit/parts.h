@@ -33,6 +33,10 @@ struct FieldText {
   bool carried = false;
 };
 
+// When to ask next what became of something that may change, and that somebody waits for: after 5 s, then less and less
+// often. `since`: the last answer, monotonic; `asked`: how often it was asked already.
+core::Milliseconds next_asking(core::Milliseconds since, int asked);
+
 enum class PrintState { None, Printing, Printed, Failed, Unknown };
 
 }  // namespace kiosk::visit

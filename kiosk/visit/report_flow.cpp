@@ -49,15 +49,8 @@ std::string_view word_stem(ReportOutcome outcome) {
   return "report.done.unknown";
 }
 
-const settings::ReportEntry* report_system(const settings::Settings& settings, const promises::ReportTarget& target) {
-  for (const settings::ReportEntry& entry : settings.reports) {
-    if (entry.id == target.backend) return &entry;
-  }
-  return nullptr;
-}
-
 std::string report_system_name(const settings::Settings& settings, const promises::ReportTarget& target) {
-  const settings::ReportEntry* entry = report_system(settings, target);
+  const settings::ReportEntry* entry = settings::report_entry(settings, target.backend);
   return entry ? entry->name : settings.contact.name;
 }
 

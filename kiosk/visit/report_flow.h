@@ -103,8 +103,6 @@ bool is_sent(ReportOutcome outcome);
 // The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next".
 std::string_view word_stem(ReportOutcome outcome);
 
-// The [[reports]] entry that it goes to; null where the settings have it no more.
-const settings::ReportEntry* report_system(const settings::Settings& settings, const promises::ReportTarget& target);
 // Who is said to receive it: the entry's name.
 std::string report_system_name(const settings::Settings& settings, const promises::ReportTarget& target);
 

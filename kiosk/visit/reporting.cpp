@@ -21,7 +21,7 @@ std::optional<directory::RecordKey> record_of(const std::string& text) {
 // Who the site says looks after this kind of report instead.
 HandedOver handed_over_by_site(const State& state, const promises::ReportTarget& target) {
   HandedOver over;
-  const settings::ReportEntry* entry = report_system(*state.settings, target);
+  const settings::ReportEntry* entry = settings::report_entry(*state.settings, target.backend);
   if (!entry) return over;
   for (const settings::HandedOverEntry& other : entry->handed_over) {
     if (std::find(other.types.begin(), other.types.end(), target.type_code) == other.types.end()) continue;
@@ -60,7 +60,7 @@ bool is_report_page(Page page) {
 
 void report_sorry(Turn& turn, SorryReason reason) {
   State& state = turn.state;
-  const settings::ReportEntry* entry = report_system(*state.settings, state.report.target);
+  const settings::ReportEntry* entry = settings::report_entry(*state.settings, state.report.target.backend);
   const directory::Service& service = state.service.value.service;
   if (entry && !entry->phone.empty()) return sorry(turn, reason, entry->name, entry->phone, entry->hours);
   if (!service.phones.empty()) return sorry(turn, reason, service.organisation.name, service.phones.front().number, {});
@@ -71,12 +71,10 @@ std::optional<promises::ReportTarget> call_back_target(const State& state) {
   const bool unavailable =
       state.sorry.reason == SorryReason::BookingUnavailable || state.sorry.reason == SorryReason::BookingClosed;
   if (state.page != Page::Sorry || !unavailable || !state.service.ready()) return std::nullopt;
-  for (const settings::BookingEntry& entry : state.settings->bookings) {
-    if (entry.id != state.booking.target.backend) continue;
-    if (const auto link = directory::parse_action_link(entry.call_back))
-      return promises::ReportTarget{link->backend, link->service_id};
-  }
-  return std::nullopt;
+  const settings::BookingEntry* entry = settings::booking_entry(*state.settings, state.booking.target.backend);
+  const auto link = entry ? directory::parse_action_link(entry->call_back) : std::nullopt;
+  if (!link) return std::nullopt;
+  return promises::ReportTarget{link->backend, link->service_id};
 }
 
 void load_report_form(Turn& turn) {

@@ -9,10 +9,6 @@ namespace {
 using promises::ReportQuestion;
 using promises::ReportState;
 
-// Between two questions for what became of it: doubles, up to the longest.
-constexpr core::Milliseconds kFirstQuestionAfter{5'000};
-constexpr core::Milliseconds kLongestPause{30'000};
-
 std::vector<core::SecretText> values_of(const State& state, const ReportQuestion& question, const ReportReply& reply) {
   std::vector<core::SecretText> values;
   switch (question.kind) {
@@ -158,8 +154,7 @@ std::optional<core::Milliseconds> next_report_question(const State& state) {
   const bool may_change = outcome == ReportOutcome::AwaitsNumber || outcome == ReportOutcome::NotYetSent ||
                           outcome == ReportOutcome::NotKnown;
   if (!may_change) return std::nullopt;
-  const core::Milliseconds pause = kFirstQuestionAfter * (1 << std::min(flow.outcome_asked, 3));
-  return flow.outcome.since + std::min(pause, kLongestPause);
+  return next_asking(flow.outcome.since, flow.outcome_asked);
 }
 
 void ask_for_report(Turn& turn) {

@@ -113,7 +113,7 @@ struct ManageFlow {
   FieldText code;
   Load<promises::Managed> found;
   Load<promises::Booking> cancelling;
-  bool cancel_failed = false;  // the last try: too late, or the back end said no
+  std::string cancel_fault;  // stem of the word keys of why the last try came to nothing; "" it did not
   PrintState print = PrintState::None;
   int copies = 0;
 };

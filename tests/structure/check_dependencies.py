@@ -29,7 +29,7 @@ ALLOWED = {
     "app": None,  # everything
 }
 # Screens see values through visit; what they may never reach:
-FORBIDDEN_HEADERS = {"screens": re.compile(r"kiosk/(directory/(sync|import|directory)|promises/(journal|booking_desk|report_desk|report_backend|backend|zms|open311))")}
+FORBIDDEN_HEADERS = {"screens": re.compile(r"kiosk/(directory/(sync|import|directory)|promises/(journal|booking_desk|report_desk|backend|report_backend|code_lookup|zms|fhir|open311))")}
 ONLY_IN = {
     "sqlite3.h": "store", "curl/curl.h": "net", "imgui.h": "ui", "SDL.h": "ui", "SDL2/SDL.h": "ui",
 }

@@ -1,3 +1,4 @@
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -340,4 +341,23 @@ TEST_CASE("print jobs are followed step by step, and closed after a restart", "[
   CHECK((*shown)["prints"].size() == 4);
   CHECK((*shown)["history"].size() == 1);
   CHECK(list_promises(*journal, {}, 10)->size() == 1);
+}
+
+TEST_CASE("a journal whose creation was cut off is rolled back and used", "[promises][journal]") {
+  const Folder folder, after;
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(folder.database().c_str(), &database) == SQLITE_OK);
+  // Pages of a transaction that is not finished, on the disk already: as a cut leaves them.
+  REQUIRE(sqlite3_exec(database,
+                       "PRAGMA journal_mode = DELETE; CREATE TABLE draft (x); PRAGMA cache_size = 1; BEGIN;"
+                       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) "
+                       "INSERT INTO draft SELECT randomblob(800) FROM n",
+                       nullptr, nullptr, nullptr) == SQLITE_OK);
+  for (const char* suffix : {"", "-journal"})
+    fs::copy_file(folder.database().string() + suffix, after.database().string() + suffix);
+  REQUIRE(sqlite3_close(database) == SQLITE_OK);
+  const core::AdjustableClock clock;
+  const auto journal = open_journal(after, clock);
+  CHECK(journal->newest(1).value().empty());
+  CHECK_FALSE(fs::exists(after.database().string() + "-journal"));
 }

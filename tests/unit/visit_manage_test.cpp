@@ -100,6 +100,7 @@ TEST_CASE("the code in a scan is the receipt's address or the code alone") {
   };
   CHECK(code("https://book.example/a/" + kCode) == kCode);
   CHECK(code(core::grouped_check_code(kCode)) == core::grouped_check_code(kCode));
+  CHECK(code("HTTPS://BOOK.EXAMPLE/A/" + kCode) == kCode);
   CHECK(code("https://evil.example/a/" + kCode).empty());
   std::string wrong = kCode;
   wrong.back() = wrong.back() == 'A' ? 'B' : 'A';
@@ -212,7 +213,12 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
   }
   SECTION("too late, or refused: it stands") {
     visit(visit::CancelDone{ticket, core::make_error(core::ErrorKind::Refused, "appointmentCanNotBeCanceled")});
-    CHECK(visit.state().manage.cancel_failed);
+    CHECK(visit.state().manage.cancel_fault == "manage.not_cancelled");
+    CHECK(visit.state().manage.found.value.booking.state == BookingState::Confirmed);
+  }
+  SECTION("the kiosk's own fault: the booking system is not said to have refused") {
+    visit(visit::CancelDone{ticket, core::make_error(core::ErrorKind::Io, "disk")});
+    CHECK(visit.state().manage.cancel_fault == "manage.cancel_unsure");
     CHECK(visit.state().manage.found.value.booking.state == BookingState::Confirmed);
   }
   SECTION("not heard: not said to be cancelled") {
