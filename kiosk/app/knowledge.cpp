@@ -51,9 +51,10 @@ constexpr std::size_t bit_of(search::Filter filter) { return static_cast<std::si
 // name that is the query itself stands above all and is no measure.
 class Noise {
  public:
-  Noise(const search::Answer& everything, std::string_view text) {
-    if (everything.weak) return;
-    for (const search::Hit& hit : everything.hits) {
+  // `everything`: the hits without filters.
+  Noise(const std::vector<search::Hit>& everything, bool weak, std::string_view text) {
+    if (weak) return;
+    for (const search::Hit& hit : everything) {
       if (core::equals_ignoring_case(hit.name, core::trim(text))) continue;
       least_ = kShareOfBest * hit.score;
       return;
@@ -87,9 +88,9 @@ class Cards {
   }
   // How many cards the hits for which a filter holds would come to. No record is read for it: of a card that was not
   // made, the source stands for the organisation.
-  std::size_t count(const search::Answer& answer, const Noise& noise, search::Filter filter) const {
+  std::size_t count(const std::vector<search::Hit>& hits, const Noise& noise, search::Filter filter) const {
     std::vector<visit::ServiceCard> list;
-    for (const search::Hit& hit : answer.hits) {
+    for (const search::Hit& hit : hits) {
       if (noise.covers(hit) || !hit.filters.test(bit_of(filter))) continue;
       const auto known = cards_.find(hit.key);
       if (known != cards_.end() && !known->second) continue;
@@ -109,9 +110,8 @@ class Cards {
 
 // What a list of `shown` cards can be narrowed by. Of a list that was cut each choice brings in what stood too low, so
 // it is asked for; whether something is open is asked of the list alone, since it costs a record each.
-std::vector<search::FilterCount> narrowed_by(const search::Index& index, const search::Query& asked,
-                                             const search::Answer& answer, const Cards& cards, const Noise& noise,
-                                             std::size_t shown) {
+std::vector<search::FilterCount> narrowed_by(const search::Query& asked, const search::Answer& answer,
+                                             const Cards& cards, const Noise& noise, std::size_t shown) {
   const bool open_only = asked.filters.test(bit_of(search::Filter::OpenNow));
   const bool whole =
       open_only || answer.hits.empty() || answer.hits.size() < asked.limit || noise.covers(answer.hits.back());
@@ -123,15 +123,10 @@ std::vector<search::FilterCount> narrowed_by(const search::Index& index, const s
     }
     if (each.hits < visit::kFewestNarrowed || list.size() >= visit::kMostFilters) continue;
     const bool of_list = whole || each.filter == search::Filter::OpenNow;
-    std::size_t left = 0;
-    if (of_list) {
-      left = cards.count(answer, noise, each.filter);
-    } else {
-      search::Query narrower = asked;
-      narrower.filters.set(bit_of(each.filter));
-      narrower.is_open = {};
-      left = cards.count(index.find(narrower), noise, each.filter);
-    }
+    search::Filters narrower = asked.filters;
+    narrower.set(bit_of(each.filter));
+    const std::size_t left = of_list ? cards.count(answer.hits, noise, each.filter)
+                                     : cards.count(answer.narrowed(narrower), noise, each.filter);
     if (left > 0 && (left < shown || !of_list)) list.push_back({each.filter, left});
   }
   return list;
@@ -139,13 +134,11 @@ std::vector<search::FilterCount> narrowed_by(const search::Index& index, const s
 
 visit::SearchResults results_of(const search::Index& index, const search::Query& asked, Cards& cards) {
   search::Answer answer = index.find(asked);
-  search::Query everything = asked;
-  everything.filters.reset();
-  const Noise noise(asked.filters.any() ? index.find(everything) : answer, asked.text);
+  const Noise noise(asked.filters.any() ? answer.narrowed({}) : answer.hits, answer.weak, asked.text);
   visit::SearchResults results;
   results.cards = cards.grouped(answer, noise);
   for (visit::ServiceCard& card : results.cards) card.marks = answer.marks(card.name);
-  results.filters = narrowed_by(index, asked, answer, cards, noise, results.cards.size());
+  results.filters = narrowed_by(asked, answer, cards, noise, results.cards.size());
   results.suggestions = std::move(answer.suggestions);
   results.concepts = std::move(answer.concepts);
   results.weak = answer.weak;

@@ -11,9 +11,10 @@
 
 namespace kiosk::search {
 
-// What a query was planned as, without what only ranking needs.
+// What a query was planned as: kept with its answer, for its marks and for other filters.
 struct Asked {
   ParsedQuery parsed;
+  std::vector<Readings> readings;
   std::vector<Meaning> meanings;
   std::string language;  // of the interface
 };

@@ -20,6 +20,9 @@ namespace {
 constexpr std::size_t kMostHits = 200;
 constexpr std::size_t kMostFileBytes = std::size_t{16} << 30;
 constexpr std::size_t kFewHits = 3;
+
+std::size_t limit_of(const Query& query) { return std::clamp<std::size_t>(query.limit, 1, kMostHits); }
+
 }  // namespace
 
 struct Index::Impl {
@@ -60,13 +63,27 @@ std::vector<Hit> hits_of(const Contents& contents, const Plan& plan, const std::
   return hits;
 }
 
+using SharedContents = std::shared_ptr<const Contents>;
+using SharedAsked = std::shared_ptr<const Asked>;
+
 // Many answers are never asked, so that the marker is made when the first text is.
-std::function<std::vector<MarkedRange>(std::string_view)> marks_of(std::shared_ptr<const Contents> contents,
-                                                                   Asked asked) {
+std::function<std::vector<MarkedRange>(std::string_view)> marks_of(SharedContents contents, SharedAsked asked) {
   return [contents = std::move(contents), asked = std::move(asked),
           marker = std::shared_ptr<Marker>()](std::string_view text) mutable {
-    if (!marker) marker = std::make_shared<Marker>(asked, *contents);
+    if (!marker) marker = std::make_shared<Marker>(*asked, *contents);
     return marker->marks(text);
+  };
+}
+
+std::function<std::vector<Hit>(Filters)> narrowed_of(SharedContents contents, SharedAsked asked, const Query& query) {
+  Query other = query;
+  other.is_open = {};  // may know of what is gone by then
+  return [contents = std::move(contents), asked = std::move(asked), other = std::move(other)](Filters filters) mutable {
+    other.filters = filters;
+    other.filters.reset(static_cast<std::size_t>(Filter::OpenNow));
+    const Plan plan{other, asked->parsed, asked->readings, asked->meanings};
+    if (plan.parsed.empty()) return std::vector<Hit>{};
+    return hits_of(*contents, plan, rank(*contents, plan, limit_of(other)).best);
   };
 }
 
@@ -114,7 +131,7 @@ Answer Index::find(const Query& query) const {
   Plan plan = plan_of(query, contents);
   Answer answer;
   if (!plan.parsed.empty() && !contents.documents.empty()) {
-    const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostHits);
+    const std::size_t limit = limit_of(query);
     const Ranked ranked = rank(contents, plan, candidates(query, limit));
     answer.hits = hits_of(contents, plan, settle_open(contents, query, ranked.best, limit));
     answer.filters = offered(ranked.passing, answer.hits, query, limit);
@@ -124,7 +141,10 @@ Answer Index::find(const Query& query) const {
     answer.walked = ranked.walked;
     if (ranked.fitting < kFewHits) answer.suggestions = suggestions(contents, plan.parsed, query.language);
   }
-  answer.marks = marks_of({impl_, &contents}, {std::move(plan.parsed), std::move(plan.meanings), query.language});
+  const auto asked = std::make_shared<const Asked>(
+      Asked{std::move(plan.parsed), std::move(plan.readings), std::move(plan.meanings), query.language});
+  answer.marks = marks_of({impl_, &contents}, asked);
+  answer.narrowed = narrowed_of({impl_, &contents}, asked, query);
   return answer;
 }
 

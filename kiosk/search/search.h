@@ -106,6 +106,9 @@ struct Answer {
   // Which parts of any text, of a hit's name above all, answer the query (stems, beginnings and what it was understood
   // as included). Set by find(); keeps the index. One thread at a time.
   std::function<std::vector<MarkedRange>(std::string_view text)> marks;
+  // The hits of the same query with these filters in place of its own, OpenNow left out; it is not read anew, which is
+  // most of a key's cost. Set by find(); keeps the index. One thread at a time.
+  std::function<std::vector<Hit>(Filters filters)> narrowed;
 };
 
 // What an index is built from: the directory, or a list in a test.

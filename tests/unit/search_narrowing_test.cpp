@@ -354,3 +354,26 @@ TEST_CASE("slips that fingers and ears make are found: the first letter, letters
     CHECK(found.front() == wanted);
   }
 }
+
+TEST_CASE("an answer narrowed afterwards is the answer to the narrower question") {
+  const auto index = index_of(services());
+  Query query = whole("advice");
+  query.near = kiosk::core::GeoPoint{53.0, -0.4};
+  query.language = "pl";
+  const Answer answer = index->find(query);
+  for (std::size_t bit = 0; bit < kiosk::search::kFilters; ++bit) {
+    if (bit == static_cast<std::size_t>(Filter::OpenNow)) continue;
+    CAPTURE(bit);
+    Query narrower = query;
+    narrower.filters.set(bit);
+    const Answer asked = index->find(narrower);
+    const std::vector<Hit> narrowed = answer.narrowed(narrower.filters);
+    REQUIRE(narrowed.size() == asked.hits.size());
+    for (std::size_t i = 0; i < narrowed.size(); ++i) {
+      CHECK(narrowed[i].key == asked.hits[i].key);
+      CHECK(narrowed[i].score == asked.hits[i].score);
+    }
+    CHECK(asked.narrowed({}).size() == answer.hits.size());
+  }
+  CHECK(index->find(whole("")).narrowed({}).empty());
+}
