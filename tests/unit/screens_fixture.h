@@ -182,8 +182,7 @@ inline std::vector<Named> usual_pages() {
 }
 
 // What does not go as it should, and what is laid over a page.
-inline std::vector<Named> other_pages() {
-  std::vector<Named> pages;
+inline void add_sorry_pages(std::vector<Named>& pages) {
   using visit::SorryReason;
   for (const SorryReason reason :
        {SorryReason::BookingUnavailable, SorryReason::BookingClosed, SorryReason::HoldExpired,
@@ -195,6 +194,9 @@ inline std::vector<Named> other_pages() {
       state.sorry.booking = booking_example();
     pages.push_back({"sorry " + std::to_string(static_cast<int>(reason)), std::move(state)});
   }
+}
+
+inline void add_weak_answers(std::vector<Named>& pages) {
   visit::State nothing = at(Page::Search);
   nothing.results.value = {};
   pages.push_back({"nothing found", nothing});
@@ -223,6 +225,9 @@ inline std::vector<Named> other_pages() {
   weak.results.value.area.reset();
   weak.results.value.unknown_postcode = "ZX1 1AA";
   pages.push_back({"a postcode that nobody knows", std::move(weak)});
+}
+
+inline void add_faults_and_boundaries(std::vector<Named>& pages) {
   visit::State lost = at(Page::BookTime);
   lost.booking.slot_lost = true;
   lost.booking.nearest = {visit_test::slot_at(25, 11), visit_test::slot_at(26, 9)};
@@ -245,6 +250,9 @@ inline std::vector<Named> other_pages() {
   visit::State wrong = at(Page::Area, visit::Field::Postcode);
   wrong.area.postcode.error_key = "error.postcode_invalid";
   pages.push_back({"wrong postcode", std::move(wrong)});
+}
+
+inline void add_overlays(std::vector<Named>& pages) {
   using visit::Overlay;
   for (const Overlay overlay : {Overlay::Help, Overlay::Language, Overlay::StillThere}) {
     visit::State state = at(Page::Service);
@@ -252,6 +260,44 @@ inline std::vector<Named> other_pages() {
     state.asked_still_there = state.now;
     pages.push_back({"overlay " + std::to_string(static_cast<int>(overlay)), std::move(state)});
   }
+}
+
+// An appointment that is there already, in all that can be said of it.
+inline void add_managed_pages(std::vector<Named>& pages) {
+  using promises::BookingState;
+  visit::State code = at(Page::Manage, visit::Field::Code);
+  pages.push_back({"code", code});
+  code.manage.code.error_key = "manage.error.not_found";
+  pages.push_back({"code wrong", std::move(code)});
+  visit::State managed = at(Page::Managed);
+  ready(managed.manage.found, promises::Managed{booking_example(), true, {}});
+  managed.wall = managed.manage.found.value.booking.slot.start - std::chrono::hours(30);
+  managed.manage.found.value.booking.state = BookingState::Confirmed;
+  managed.printer_ready = true;
+  pages.push_back({"managed", managed});
+  for (const char* fault : {"manage.not_cancelled", "manage.cancel_unsure"}) {
+    managed.manage.cancel_fault = fault;
+    pages.push_back({fault, managed});
+  }
+  managed.page = Page::ManageCancel;
+  pages.push_back({"cancel?", managed});
+  managed.page = Page::Managed;
+  managed.manage.cancel_fault.clear();
+  managed.manage.found.value.as_of_now = false;
+  pages.push_back({"managed, as known last", managed});
+  for (const BookingState state : {BookingState::Cancelled, BookingState::Unknown}) {
+    managed.manage.found.value.booking.state = state;
+    pages.push_back({"managed, " + std::string(promises::to_string(state)), managed});
+  }
+}
+
+inline std::vector<Named> other_pages() {
+  std::vector<Named> pages;
+  add_sorry_pages(pages);
+  add_weak_answers(pages);
+  add_faults_and_boundaries(pages);
+  add_managed_pages(pages);
+  add_overlays(pages);
   return pages;
 }
 
