@@ -112,7 +112,9 @@ core::Result<Lexicon> Lexicon::read(const FileReader& file) {
   bool sound =
       !starts.empty() && starts.front() == 0 && starts.back() == lexicon.letters_.size() && lexicon.shared_.size() == n;
   for (WordId id = 0; sound && id < n; ++id) {
-    sound = starts[id] < starts[id + 1] && lexicon.shared_[id] <= starts[id + 1] - starts[id] &&
+    // Each end within the letters, before a word is looked at: a later start that goes back would be seen too late.
+    sound = starts[id] < starts[id + 1] && starts[id + 1] <= lexicon.letters_.size() &&
+            lexicon.shared_[id] <= starts[id + 1] - starts[id] &&
             (id == 0 ? lexicon.shared_[id] == 0 : lexicon.word(id - 1) < lexicon.word(id));
   }
   for (const auto hashed : {lexicon.stems_, lexicon.tails_, lexicon.sounds_}) {
