@@ -27,7 +27,7 @@ struct Line {
     FhirOptions options;
     options.id = "desk";
     options.base_url = clinic.fhir_url("desk");
-    options.timeouts = {core::Milliseconds(1000), core::Milliseconds(1500), core::Milliseconds(800)};
+    options.timeouts = kPatience;
     options.slot_keeper = keeper;
     options.token.assign(token);
     backend = std::make_unique<FhirBackend>(*http, clock, options);

@@ -6,6 +6,7 @@
 
 #include "kiosk/net/curl_client.h"
 #include "kiosk/promises/open311.h"
+#include "tests/unit/promises_support.h"
 #include "tests/unit/report_systems.h"
 
 namespace kiosk::promises::testing {
@@ -20,7 +21,7 @@ inline Open311Options report_options(const sandbox::Sandbox& back_end) {
   options.base_url = back_end.open311_url("streets");
   options.sender.api_key.assign(kReportKey);
   options.sender.jurisdiction_id = "exampleton.example";
-  options.timeouts = {core::Milliseconds(1000), core::Milliseconds(1500), core::Milliseconds(800)};
+  options.timeouts = kPatience;
   return options;
 }
 

@@ -19,6 +19,8 @@ namespace kiosk::promises::testing {
 inline constexpr const char* kService = "9001";
 inline constexpr const char* kOffice = "7001";
 inline constexpr const char* kOtherOffice = "7002";
+// Long enough for a sandbox under a sanitizer beside other tests; what hangs on purpose costs the last of them.
+inline const net::Timeouts kPatience{core::Milliseconds(2000), core::Milliseconds(5000), core::Milliseconds(2000)};
 
 class Folder {
  public:
@@ -92,7 +94,7 @@ inline core::Json appointments() {
 inline std::unique_ptr<sandbox::Sandbox> start_sandbox() {
   sandbox::SandboxOptions options;
   options.appointments = appointments();
-  options.config = {{"zms", {{"rate_limit", 0}}}};
+  options.config = {{"zms", {{"rate_limit", 0}}}, {"fhir", {{"page_size", 200}}}};
   auto started = sandbox::Sandbox::start(std::move(options));
   INFO((started.ok() ? std::string() : started.error().describe()));
   REQUIRE(started.ok());
@@ -117,18 +119,17 @@ inline std::string url_of(const sandbox::Sandbox& back_end, System system) {
 
 inline std::shared_ptr<BookingBackend> make_backend(System system, const std::string& url, net::HttpClient& http,
                                                     const core::Clock& clock) {
-  const net::Timeouts timeouts{core::Milliseconds(1000), core::Milliseconds(1500), core::Milliseconds(800)};
   if (system == System::Zms) {
     ZmsOptions options;
     options.id = "desk";
     options.base_url = url;
-    options.timeouts = timeouts;
+    options.timeouts = kPatience;
     return std::make_shared<ZmsBackend>(http, clock, options);
   }
   FhirOptions options;
   options.id = "desk";
   options.base_url = url;
-  options.timeouts = timeouts;
+  options.timeouts = kPatience;
   return std::make_shared<FhirBackend>(http, clock, options);
 }
 
