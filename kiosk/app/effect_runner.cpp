@@ -10,7 +10,8 @@ EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deli
       inbox_(inbox),
       deliver_(std::move(deliver)),
       lookup_(*backstage_.clock),
-      lanes_(std::move(backstage_.promises), inbox, *backstage_.clock),
+      calendar_files_(backstage_.settings, backstage_.words),
+      lanes_(std::move(backstage_.promises), inbox, *backstage_.clock, [this] { update_calendar_files(); }),
       find_("find"),
       print_("print"),
       searches_(find_, inbox) {}
@@ -44,6 +45,15 @@ void EffectRunner::directory_published() {
 void EffectRunner::ask_printer() {
   on(print_, [this](const work::CancelToken& cancel) -> visit::Event {
     return visit::PrinterChanged{backstage_.printing->ready(cancel)};
+  });
+}
+
+// A site without them does nothing here; a folder that can't be written costs the calendar entry, and no booking.
+void EffectRunner::update_calendar_files() {
+  if (!calendar_files_.wanted()) return;
+  lanes_.look_up([this](core::Result<promises::Journal*> journal, const work::CancelToken&) {
+    const core::Status done = journal.ok() ? calendar_files_.update(**journal) : core::Status();
+    if (!done.ok()) core::log_warning("calendar.not_written", {{"error", done.error()}});
   });
 }
 

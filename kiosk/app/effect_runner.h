@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 
+#include "kiosk/app/calendar_files.h"
 #include "kiosk/app/gap_ledger.h"
 #include "kiosk/app/knowledge.h"
 #include "kiosk/app/printing.h"
@@ -89,6 +90,7 @@ class EffectRunner {
   void run_effect(visit::Wipe& effect);
 
   void ask_printer();
+  void update_calendar_files();
   core::Result<visit::Confirmation> confirmation_of(promises::BookingDesk& desk,
                                                     core::Result<promises::Booking> booking) const;
   core::Result<visit::ReportStanding> standing_of(core::Result<promises::Report> report) const;
@@ -112,6 +114,7 @@ class EffectRunner {
   work::CancelSource visit_requests_;
   work::CancelSource sending_;  // of a report: ended by the resident alone, not with the visit
   promises::CodeLookup lookup_;
+  CalendarFiles calendar_files_;
   PromiseLanes lanes_;
   work::Worker find_, print_;  // after what they use: destroyed first
   work::LatestOnly searches_;

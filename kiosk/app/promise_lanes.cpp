@@ -25,8 +25,9 @@ void note_failure(const core::Error& error) {
 
 }  // namespace
 
-PromiseLanes::PromiseLanes(std::unique_ptr<PromiseSystems> systems, work::Inbox& inbox, const core::Clock& clock)
-    : systems_(std::move(systems)), inbox_(inbox), clock_(clock), journal_("journal") {
+PromiseLanes::PromiseLanes(std::unique_ptr<PromiseSystems> systems, work::Inbox& inbox, const core::Clock& clock,
+                           std::function<void()> booked)
+    : systems_(std::move(systems)), inbox_(inbox), clock_(clock), booked_(std::move(booked)), journal_("journal") {
   if (!systems_) return;
   for (const std::string& id : systems_->booking_ids()) {
     bookings_[id] = std::make_unique<BookingLane>(*systems_->bookings(id), "book " + id);
@@ -42,6 +43,14 @@ template <class L>
 L* PromiseLanes::find(const std::map<std::string, std::unique_ptr<L>>& lanes, const std::string& id) {
   const auto found = lanes.find(id);
   return found == lanes.end() ? nullptr : found->second.get();
+}
+
+// Any thread.
+void PromiseLanes::tell_booked() {
+  if (!booked_) return;
+  inbox_.post([this, alive = alive_] {
+    if (*alive) booked_();
+  });
 }
 
 // Any thread. Where the lane takes no job, it is called here with the reason.
@@ -85,7 +94,11 @@ void PromiseLanes::of_booking(const std::string& booking_id, BookingJob job, con
         if (!journal.ok()) return job(journal.error(), token);
         const auto booking = (*journal)->find(booking_id);
         if (!booking.ok()) return job(booking.error(), token);
-        post(find(bookings_, booking->target.backend), booking->target.backend, job, cancel);
+        const auto telling = [this, job](core::Result<promises::BookingDesk*> desk, const work::CancelToken& own) {
+          job(std::move(desk), own);
+          tell_booked();
+        };
+        post(find(bookings_, booking->target.backend), booking->target.backend, telling, cancel);
       },
       cancel);
   for (auto& entry : bookings_) due_in(*entry.second, kLookAgainAfter);
@@ -142,8 +155,9 @@ void PromiseLanes::look_after_with(L& lane, Round round) {
 }
 
 void PromiseLanes::look_after(BookingLane& lane) {
-  look_after_with(lane, [desk = lane.desk](const work::CancelToken& cancel) -> std::optional<Milliseconds> {
+  look_after_with(lane, [this, desk = lane.desk](const work::CancelToken& cancel) -> std::optional<Milliseconds> {
     const auto open = desk->recover(cancel);
+    tell_booked();
     if (!open.ok()) note_failure(open.error());
     if (open.ok() && *open == 0) return std::nullopt;
     return kLookAgainAfter;

@@ -22,8 +22,10 @@ class PromiseLanes {
   using ReportJob = std::function<void(core::Result<promises::ReportDesk*> desk, const work::CancelToken& cancel)>;
   using JournalJob = std::function<void(core::Result<promises::Journal*> journal, const work::CancelToken& cancel)>;
 
-  // `systems` is null where there is no usable journal. `inbox` and `clock` outlive the lanes.
-  PromiseLanes(std::unique_ptr<PromiseSystems> systems, work::Inbox& inbox, const core::Clock& clock);
+  // `systems` is null where there is no usable journal. `inbox` and `clock` outlive the lanes. `booked` is called on
+  // the UI thread whenever a booking may have changed.
+  PromiseLanes(std::unique_ptr<PromiseSystems> systems, work::Inbox& inbox, const core::Clock& clock,
+               std::function<void()> booked = {});
   ~PromiseLanes();  // cancels, waits for the workers
   PromiseLanes(const PromiseLanes&) = delete;
   PromiseLanes& operator=(const PromiseLanes&) = delete;
@@ -63,12 +65,14 @@ class PromiseLanes {
   void look_after(ReportLane& lane);
   template <class L, class Round>
   void look_after_with(L& lane, Round round);
+  void tell_booked();
   template <class L>
   void due_in(L& lane, core::Milliseconds wait);
 
   std::unique_ptr<PromiseSystems> systems_;
   work::Inbox& inbox_;
   const core::Clock& clock_;
+  const std::function<void()> booked_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   std::map<std::string, std::unique_ptr<BookingLane>> bookings_;  // they don't change
   std::map<std::string, std::unique_ptr<ReportLane>> reports_;

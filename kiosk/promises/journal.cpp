@@ -281,6 +281,11 @@ Result<Booking> Journal::find(const std::string& booking_id) {
   return std::move(found.front());
 }
 
+Result<std::vector<Booking>> Journal::coming() {
+  return select("WHERE state IN ('confirmed', 'cancelled') AND slot_start > ?1 ORDER BY slot_start, id",
+                to_ms(clock_.now()));
+}
+
 Result<Booking> Journal::find_by_code(const std::string& code) {
   KIOSK_TRY(std::vector<Booking> found,
             select("WHERE code = ?1 AND state IN ('confirmed', 'confirming', 'unknown', 'cancelled')", code));

@@ -88,6 +88,8 @@ class Journal {
   // Those that stand in place of this one, or may do so as what became of them is open: Confirmed, Confirming or
   // Unknown; the newest first.
   core::Result<std::vector<Booking>> replacements(const std::string& booking_id);
+  // Appointments that have not begun: Confirmed, and those Cancelled that were confirmed before.
+  core::Result<std::vector<Booking>> coming();
   // The newest first, at most `limit`.
   core::Result<std::vector<Booking>> newest(std::size_t limit);
   core::Result<std::vector<HistoryEntry>> history(const std::string& booking_id);

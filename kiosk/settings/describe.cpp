@@ -128,6 +128,7 @@ void list_sections(Lister& list, const Settings& s) {
   list.add("directory", s.printer.directory).add("dots_per_line", s.printer.dots_per_line);
   list.add("dots_per_mm", s.printer.dots_per_mm).add("large_print", s.printer.large_print);
   list.in("receipts").add("manage_url", s.receipts.manage_url);
+  list.add("calendar_folder", s.receipts.calendar_folder);
   list.in("areas").add("postcodes", s.areas.postcodes).add("authorities", s.areas.authorities);
   list.in("topics").add("file", s.topics.file);
   list.in("privacy").add("leave_now_words", s.privacy.leave_now_words);

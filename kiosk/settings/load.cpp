@@ -247,6 +247,7 @@ void read_all(ReadContext& context, const toml::table& file, Settings& out) {
   {
     TableReader reader = section("receipts");
     read_url(reader, "manage_url", out.receipts.manage_url);
+    reader.path("calendar_folder", out.receipts.calendar_folder);
   }
   {
     TableReader reader = section("areas");

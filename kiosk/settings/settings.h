@@ -92,7 +92,8 @@ struct PrinterSection {
 };
 
 struct ReceiptsSection {
-  std::string manage_url;  // https://…/; the code is appended. "" = the QR holds the code alone
+  std::string manage_url;                 // https://…/; the code is appended. "" = the QR holds the code alone
+  std::filesystem::path calendar_folder;  // for <code>.ics of each appointment; "" = none are written
 };
 
 struct AreasSection {

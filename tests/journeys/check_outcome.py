@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """After a tour: check_outcome.py SANDBOX_URL OUT TOUR SOURCE. Every receipt's QR is read by zbarimg; the sandbox's ledger has no
 broken client rule, as many confirmed bookings as the kiosk says, and each report that the kiosk calls sent exactly once; and the
-counts of the gap report hold no word that was typed."""
+counts of the gap report hold no word that was typed; every appointment has its calendar file."""
 import glob
 import json
 import os
@@ -65,6 +65,19 @@ def ledger_faults(url, out):
     if said != confirmed:
         yield f"the kiosk says {said} confirmed, the back ends hold {confirmed}"
     yield from report_faults(promises, ledger)
+    yield from calendar_faults(promises, out)
+
+
+def calendar_faults(promises, out):
+    files = [open(path, encoding="utf-8", newline="").read().replace("\r\n ", "") for path in glob.glob(os.path.join(out, "calendar", "*.ics"))]
+    for promise in promises:
+        if promise["kind"] != "booking" or promise["state"] not in ("confirmed", "cancelled"):
+            continue
+        own = [text for text in files if f"UID:{promise['id']}@" in text]
+        if len(own) != 1:
+            yield f"booking {promise['id']} has {len(own)} calendar files"
+        elif ("STATUS:CANCELLED" in own[0]) != (promise["state"] == "cancelled"):
+            yield f"the calendar file of booking {promise['id']} does not say {promise['state']}"
 
 
 def report_faults(promises, ledger):
