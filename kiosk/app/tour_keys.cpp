@@ -69,6 +69,12 @@ core::Result<std::string> TourSteps::text_of(const core::Json& what) const {
 }
 
 core::Status TourSteps::type(const core::Json& what) {
+  // Written backwards, a text is nowhere in this process but where the kiosk itself put it.
+  if (const std::string backwards = core::json_text(what, "backwards"); !backwards.empty()) {
+    const std::vector<std::string> list = characters(backwards);
+    for (auto each = list.rbegin(); each != list.rend(); ++each) KIOSK_CHECK(press_key(*each));
+    return {};
+  }
   KIOSK_TRY(const std::string text, text_of(what));
   for (const std::string& character : characters(text)) KIOSK_CHECK(press_key(character));
   return {};

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "kiosk/app/memory_dump.h"
 #include "kiosk/core/files.h"
 #include "kiosk/net/answer.h"
 #include "kiosk/ui/window.h"
@@ -34,7 +35,7 @@ TourSteps::TourSteps(Session& session, core::AdjustableClock& clock, const setti
 
 core::Status TourSteps::run(const core::Json& step) {
   using Step = core::Status (TourSteps::*)(const core::Json&);
-  static constexpr std::array<std::pair<const char*, Step>, 15> kSteps = {
+  static constexpr std::array<std::pair<const char*, Step>, 16> kSteps = {
       {{"tap", &TourSteps::tap},
        {"type", &TourSteps::type},
        {"key", &TourSteps::key},
@@ -49,7 +50,8 @@ core::Status TourSteps::run(const core::Json& step) {
        {"expect_spoken", &TourSteps::expect_spoken},
        {"faults", &TourSteps::faults},
        {"advance_clock_s", &TourSteps::advance_clock},
-       {"shot", &TourSteps::shot}}};
+       {"shot", &TourSteps::shot},
+       {"dump_memory", &TourSteps::dump_memory}}};
   if (!step.is_object() || step.size() != 1)
     return core::make_error(core::ErrorKind::Invalid, "a step is an object of one member");
   if (step.contains("wait_idle")) return wait_idle();
@@ -242,6 +244,13 @@ core::Status TourSteps::shot(const core::Json& what) {
   char number[8];
   std::snprintf(number, sizeof number, "%02zu-", ++pictures_);
   return save(number + what.get<std::string>(), true);
+}
+
+// What a core dump would hold of what was written: for a test to search for what a visit may have left.
+core::Status TourSteps::dump_memory(const core::Json& what) {
+  if (!what.is_string()) return core::make_error(core::ErrorKind::Invalid, "dump_memory needs a name");
+  KIOSK_CHECK(wait_idle());
+  return write_memory(options_.out / (what.get<std::string>() + ".memory"));
 }
 
 void TourSteps::picture_of_failure() {

@@ -40,6 +40,7 @@ class TourSteps {
   core::Status wait_idle();
   core::Status advance_clock(const core::Json& what);
   core::Status shot(const core::Json& what);
+  core::Status dump_memory(const core::Json& what);
 
   ui::NamePattern pattern_of(const core::Json& what) const;
   core::Result<std::string> text_of(const core::Json& what) const;
