@@ -20,7 +20,8 @@ core::Result<core::SecretText> token_of(const settings::BookingEntry& entry) {
 
 core::Result<std::shared_ptr<promises::BookingBackend>> make_booking_backend(const settings::BookingEntry& entry,
                                                                              net::HttpClient& http,
-                                                                             const core::Clock& clock) {
+                                                                             const core::Clock& clock,
+                                                                             OnProof on_proof) {
   if (entry.kind == "fhir") {
     promises::FhirOptions options;
     options.id = entry.id;
@@ -33,6 +34,9 @@ core::Result<std::shared_ptr<promises::BookingBackend>> make_booking_backend(con
   promises::ZmsOptions options;
   options.id = entry.id;
   options.base_url = entry.url;
+  if (on_proof) {
+    options.progress = [on_proof = std::move(on_proof), id = entry.id](double share) { on_proof(id, share); };
+  }
   return std::shared_ptr<promises::BookingBackend>(std::make_shared<promises::ZmsBackend>(http, clock, options));
 }
 

@@ -1,6 +1,5 @@
 #include "kiosk/app/promise_systems.h"
 
-#include "kiosk/app/booking_adapter.h"
 #include "kiosk/core/files.h"
 #include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
@@ -48,16 +47,17 @@ struct PromiseSystems::Line {
   net::GuardedClient guarded;
 };
 
-PromiseSystems::PromiseSystems(std::unique_ptr<promises::Journal> journal, const core::Clock& clock)
+PromiseSystems::PromiseSystems(std::unique_ptr<promises::Journal> journal, const core::Clock& clock, OnProof on_proof)
     : journal_(std::move(journal)),
       clock_(clock),
+      on_proof_(std::move(on_proof)),
       seed_(static_cast<std::uint64_t>(clock.now().time_since_epoch().count())) {}
 PromiseSystems::~PromiseSystems() = default;
 
 Result<std::unique_ptr<PromiseSystems>> PromiseSystems::open(const DataFiles& files, const settings::Settings& settings,
-                                                             const core::Clock& clock) {
+                                                             const core::Clock& clock, OnProof on_proof) {
   KIOSK_TRY(auto journal, promises::Journal::open(files.kiosk_db, files.key, clock));
-  std::unique_ptr<PromiseSystems> systems(new PromiseSystems(std::move(journal), clock));
+  std::unique_ptr<PromiseSystems> systems(new PromiseSystems(std::move(journal), clock, std::move(on_proof)));
   for (const settings::BookingEntry& entry : settings.bookings) KIOSK_CHECK(systems->add(entry));
   for (const settings::ReportEntry& entry : settings.reports) KIOSK_CHECK(systems->add(entry));
   KIOSK_CHECK(systems->warn_of_orphans());
@@ -73,7 +73,7 @@ Status PromiseSystems::add(const settings::BookingEntry& entry) {
   System<promises::BookingDesk> system;
   KIOSK_TRY(system.line, line());
   KIOSK_TRY(system.journal, journal_->another());
-  auto backend = make_booking_backend(entry, system.line->guarded, clock_);
+  auto backend = make_booking_backend(entry, system.line->guarded, clock_, on_proof_);
   if (!backend.ok()) {
     core::log_error("bookings.token_unusable", {{"back_end", entry.id}, {"error", backend.error()}});
     return {};

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/app/booking_adapter.h"
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/net/http.h"
 #include "kiosk/promises/booking_desk.h"
@@ -21,9 +22,9 @@ namespace kiosk::app {
 class PromiseSystems {
  public:
   // Corrupt: kiosk.db is damaged; it is left as it is. Then the kiosk makes no promises. A reporting system whose key
-  // can't be read is left out, and the log says so.
+  // can't be read is left out, and the log says so. `on_proof` is called on the threads of the desks.
   static core::Result<std::unique_ptr<PromiseSystems>> open(const DataFiles& files, const settings::Settings& settings,
-                                                            const core::Clock& clock);
+                                                            const core::Clock& clock, OnProof on_proof = {});
   ~PromiseSystems();
   PromiseSystems(const PromiseSystems&) = delete;
   PromiseSystems& operator=(const PromiseSystems&) = delete;
@@ -44,7 +45,7 @@ class PromiseSystems {
     std::unique_ptr<promises::Journal> journal;
     std::unique_ptr<Desk> desk;
   };
-  PromiseSystems(std::unique_ptr<promises::Journal> journal, const core::Clock& clock);
+  PromiseSystems(std::unique_ptr<promises::Journal> journal, const core::Clock& clock, OnProof on_proof);
   core::Status add(const settings::BookingEntry& entry);
   core::Status add(const settings::ReportEntry& entry);
   core::Result<std::unique_ptr<Line>> line();
@@ -52,6 +53,7 @@ class PromiseSystems {
 
   std::unique_ptr<promises::Journal> journal_;
   const core::Clock& clock_;
+  const OnProof on_proof_;
   std::uint64_t seed_;
   std::map<std::string, System<promises::BookingDesk>> bookings_;
   std::map<std::string, System<promises::ReportDesk>> reports_;

@@ -51,13 +51,16 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
   KIOSK_TRY(backstage.knowledge, Knowledge::open(settings, files.directory_db, clock));
   KIOSK_TRY(backstage.printing, Printing::create(settings->printer, files, clock));
   backstage.gaps = std::make_unique<GapLedger>(files.gaps_db, clock);
-  auto promises = PromiseSystems::open(files, *settings, clock);
+  Session& self = *session;
+  const auto on_proof = [&self](const std::string& system, double share) {
+    self.inbox_.post([&self, system, share] { self.handle(visit::ProofProgressed{system, share}); });
+  };
+  auto promises = PromiseSystems::open(files, *settings, clock, on_proof);
   if (promises.ok()) {
     backstage.promises = std::move(promises).value();
   } else {
     core::log_error("journal.unusable", {{"error", promises.error()}});
   }
-  Session& self = *session;
   session->runner_ = std::make_unique<EffectRunner>(std::move(backstage), self.inbox_,
                                                     [&self](visit::Event event) { self.handle(std::move(event)); });
   session->runner_->begin();

@@ -51,6 +51,19 @@ std::optional<BookingState> booking_state(std::string_view name) {
   return std::nullopt;
 }
 
+std::string visit_name(const Offer& offer) {
+  const auto counted = [](const std::string& name, int count) {
+    return count > 1 ? std::to_string(count) + " \u00d7 " + name : name;
+  };
+  std::string text = counted(offer.name, offer.target.count);
+  for (const BookingTarget::Also& also : offer.target.also) {
+    for (const Offer::Addition& each : offer.additions) {
+      if (each.service_id == also.service_id) text += " + " + counted(each.name, also.count);
+    }
+  }
+  return text;
+}
+
 core::Status check_calendar_range(core::Date first, core::Date last) {
   constexpr std::chrono::days kMost{62};
   const auto wrong = [](const char* what) {

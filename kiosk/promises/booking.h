@@ -62,6 +62,9 @@ struct Offer {  // a service as the back end offers it
   std::vector<Addition> additions = {};
 };
 
+// What the visit is for, in one line: "2 × Register a birth + Housing advice".
+std::string visit_name(const Offer& offer);
+
 struct Slot {
   std::string office_id;
   core::Instant start;

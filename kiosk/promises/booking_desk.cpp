@@ -92,7 +92,7 @@ Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, con
   booking.id = random_id(options_.random);
   booking.code = core::make_check_code(options_.random);
   booking.target = offer.target;
-  booking.service_name = offer.name;
+  booking.service_name = visit_name(offer);
   booking.office = office;
   booking.slot = slot;
   Status added = journal_.add(booking);

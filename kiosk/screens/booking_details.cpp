@@ -81,7 +81,10 @@ void draw_answers(const Frame& frame) {
   const visit::BookingFlow& flow = frame.state.booking;
   const promises::Booking& hold = flow.hold.value;
   std::vector<ui::SummaryRow> rows;
-  rows.push_back({frame.word("check.what"), flow.offer.value.name, "", "", ui::Icon::None, false});
+  const bool other = visit::can_choose_services(flow);
+  rows.push_back(
+      {frame.word("check.what"), promises::visit_name(flow.offer.value), other ? frame.word("check.change") : "",
+       other ? frame.word("check.change_what", {{"what", frame.word("check.what")}}) : "", ui::Icon::None, false});
   rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(hold.slot.start)),
                   frame.word("check.change"), frame.word("check.change_what", {{"what", frame.word("check.when")}}),
                   ui::Icon::None, false});
@@ -105,6 +108,8 @@ void draw_answers(const Frame& frame) {
     frame.emit(visit::ChangeOffice{});
   } else if (*chosen == 1) {
     frame.emit(visit::ChangeTime{});
+  } else if (*chosen == 0) {
+    frame.emit(visit::ChangeServices{});
   }
 }
 

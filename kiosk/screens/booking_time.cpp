@@ -5,9 +5,11 @@
 namespace kiosk::screens {
 namespace {
 
-std::string asking(const Frame& frame) {
-  const auto* entry = settings::booking_entry(*frame.state.settings, frame.state.booking.target.backend);
-  return entry ? frame.word("wait.asking", {{"name", entry->name}}) : frame.word("wait.loading");
+// While the kiosk proves to the system that it is no robot, the wait says so, and how far it has come.
+template <class T>
+void draw_wait_for_times(const Frame& frame, const visit::Load<T>& load, std::string text) {
+  const std::optional<double> proof = frame.state.booking.proof;
+  draw_wait(frame, load, proof ? frame.word("wait.proof") : std::move(text), true, proof);
 }
 
 core::Date day_of(const Frame& frame, core::Instant instant) {
@@ -44,7 +46,7 @@ void draw_times(const Frame& frame) {
     return;
   }
   ui::heading(frame.ui, frame.language().day(*flow.day), 2);
-  draw_wait(frame, flow.day_times, asking(frame));
+  draw_wait_for_times(frame, flow.day_times, asking_words(frame));
   if (flow.day_times.loading()) return;
   if (flow.day_times.failed()) {
     ui::notice(frame.ui, "failed", {frame.word("time.failed"), "", ui::Tone::Caution, ui::Icon::Warning, true});
@@ -95,8 +97,9 @@ void draw_calendar_and_times(const Frame& frame) {
 void draw_book_office(const Frame& frame, const ui::Rect& rect) {
   ui::Scroll scroll(frame.ui, "office", rect);
   ui::heading(frame.ui, frame.word("office.heading"), 1);
-  draw_wait(frame, frame.state.booking.offer, asking(frame));
+  draw_wait(frame, frame.state.booking.offer, asking_words(frame));
   if (!frame.state.booking.offer.ready()) return;
+  draw_services_row(frame);
   std::vector<ui::CardSpec> specs;
   const auto& offices = frame.state.booking.offer.value.offices;
   for (const promises::Office& office : offices) {
@@ -113,13 +116,13 @@ void draw_book_time(const Frame& frame, const ui::Rect& rect) {
   ui::Scroll scroll(frame.ui, "time", rect);
   const visit::BookingFlow& flow = frame.state.booking;
   ui::heading(frame.ui, frame.word("time.heading"), 1);
-  ui::paragraph(frame.ui, flow.offer.value.name, {.ink = ui::Ink::Quiet});
+  ui::paragraph(frame.ui, promises::visit_name(flow.offer.value), {.ink = ui::Ink::Quiet});
   if (flow.slot_lost) draw_lost(frame);
   if (flow.hold.loading()) {
-    draw_wait(frame, flow.hold, frame.word("wait.holding"));
+    draw_wait_for_times(frame, flow.hold, frame.word("wait.holding"));
     return;
   }
-  draw_wait(frame, flow.calendar, asking(frame));
+  draw_wait_for_times(frame, flow.calendar, asking_words(frame));
   if (flow.calendar.failed()) {
     ui::notice(frame.ui, "failed", {frame.word("time.failed"), "", ui::Tone::Caution, ui::Icon::Warning, true});
     draw_contact(frame);

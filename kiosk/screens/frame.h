@@ -67,6 +67,7 @@ void draw_area(const Frame& frame, const ui::Rect& rect);
 void draw_places(const Frame& frame, const ui::Rect& rect);
 void draw_place(const Frame& frame, const ui::Rect& rect);
 void draw_book_office(const Frame& frame, const ui::Rect& rect);
+void draw_book_services(const Frame& frame, const ui::Rect& rect);
 void draw_book_time(const Frame& frame, const ui::Rect& rect);
 void draw_book_details(const Frame& frame, const ui::Rect& rect);
 void draw_book_check(const Frame& frame, const ui::Rect& rect);

@@ -138,6 +138,11 @@ std::string code_words(const std::string& code) {
   return code.size() == 8 ? code.substr(0, 4) + "-" + code.substr(4) : code;
 }
 
+std::string asking_words(const Frame& frame) {
+  const auto* entry = settings::booking_entry(*frame.state.settings, frame.state.booking.target.backend);
+  return entry ? frame.word("wait.asking", {{"name", entry->name}}) : frame.word("wait.loading");
+}
+
 std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking) {
   std::vector<ui::SummaryRow> rows;
   rows.push_back({frame.word("check.what"), booking.service_name, "", "", ui::Icon::Document, false});

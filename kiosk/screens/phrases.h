@@ -19,6 +19,10 @@ std::string address_words(const directory::Address& address);
 std::string bring_words(const directory::Service& service);  // what to bring: an item a line
 std::string code_words(const std::string& code);             // "7K3M-9QX4"
 
+std::string asking_words(const Frame& frame);  // "Asking Northfield Council…": the system of the booking
+// What the visit is for, and the way to change it; nothing where it can't be changed.
+void draw_services_row(const Frame& frame);
+
 // What, when and where, for a summary.
 std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking);
 
@@ -38,12 +42,13 @@ void draw_call(const Frame& frame, const std::string& name, const std::string& p
 void draw_contact(const Frame& frame);
 // In the words of the language where they have the topic, else in the directory's.
 std::string topic_name(const Frame& frame, const visit::Topic& topic);
-// "Asking Northfield Council…" with Cancel, once the wait is long enough for words.
+// "Asking Northfield Council…" with Cancel, once the wait is long enough for words; `share` 0 .. 1 where it is known.
 template <class T>
-void draw_wait(const Frame& frame, const visit::Load<T>& load, std::string text, bool can_cancel = true) {
+void draw_wait(const Frame& frame, const visit::Load<T>& load, std::string text, bool can_cancel = true,
+               std::optional<double> share = {}) {
   if (!frame.waits(load)) return;
   const std::string cancel = can_cancel ? frame.word("nav.cancel") : "";
-  if (ui::progress(frame.ui, "wait", {std::move(text), cancel, {}})) frame.emit(visit::CancelWaiting{});
+  if (ui::progress(frame.ui, "wait", {std::move(text), cancel, share})) frame.emit(visit::CancelWaiting{});
 }
 
 }  // namespace kiosk::screens

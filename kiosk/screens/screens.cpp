@@ -50,6 +50,8 @@ void draw_page(const Frame& frame, const ui::Rect& rect) {
       return draw_place(frame, rect);
     case Page::BookOffice:
       return draw_book_office(frame, rect);
+    case Page::BookServices:
+      return draw_book_services(frame, rect);
     case Page::BookTime:
       return draw_book_time(frame, rect);
     case Page::BookDetails:

@@ -81,6 +81,12 @@ struct ChangeAnswer {
 };  // from the check page
 struct ChangeTime {};
 struct ChangeOffice {};
+struct ChangeServices {};  // from the office or check page: what the visit is for
+struct ChooseServiceCount {
+  std::string service_id;
+  int count = 0;  // 0: not in this visit; of the service that the booking began with at least 1
+};
+struct ContinueServices {};
 struct ConfirmBooking {};
 struct StartReport {};  // from the service page
 struct AskCallBack {};  // from a page that says that booking is not possible now
@@ -149,6 +155,11 @@ using AreaLoaded = Loaded<areas::Answer>;
 using PlacesLoaded = Loaded<std::vector<PlaceCard>>;
 using OfferLoaded = Loaded<promises::Offer>;
 using CalendarLoaded = Loaded<promises::Calendar>;
+struct ProofProgressed {  // the booking system has the kiosk do some work first (a captcha); times and holds wait for
+                          // it
+  std::string system;     // id of its [[bookings]] entry
+  double share = 0;       // 0 .. 1
+};
 struct HoldDone {
   std::uint64_t ticket = 0;
   core::Result<promises::Booking> result;
@@ -210,20 +221,19 @@ struct JournalChanged {
   bool available = false;
 };
 
-using Event =
-    core::OneOf<Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere,
-                ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard,
-                EditField, ClearField, SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace,
-                ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
-                ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ConfirmBooking, StartReport, AskCallBack,
-                ChooseReportWay, ReportAtMyAddress, ContinueReport, ChooseReportAnswer, ChooseReportContact,
-                ShowReportMonth, ChooseReportDay, ChooseReportTime, ReportAllTheSame, ChangeReportPlace,
-                ChangeReportAnswer, SendTheReport, ChangeReport, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage,
-                OpenManage, Scanned, MoveAppointment, AskToCancel, CancelAppointment, PrintManaged, TryAgain,
-                CancelWaiting, Tick, SearchLoaded, TopicsLoaded, TopicServicesLoaded, ServiceLoaded, AreaLoaded,
-                PlacesLoaded, OfferLoaded, CalendarLoaded, HoldDone, ConfirmDone, OutcomeLoaded, ReportFormLoaded,
-                ReportAreaLoaded, NearReportsLoaded, ReportSent, ReportOutcomeLoaded, FoundByCode, CancelDone,
-                PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+using Event = core::OneOf<
+    Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere, ChooseLanguage,
+    CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard, EditField, ClearField,
+    SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace, ChooseAlternative, ForgetAddress,
+    StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot, ContinueDetails, ChangeAnswer, ChangeTime,
+    ChangeOffice, ChangeServices, ChooseServiceCount, ContinueServices, ConfirmBooking, StartReport, AskCallBack,
+    ChooseReportWay, ReportAtMyAddress, ContinueReport, ChooseReportAnswer, ChooseReportContact, ShowReportMonth,
+    ChooseReportDay, ChooseReportTime, ReportAllTheSame, ChangeReportPlace, ChangeReportAnswer, SendTheReport,
+    ChangeReport, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage, OpenManage, Scanned, MoveAppointment,
+    AskToCancel, CancelAppointment, PrintManaged, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
+    TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, ProofProgressed,
+    HoldDone, ConfirmDone, OutcomeLoaded, ReportFormLoaded, ReportAreaLoaded, NearReportsLoaded, ReportSent,
+    ReportOutcomeLoaded, FoundByCode, CancelDone, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

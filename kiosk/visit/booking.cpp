@@ -153,7 +153,9 @@ void apply(Turn& turn, StartBooking&) {
 
 void apply(Turn& turn, OfferLoaded& event) {
   State& state = turn.state;
-  if (!take(state.booking.offer, event) || state.page != Page::BookOffice) return;
+  if (!take(state.booking.offer, event)) return;
+  if (state.page == Page::BookServices) return take_services_offer(turn);
+  if (state.page != Page::BookOffice) return;
   if (state.booking.offer.failed()) {
     return_to_service(turn);
     return booking_sorry(turn, SorryReason::BookingUnavailable);
@@ -164,7 +166,7 @@ void apply(Turn& turn, OfferLoaded& event) {
     return booking_sorry(turn, SorryReason::BookingClosed);
   }
   const promises::Office* same = replaced_office(state);
-  if (offices.size() == 1 || same) {
+  if ((offices.size() == 1 && !can_choose_services(state.booking)) || same) {
     open_calendar(turn, same ? same->id : offices.front().id);
     state.history.pop_back();  // nothing to choose there: Back leads to the service
   }
@@ -202,6 +204,7 @@ void apply(Turn& turn, CancelWaiting&) {
   if (flow.confirmation.loading()) return;  // what was sent can't be called back; its answer has a deadline
   if (is_report_page(state.page)) return cancel_report_waiting(turn);
   turn.effect(CancelRequests{});
+  flow.proof.reset();
   if (flow.hold.loading()) {
     flow.hold = {};
     return;
@@ -211,6 +214,7 @@ void apply(Turn& turn, CancelWaiting&) {
     flow.day.reset();
     return;
   }
+  if (state.page == Page::BookServices && flow.offer.loading()) return cancel_services_offer(flow);
   if (state.manage.found.loading()) state.manage.found = {};
   if (flow.offer.loading() || flow.calendar.loading()) go_back(turn);
 }

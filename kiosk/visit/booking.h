@@ -20,6 +20,11 @@ void return_to_service(Turn& turn);
 // History without the pages of the booking: Back must not lead into a form that is done.
 void forget_way(State& state);
 
+// booking_services.cpp
+// The answer to what was asked for on the page of services.
+void take_services_offer(Turn& turn);
+void cancel_services_offer(BookingFlow& flow);
+
 // booking_time.cpp
 void load_calendar(Turn& turn);
 void open_calendar(Turn& turn, const std::string& office_id);

@@ -39,6 +39,10 @@ bool is_unread(const promises::Calendar& calendar, core::Date day) {
   return std::find(calendar.unread_days.begin(), calendar.unread_days.end(), day) != calendar.unread_days.end();
 }
 
+bool awaits_times(const BookingFlow& flow) {
+  return flow.calendar.loading() || flow.day_times.loading() || flow.hold.loading();
+}
+
 bool is_empty(const promises::Calendar& calendar) { return calendar.slots.empty() && calendar.unread_days.empty(); }
 
 // A day's times have come; where they haven't, the day stays to be asked for again.
@@ -105,6 +109,7 @@ void apply(Turn& turn, ShowMonth& event) {
 void apply(Turn& turn, CalendarLoaded& event) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;
+  flow.proof.reset();
   if (take(flow.day_times, event)) return take_day_times(flow);
   if (!take(flow.calendar, event)) return;
   if (flow.calendar.failed()) {
@@ -119,6 +124,13 @@ void apply(Turn& turn, CalendarLoaded& event) {
     flow.month_shown = first_of_month(*next);
     load_calendar(turn);
   }
+}
+
+void apply(Turn& turn, ProofProgressed& event) {
+  BookingFlow& flow = turn.state.booking;
+  if (event.system != flow.target.backend || !awaits_times(flow)) return;
+  flow.proof.reset();
+  if (event.share < 1) flow.proof = event.share;
 }
 
 void apply(Turn& turn, ChooseDay& event) {
@@ -155,6 +167,7 @@ void apply(Turn& turn, HoldDone& event) {
     return;
   }
   take(flow.hold, event);
+  flow.proof.reset();
   if (flow.hold.ready() && flow.hold.value.state == BookingState::Held) {
     const bool asked_before = !flow.questions.empty();
     const promises::Office* office = chosen_office(state);

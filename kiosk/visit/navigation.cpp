@@ -40,8 +40,8 @@ void earliest_progress(const Load<T>& load, core::Milliseconds now, std::optiona
 }  // namespace
 
 bool is_booking_page(Page page) {
-  return page == Page::BookOffice || page == Page::BookTime || page == Page::BookDetails || page == Page::BookCheck ||
-         page == Page::BookDone;
+  return page == Page::BookOffice || page == Page::BookServices || page == Page::BookTime ||
+         page == Page::BookDetails || page == Page::BookCheck || page == Page::BookDone;
 }
 
 void go_to(Turn& turn, Page page) {

@@ -15,6 +15,7 @@ enum class Page {
   Places,            // libraries, centres, offices and their hours
   Place,             // one of them
   BookOffice,        // where (left out when there is one office)
+  BookServices,      // how many of it, and what else in the same visit (where the office allows it)
   BookTime,          // day and time
   BookDetails,       // one question a page
   BookCheck,         // everything before it is sent

@@ -84,11 +84,13 @@ struct AreaState {
 struct BookingFlow {
   directory::RecordKey service;
   promises::BookingTarget target;
-  Load<promises::Offer> offer;
+  Load<promises::Offer> offer;    // while another is loading, `value` is the one before
+  bool services_refused = false;  // what was added can't be had any more; it is left out again
   std::string office_id;
   Load<promises::Calendar> calendar;
   Load<promises::Calendar> day_times;  // of a day that the calendar left unread; they join `calendar`
-  core::Date month_shown{};            // first of the month
+  std::optional<double> proof;  // of the work that the system has the kiosk do first: the share done, while it is
+  core::Date month_shown{};     // first of the month
   std::optional<core::Date> day;
   std::optional<promises::Slot> slot;
   bool slot_lost = false;  // the chosen slot was taken by another: `nearest` are the next best
@@ -177,6 +179,11 @@ bool is_personal(Field field);  // of the person; a search or postcode is not ma
 // Where "Ask to be called back" leads from the page that says sorry: a service that the site names for the booking
 // system that is away. Nullopt: nowhere.
 std::optional<promises::ReportTarget> call_back_target(const State& state);
+
+// Whether the visit can be for more than one of its service, or for others too; not of an appointment that is moved.
+bool can_choose_services(const BookingFlow& flow);
+// How many of a service the visit is for; 0: it isn't.
+int chosen_count(const promises::BookingTarget& target, const std::string& service_id);
 
 // Where the keyboard types on this page of a report; None: nothing is typed there.
 Field report_field(const ReportFlow& flow, const ReportStep& step);

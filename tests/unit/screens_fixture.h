@@ -227,7 +227,31 @@ inline void add_weak_answers(std::vector<Named>& pages) {
   pages.push_back({"a postcode that nobody knows", std::move(weak)});
 }
 
+inline void add_services_of_a_visit(std::vector<Named>& pages) {
+  visit::State several = at(Page::BookOffice);
+  promises::Offer& offer = several.booking.offer.value;
+  offer.most = 4;
+  offer.additions = {{"2102", "Register a death", 1}, {"2103", "Give notice of marriage or civil partnership", 3}};
+  pages.push_back({"office, with a choice of services", several});
+  several.page = Page::BookServices;
+  pages.push_back({"services", several});
+  several.booking.target.count = 2;
+  several.booking.target.also = {{"2103", 2}};
+  offer.target = several.booking.target;
+  pages.push_back({"services, several", several});
+  several.page = Page::BookCheck;
+  pages.push_back({"check, several services", several});
+  several.page = Page::BookServices;
+  several.booking.services_refused = true;
+  pages.push_back({"services that can't be had together", std::move(several)});
+}
+
 inline void add_faults_and_boundaries(std::vector<Named>& pages) {
+  visit::State proving = at(Page::BookTime);
+  proving.booking.calendar.status = visit::Load<promises::Calendar>::Status::Loading;
+  proving.booking.calendar.value = {};
+  proving.booking.proof = 0.4;
+  pages.push_back({"a captcha's work", std::move(proving)});
   visit::State lost = at(Page::BookTime);
   lost.booking.slot_lost = true;
   lost.booking.nearest = {visit_test::slot_at(25, 11), visit_test::slot_at(26, 9)};
@@ -295,6 +319,7 @@ inline std::vector<Named> other_pages() {
   std::vector<Named> pages;
   add_sorry_pages(pages);
   add_weak_answers(pages);
+  add_services_of_a_visit(pages);
   add_faults_and_boundaries(pages);
   add_managed_pages(pages);
   add_overlays(pages);
