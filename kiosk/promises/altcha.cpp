@@ -24,7 +24,7 @@ constexpr std::int64_t kMostKibibytes = 64 * 1024;  // of Argon2id and scrypt: a
 constexpr std::int64_t kMostParallelism = 4;
 constexpr std::uint64_t kUsualTries = 5'000;        // where the prefix doesn't tell: a counter of the server's choice
 constexpr core::Milliseconds kExpiryMargin{2'000};  // for sending the solution
-constexpr std::uint32_t kTriesBetweenProgress = 16;
+constexpr double kLeastProgress = 0.01;             // that is worth telling: a try may take a microsecond
 
 struct Algorithm {
   std::string_view name;
@@ -127,6 +127,7 @@ Result<Solution> solve(const Challenge& challenge, const SolveOptions& options, 
                        const work::CancelToken& cancel) {
   const core::Milliseconds begun = clock.monotonic();
   const double expected = expected_tries(challenge);
+  double told = -1;
   for (std::uint32_t counter = 0; counter < options.most_tries; counter++) {
     KIOSK_CHECK(cancel.check());
     if (clock.monotonic() - begun > options.longest) return too_much("not solved in the time that a resident waits");
@@ -138,8 +139,8 @@ Result<Solution> solve(const Challenge& challenge, const SolveOptions& options, 
     KIOSK_TRY(const Bytes key, derive_key(challenge, counter));
     std::string hex = hex_of(key);
     if (hex.starts_with(challenge.key_prefix)) return Solution{counter, std::move(hex), clock.monotonic() - begun};
-    if (options.progress && counter % kTriesBetweenProgress == 0)
-      options.progress(1 - std::exp(-static_cast<double>(counter) / expected));
+    const double share = 1 - std::exp(-static_cast<double>(counter) / expected);
+    if (options.progress && share >= told + kLeastProgress) options.progress(told = share);
   }
   return too_much("not solved in as many tries as a kiosk makes");
 }

@@ -140,6 +140,10 @@ Result<Managed> BookingDesk::look_at(Booking booking, CancelToken cancel) {
   KIOSK_TRY(BookingBackend * system, backend(booking.target.backend));
   Result<RemoteBooking> remote = system->read(booking, *handle, cancel);
   if (!remote.ok() || remote->state == RemoteState::Reserved) return Managed{std::move(booking), false, {}};
+  // Books may drop what is over: that is no cancellation.
+  if (remote->state == RemoteState::Gone && booking.slot.start <= clock_.now()) {
+    return Managed{std::move(booking), false, {}};
+  }
   if (remote->state == RemoteState::Gone) {
     KIOSK_CHECK(close(booking, BookingState::Cancelled, "cancelled elsewhere"));
     return Managed{std::move(booking), true, std::move(remote->details)};

@@ -46,7 +46,7 @@ bool by_name(const Office& a, const Office& b) { return a.name != b.name ? a.nam
 }  // namespace
 
 FhirBackend::FhirBackend(net::HttpClient& http, const core::Clock& clock, FhirOptions options)
-    : http_(http), clock_(clock), options_(std::move(options)) {}
+    : http_(http), clock_(clock), options_(std::move(options)), began_(clock.monotonic()) {}
 
 Status FhirBackend::find_schedules(const fhir::Service& service, Known& known, Places& places,
                                    const CancelToken& cancel) {
@@ -224,7 +224,9 @@ Result<Hold> FhirBackend::reserve(const BookingTarget& target, const Slot& slot,
   if (!same || !found.free || found.start <= asked) {
     return make_error(ErrorKind::NotFound, "somebody has this time already", options_.id);
   }
-  return Hold{{random_urn(options_.random), {}}, asked + options_.hold_life, {}};
+  Hold hold{{random_urn(options_.random), {}}, asked + options_.hold_life, {}};
+  own_.insert(hold.handle.process_id);
+  return hold;
 }
 
 Status FhirBackend::update(const Handle&, const Details& details, CancelToken) { return fhir::check_details(details); }

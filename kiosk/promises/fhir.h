@@ -11,7 +11,8 @@
 //   (http.html, conditional create: 201 made, 200 there already, 412 several). Servers may ignore that header, and
 //   those that honour it make two of requests that come at once (github.com/hapifhir/hapi-fhir, issues 3141 and 4597):
 //   so the books are asked once more, the first of several is kept, and the others are cancelled.
-//   A creation that was not answered may take effect late: for two minutes cancel() doesn't say that there is none.
+//   A creation that was not answered may take effect late: for two minutes cancel() doesn't say that there is none. Of
+//   an identifier that another run of the program gave, it is the first two minutes of this one.
 // - Booked is what has the status booked, or one that comes after it. An answer "proposed", "pending" or "waitlist" is
 //   no appointment: where the server has not made it booked by the next look, it is withdrawn and refused.
 // - The person travels as a contained Patient, as in the NHS Booking API (nhsconnect.github.io/NHS-Booking-API).
@@ -24,6 +25,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 
 #include "kiosk/core/check_code.h"
 #include "kiosk/net/http.h"
@@ -122,6 +124,7 @@ class FhirBackend final : public BookingBackend {
                              const Details& details, const work::CancelToken& cancel);
   core::Result<Entry> created_of(Reply reply, const std::string& identifier, const work::CancelToken& cancel);
   core::Status set_cancelled(const Entry& entry, const work::CancelToken& cancel);
+  core::Status give_back(const Handle& handle, const work::CancelToken& cancel);
   void note_unanswered(const std::string& identifier);
   bool may_arrive_yet(const std::string& identifier) const;
 
@@ -130,6 +133,8 @@ class FhirBackend final : public BookingBackend {
   FhirOptions options_;
   std::map<std::string, Known> known_;
   std::map<std::string, core::Milliseconds> unanswered_;  // creations, by identifier; on the monotonic clock
+  std::set<std::string> own_;                             // identifiers of reserve(), until they are booked or given up
+  core::Milliseconds began_{};                            // on the monotonic clock
   core::Milliseconds paused_until_{};                     // on the monotonic clock: the server asked for fewer requests
 };
 

@@ -176,9 +176,12 @@ void FhirBackend::note_unanswered(const std::string& identifier) {
   unanswered_[identifier] = clock_.monotonic();
 }
 
+// What another run of the program reserved, that one may have sent just before it ended, or be sending now.
 bool FhirBackend::may_arrive_yet(const std::string& identifier) const {
   const auto found = unanswered_.find(identifier);
-  return found != unanswered_.end() && clock_.monotonic() - found->second < kLateEffect;
+  if (found == unanswered_.end() && own_.contains(identifier)) return false;
+  const core::Milliseconds since = found == unanswered_.end() ? began_ : found->second;
+  return clock_.monotonic() - since < kLateEffect;
 }
 
 // Of a confirmation that is sent again.
@@ -208,6 +211,7 @@ Result<RemoteBooking> FhirBackend::confirm(const Booking& booking, const Handle&
   }
   switch (made.appointment.standing) {
     case Standing::Booked:
+      own_.erase(handle.process_id);
       return std::move(made.appointment.remote);
     case Standing::Requested:
       return make_error(ErrorKind::Unsupported, made.appointment.status + ": it is not booked yet", options_.id);
@@ -239,6 +243,12 @@ Result<RemoteBooking> FhirBackend::read(const Booking& booking, const Handle& ha
 }
 
 Status FhirBackend::cancel(const Handle& handle, CancelToken cancel) {
+  const Status done = give_back(handle, cancel);
+  if (done.ok() || done.error().kind == ErrorKind::NotFound) own_.erase(handle.process_id);
+  return done;
+}
+
+Status FhirBackend::give_back(const Handle& handle, const CancelToken& cancel) {
   for (int i = 0; i < 2; i++) {
     KIOSK_TRY(const std::optional<Entry> found, find(handle.process_id, cancel));
     if (!found && may_arrive_yet(handle.process_id)) {

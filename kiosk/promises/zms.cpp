@@ -26,7 +26,8 @@ std::string epoch_text(core::Instant instant) {
 // What went wrong before the request itself was sent leaves no doubt about its outcome.
 core::Error not_sent(core::Error error) {
   const bool doubt = core::outcome_unknown(error) || error.kind == ErrorKind::Unsupported ||
-                     error.kind == ErrorKind::Full || error.kind == ErrorKind::Internal;
+                     error.kind == ErrorKind::Full || error.kind == ErrorKind::Internal ||
+                     error.kind == ErrorKind::Cancelled;
   if (doubt) error.kind = ErrorKind::Unavailable;
   return error;
 }

@@ -146,7 +146,7 @@ TEST_CASE("work that has no end is given up: by time, by tries, by the resident"
     calls++;
   };
   CHECK(solved(endless(), options).error().kind == ErrorKind::Full);
-  CHECK(calls > 10);
+  CHECK(calls >= 10);
   CHECK(last > 0);
   work::CancelSource source;
   options = {};

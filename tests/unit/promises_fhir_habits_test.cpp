@@ -119,6 +119,16 @@ TEST_CASE("an appointment that shows up after it was given up is cancelled", "[p
   CHECK(clinic.count("confirmed") == 0);
 }
 
+TEST_CASE("what an earlier run of the kiosk sent may show up for a while after the start", "[promises][fhir]") {
+  Clinic clinic;
+  const auto [booking, handle] = clinic.held();
+  Line next(*clinic.server, clinic.clock);
+  CHECK(next.backend->cancel(handle, {}).error().kind == ErrorKind::Interrupted);
+  CHECK(clinic.backend().cancel(handle, {}).error().kind == ErrorKind::NotFound);  // it knows that nothing was sent
+  clinic.clock.advance(std::chrono::minutes(2));
+  CHECK(next.backend->cancel(handle, {}).error().kind == ErrorKind::NotFound);
+}
+
 TEST_CASE("a request that waits for somebody's yes is no appointment", "[promises][fhir]") {
   Clinic clinic;
   clinic.behave({{"requests_only", true}});
