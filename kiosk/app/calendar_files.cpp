@@ -41,19 +41,21 @@ core::Status CalendarFiles::write(const promises::Booking& booking) const {
   return core::write_file_atomically(file, text);
 }
 
-core::Status CalendarFiles::update(promises::Journal& journal) const {
+core::Status CalendarFiles::update() {
   if (!wanted()) return {};
   const std::filesystem::path& folder = settings_->receipts.calendar_folder;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return core::make_error(core::ErrorKind::Io, error.message(), folder.string());
-  KIOSK_TRY(const std::vector<promises::Booking> coming, journal.coming());
+  KIOSK_TRY(const std::vector<promises::Booking> coming, journal_->coming());
+  core::Status done;
   std::set<std::string> kept;
   for (const promises::Booking& booking : coming) {
-    KIOSK_CHECK(write(booking));
     kept.insert(booking.code);
+    if (core::Status written = write(booking); !written.ok() && done.ok()) done = std::move(written);
   }
-  return remove_others(folder, kept);
+  core::Status removed = remove_others(folder, kept);
+  return done.ok() ? removed : done;
 }
 
 }  // namespace kiosk::app

@@ -14,19 +14,23 @@ namespace kiosk::app {
 // Threads: one at a time.
 class CalendarFiles {
  public:
-  CalendarFiles(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const text::Words> words)
-      : settings_(std::move(settings)), words_(std::move(words)) {}
-  bool wanted() const { return !settings_->receipts.calendar_folder.empty(); }
+  // `journal`: a connection of its own; null where there is no usable journal, and then update() does nothing.
+  CalendarFiles(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const text::Words> words,
+                std::unique_ptr<promises::Journal> journal)
+      : settings_(std::move(settings)), words_(std::move(words)), journal_(std::move(journal)) {}
+  bool wanted() const { return journal_ && !settings_->receipts.calendar_folder.empty(); }
   // Has the folder say what the journal says: a file for each confirmed appointment to come, one with STATUS:CANCELLED
   // for each that was cancelled. Those that have begun, and any other <code>.ics, are removed; whatever else is there
-  // is left alone. What is right already is not written again. Error: Io, at the first that can't be written.
-  core::Status update(promises::Journal& journal) const;
+  // is left alone. What is right already is not written again, and what can't be written keeps nothing else from being
+  // so. Error: the first, of kind Io.
+  core::Status update();
 
  private:
   core::Status write(const promises::Booking& booking) const;
 
   std::shared_ptr<const settings::Settings> settings_;
   std::shared_ptr<const text::Words> words_;
+  std::unique_ptr<promises::Journal> journal_;
 };
 
 }  // namespace kiosk::app

@@ -10,7 +10,6 @@ EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deli
       inbox_(inbox),
       deliver_(std::move(deliver)),
       lookup_(*backstage_.clock),
-      calendar_files_(backstage_.settings, backstage_.words),
       lanes_(std::move(backstage_.promises), inbox, *backstage_.clock, [this] { update_calendar_files(); }),
       find_("find"),
       print_("print"),
@@ -40,6 +39,7 @@ void EffectRunner::directory_published() {
     backstage_.knowledge->refresh();
     return visit::DirectoryChanged{backstage_.knowledge->empty(), backstage_.knowledge->checked()};
   });
+  update_calendar_files();  // what has begun since is taken away, and what could not be written is tried again
 }
 
 void EffectRunner::ask_printer() {
@@ -48,13 +48,14 @@ void EffectRunner::ask_printer() {
   });
 }
 
-// A site without them does nothing here; a folder that can't be written costs the calendar entry, and no booking.
+// A folder that is slow or can't be written costs the calendar entry, and no booking.
 void EffectRunner::update_calendar_files() {
-  if (!calendar_files_.wanted()) return;
-  lanes_.look_up([this](core::Result<promises::Journal*> journal, const work::CancelToken&) {
-    const core::Status done = journal.ok() ? calendar_files_.update(**journal) : core::Status();
+  if (!backstage_.calendar_files->wanted()) return;
+  const core::Status posted = print_.post([this](const work::CancelToken&) {
+    const core::Status done = backstage_.calendar_files->update();
     if (!done.ok()) core::log_warning("calendar.not_written", {{"error", done.error()}});
   });
+  if (!posted.ok()) core::log_error("effects.worker_full", {{"error", posted.error()}});
 }
 
 void EffectRunner::run_effect(visit::RunSearch& effect) {

@@ -4,7 +4,8 @@
 //   find worker    Knowledge: search, topics, services, areas, places. Never the network.
 //   promise lanes  a worker for each booking or reporting system: offers, calendars, holds, confirmations, reports,
 //                  recovery
-//   print worker   Printing: the printer and its text engine; and GapLedger, whose disk must not hold up a search
+//   print worker   Printing: the printer and its text engine; and GapLedger and CalendarFiles, whose disks must hold up
+//                  neither a search nor a booking
 //
 // Threads of their own, because a slow printer must not hold up a booking, nor a slow back end a search or another's
 // bookings.
@@ -37,6 +38,7 @@ struct Backstage {
   std::unique_ptr<PromiseSystems> promises;
   std::unique_ptr<Printing> printing;
   std::unique_ptr<GapLedger> gaps;
+  std::unique_ptr<CalendarFiles> calendar_files;
   const core::Clock* clock = nullptr;
 };
 
@@ -114,7 +116,6 @@ class EffectRunner {
   work::CancelSource visit_requests_;
   work::CancelSource sending_;  // of a report: ended by the resident alone, not with the visit
   promises::CodeLookup lookup_;
-  CalendarFiles calendar_files_;
   PromiseLanes lanes_;
   work::Worker find_, print_;  // after what they use: destroyed first
   work::LatestOnly searches_;

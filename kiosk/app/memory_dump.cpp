@@ -1,5 +1,7 @@
 #include "kiosk/app/memory_dump.h"
 
+#include <fcntl.h>
+
 #include <cinttypes>
 #include <cstdio>
 #include <fstream>
@@ -30,7 +32,8 @@ std::vector<Mapping> written_mappings() {
 core::Status write_memory(const std::filesystem::path& file) {
   const auto failed = [&] { return core::make_error(core::ErrorKind::Io, "memory can't be written", file.string()); };
   std::FILE* memory = std::fopen("/proc/self/mem", "rb");
-  std::FILE* out = std::fopen(file.c_str(), "wb");
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);  // keys are in it
+  std::FILE* out = descriptor >= 0 ? ::fdopen(descriptor, "wb") : nullptr;
   bool good = memory && out;
   if (memory) std::setvbuf(memory, nullptr, _IONBF, 0);
   static char page[4096];  // a page that can't be read (a guard, a device) is left out

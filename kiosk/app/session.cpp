@@ -56,11 +56,14 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
     self.inbox_.post([&self, system, share] { self.handle(visit::ProofProgressed{system, share}); });
   };
   auto promises = PromiseSystems::open(files, *settings, clock, on_proof);
+  std::unique_ptr<promises::Journal> calendar_journal;
   if (promises.ok()) {
     backstage.promises = std::move(promises).value();
+    KIOSK_TRY(calendar_journal, backstage.promises->journal().another());
   } else {
     core::log_error("journal.unusable", {{"error", promises.error()}});
   }
+  backstage.calendar_files = std::make_unique<CalendarFiles>(settings, session->words_, std::move(calendar_journal));
   session->runner_ = std::make_unique<EffectRunner>(std::move(backstage), self.inbox_,
                                                     [&self](visit::Event event) { self.handle(std::move(event)); });
   session->runner_->begin();

@@ -82,9 +82,9 @@ void draw_answers(const Frame& frame) {
   const promises::Booking& hold = flow.hold.value;
   std::vector<ui::SummaryRow> rows;
   const bool other = visit::can_choose_services(flow);
-  rows.push_back(
-      {frame.word("check.what"), promises::visit_name(flow.offer.value), other ? frame.word("check.change") : "",
-       other ? frame.word("check.change_what", {{"what", frame.word("check.what")}}) : "", ui::Icon::None, false});
+  rows.push_back({frame.word("check.what"), hold.service_name, other ? frame.word("check.change") : "",
+                  other ? frame.word("check.change_what", {{"what", frame.word("check.what")}}) : "", ui::Icon::None,
+                  false});
   rows.push_back({frame.word("check.when"), frame.language().date_and_time(frame.moment(hold.slot.start)),
                   frame.word("check.change"), frame.word("check.change_what", {{"what", frame.word("check.when")}}),
                   ui::Icon::None, false});

@@ -32,6 +32,15 @@ void draw_additions(const Frame& frame) {
   for (const promises::Offer::Addition& each : additions) draw_count(frame, each.service_id, each.name, each.most);
 }
 
+void draw_fault(const Frame& frame) {
+  const visit::ServicesFault fault = frame.state.booking.services_fault;
+  if (fault == visit::ServicesFault::None) return;
+  const bool refused = fault == visit::ServicesFault::Refused;
+  ui::notice(frame.ui, refused ? "refused" : "not heard",
+             {frame.word(refused ? "services.refused" : "services.not_heard"), frame.word("services.as_before"),
+              ui::Tone::Caution, ui::Icon::Warning, true});
+}
+
 }  // namespace
 
 void draw_services_row(const Frame& frame) {
@@ -60,8 +69,7 @@ void draw_book_services(const Frame& frame, const ui::Rect& rect) {
     const promises::Offer& offer = flow.offer.value;
     ui::heading(frame.ui, frame.word("services.heading"), 1);
     ui::paragraph(frame.ui, offer.name, {.ink = ui::Ink::Quiet});
-    if (flow.services_refused)
-      ui::notice(frame.ui, "refused", {frame.word("services.refused"), "", ui::Tone::Caution, ui::Icon::Warning, true});
+    draw_fault(frame);
     draw_wait(frame, flow.offer, asking_words(frame));
     draw_count(frame, flow.target.service_id, offer.name, offer.most);
     draw_additions(frame);

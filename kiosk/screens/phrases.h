@@ -48,7 +48,9 @@ void draw_wait(const Frame& frame, const visit::Load<T>& load, std::string text,
                std::optional<double> share = {}) {
   if (!frame.waits(load)) return;
   const std::string cancel = can_cancel ? frame.word("nav.cancel") : "";
-  if (ui::progress(frame.ui, "wait", {std::move(text), cancel, share})) frame.emit(visit::CancelWaiting{});
+  // Another kind of wait is another thing to be told.
+  if (ui::progress(frame.ui, share ? "work" : "wait", {std::move(text), cancel, share}))
+    frame.emit(visit::CancelWaiting{});
 }
 
 }  // namespace kiosk::screens

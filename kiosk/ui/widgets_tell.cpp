@@ -67,6 +67,7 @@ bool progress(Ui& ui, std::string_view id, const ProgressSpec& spec) {
   node.id = ui.id("text");
   node.role = Role::Progress;
   node.name = spec.text;
+  if (spec.share) node.value = std::to_string(static_cast<int>(std::clamp(*spec.share, 0.0, 1.0) * 10) * 10) + "%";
   node.state.busy = true;
   node.alert = true;
   node.focusable = true;

@@ -114,8 +114,10 @@ void booking_back(Turn& turn) {
     return show_question(turn);
   }
   flow.changing = false;
+  if (turn.state.page == Page::BookServices) cancel_services_offer(turn);
+  if (flow.hold.loading()) flow.hold = {};  // it is given back when it comes
   go_back(turn);
-  if (turn.state.page == Page::BookDetails) {
+  if (turn.state.page == Page::BookDetails && !flow.questions.empty()) {
     flow.question = flow.questions.size() - 1;
     show_question(turn);
   }
@@ -154,7 +156,7 @@ void apply(Turn& turn, StartBooking&) {
 void apply(Turn& turn, OfferLoaded& event) {
   State& state = turn.state;
   if (!take(state.booking.offer, event)) return;
-  if (state.page == Page::BookServices) return take_services_offer(turn);
+  if (state.page == Page::BookServices) return take_services_offer(state.booking);
   if (state.page != Page::BookOffice) return;
   if (state.booking.offer.failed()) {
     return_to_service(turn);
@@ -203,6 +205,7 @@ void apply(Turn& turn, CancelWaiting&) {
   BookingFlow& flow = state.booking;
   if (flow.confirmation.loading()) return;  // what was sent can't be called back; its answer has a deadline
   if (is_report_page(state.page)) return cancel_report_waiting(turn);
+  if (state.page == Page::BookServices) return cancel_services_offer(turn);
   turn.effect(CancelRequests{});
   flow.proof.reset();
   if (flow.hold.loading()) {
@@ -214,7 +217,6 @@ void apply(Turn& turn, CancelWaiting&) {
     flow.day.reset();
     return;
   }
-  if (state.page == Page::BookServices && flow.offer.loading()) return cancel_services_offer(flow);
   if (state.manage.found.loading()) state.manage.found = {};
   if (flow.offer.loading() || flow.calendar.loading()) go_back(turn);
 }

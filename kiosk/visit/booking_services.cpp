@@ -27,9 +27,17 @@ BookingTarget with_count(BookingTarget target, const std::string& service_id, in
   return target;
 }
 
-void ask_for_offer(Turn& turn) {
-  BookingFlow& flow = turn.state.booking;
-  turn.effect(LoadOffer{turn.ask(flow.offer), flow.target});
+// Back must not lead to a page that shows what was chosen before.
+void forget_after_services(State& state) {
+  std::erase_if(state.history, [](Page page) {
+    return page == Page::BookTime || page == Page::BookDetails || page == Page::BookCheck;
+  });
+}
+
+// What could be had before can be had still, for all that is known.
+void return_to_last_offer(BookingFlow& flow) {
+  flow.target = flow.offer.value.target;
+  flow.offer.status = Load<promises::Offer>::Status::Ready;
 }
 
 }  // namespace
@@ -47,23 +55,18 @@ int chosen_count(const BookingTarget& target, const std::string& service_id) {
   return 0;
 }
 
-void take_services_offer(Turn& turn) {
-  BookingFlow& flow = turn.state.booking;
-  const bool somewhere = flow.offer.ready() && !flow.offer.value.offices.empty();
-  if (somewhere) return;
-  if (!is_plain(flow.target)) {  // the authority has changed its mind in between
-    flow.target = {flow.target.backend, flow.target.service_id};
-    flow.services_refused = true;
-    return ask_for_offer(turn);
-  }
-  const bool failed = flow.offer.failed();
-  return_to_service(turn);
-  booking_sorry(turn, failed ? SorryReason::BookingUnavailable : SorryReason::BookingClosed);
+void take_services_offer(BookingFlow& flow) {
+  if (!flow.offer.failed()) return;
+  const bool refused = flow.offer.error == core::ErrorKind::Invalid || flow.offer.error == core::ErrorKind::NotFound;
+  flow.services_fault = refused ? ServicesFault::Refused : ServicesFault::NotHeard;
+  return_to_last_offer(flow);
 }
 
-void cancel_services_offer(BookingFlow& flow) {
-  flow.target = flow.offer.value.target;
-  flow.offer.status = Load<promises::Offer>::Status::Ready;  // the one from before
+void cancel_services_offer(Turn& turn) {
+  BookingFlow& flow = turn.state.booking;
+  if (!flow.offer.loading()) return;
+  turn.effect(CancelRequests{});
+  return_to_last_offer(flow);
 }
 
 void apply(Turn& turn, ChangeServices&) {
@@ -82,14 +85,15 @@ void apply(Turn& turn, ChooseServiceCount& event) {
   BookingTarget wanted = with_count(flow.target, event.service_id, event.count);
   if (wanted == flow.target) return;
   release_hold(turn);
+  forget_after_services(state);
   flow.target = std::move(wanted);
-  flow.services_refused = false;
+  flow.services_fault = ServicesFault::None;
   flow.office_id.clear();
   flow.day.reset();
   flow.slot.reset();
   flow.questions.clear();
   flow.changing = false;
-  ask_for_offer(turn);
+  turn.effect(LoadOffer{turn.ask(flow.offer), flow.target});
 }
 
 void apply(Turn& turn, ContinueServices&) {

@@ -179,8 +179,9 @@ void apply(Turn& turn, HoldDone& event) {
   }
   const std::optional<core::ErrorKind> error = flow.hold.error;
   flow.hold = {};
-  if (error == core::ErrorKind::NotFound || error == core::ErrorKind::Refused || !error) return slot_was_lost(turn);
+  if (error == core::ErrorKind::NotFound || !error) return slot_was_lost(turn);
   if (error == core::ErrorKind::Cancelled) return;
+  if (error == core::ErrorKind::Refused) return booking_sorry(turn, SorryReason::BookingRefused);
   booking_sorry(turn, reason_of(*error));
 }
 

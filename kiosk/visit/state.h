@@ -81,11 +81,14 @@ struct AreaState {
   }
 };
 
+// Why a choice of services came to nothing, and all is as it was before.
+enum class ServicesFault { None, Refused, NotHeard };
+
 struct BookingFlow {
   directory::RecordKey service;
   promises::BookingTarget target;
-  Load<promises::Offer> offer;    // while another is loading, `value` is the one before
-  bool services_refused = false;  // what was added can't be had any more; it is left out again
+  Load<promises::Offer> offer;  // while another is loading, `value` is the one before
+  ServicesFault services_fault = ServicesFault::None;
   std::string office_id;
   Load<promises::Calendar> calendar;
   Load<promises::Calendar> day_times;  // of a day that the calendar left unread; they join `calendar`

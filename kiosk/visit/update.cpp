@@ -13,8 +13,8 @@ constexpr bool kByResident =
     !std::is_same_v<E, Tick> && !std::is_same_v<E, SearchLoaded> && !std::is_same_v<E, TopicsLoaded> &&
     !std::is_same_v<E, TopicServicesLoaded> && !std::is_same_v<E, ServiceLoaded> && !std::is_same_v<E, AreaLoaded> &&
     !std::is_same_v<E, PlacesLoaded> && !std::is_same_v<E, OfferLoaded> && !std::is_same_v<E, CalendarLoaded> &&
-    !std::is_same_v<E, HoldDone> && !std::is_same_v<E, ConfirmDone> && !std::is_same_v<E, OutcomeLoaded> &&
-    !std::is_same_v<E, ReportFormLoaded> && !std::is_same_v<E, ReportAreaLoaded> &&
+    !std::is_same_v<E, ProofProgressed> && !std::is_same_v<E, HoldDone> && !std::is_same_v<E, ConfirmDone> &&
+    !std::is_same_v<E, OutcomeLoaded> && !std::is_same_v<E, ReportFormLoaded> && !std::is_same_v<E, ReportAreaLoaded> &&
     !std::is_same_v<E, NearReportsLoaded> && !std::is_same_v<E, ReportSent> &&
     !std::is_same_v<E, ReportOutcomeLoaded> && !std::is_same_v<E, FoundByCode> && !std::is_same_v<E, CancelDone> &&
     !std::is_same_v<E, PrintDone> && !std::is_same_v<E, DirectoryChanged> && !std::is_same_v<E, PrinterChanged> &&

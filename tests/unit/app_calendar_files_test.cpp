@@ -26,7 +26,9 @@ struct World {
     site->receipts.calendar_folder = folder.path() / "calendar";
     const auto words = text::Words::load(std::filesystem::path(KIOSK_SOURCE_DIR) / "assets/words");
     REQUIRE(words.ok());
-    files = std::make_unique<app::CalendarFiles>(site, *words);
+    auto another = journal->another();
+    REQUIRE(another.ok());
+    files = std::make_unique<app::CalendarFiles>(site, *words, std::move(*another));
   }
   std::filesystem::path file(const std::string& name) const { return site->receipts.calendar_folder / name; }
   std::string text(const std::string& name) const {
@@ -51,7 +53,7 @@ struct World {
     REQUIRE(journal->record(booking, from).ok());
   }
   void update() {
-    const core::Status done = files->update(*journal);
+    const core::Status done = files->update();
     INFO((done.ok() ? std::string() : done.error().describe()));
     REQUIRE(done.ok());
   }
@@ -97,10 +99,16 @@ TEST_CASE("a folder that can't be written is named; without a folder nothing is 
   world.book("F4ZPM5QZ", std::chrono::hours(30));
   SECTION("a file stands there") {
     std::ofstream(world.site->receipts.calendar_folder) << "in the way";
-    const core::Status done = world.files->update(*world.journal);
+    const core::Status done = world.files->update();
     REQUIRE_FALSE(done.ok());
     CHECK(done.error().kind == core::ErrorKind::Io);
     CHECK(done.error().describe().find("calendar") != std::string::npos);
+  }
+  SECTION("one file can't be written: the others are") {
+    std::filesystem::create_directories(world.file("F4ZPM5QZ.ics"));
+    world.book("NBQB27BQ", std::chrono::hours(40));
+    CHECK_FALSE(world.files->update().ok());
+    CHECK(world.text("NBQB27BQ.ics").starts_with("BEGIN:VCALENDAR"));
   }
   SECTION("none is wanted") {
     world.site->receipts.calendar_folder.clear();

@@ -242,7 +242,7 @@ inline void add_services_of_a_visit(std::vector<Named>& pages) {
   several.page = Page::BookCheck;
   pages.push_back({"check, several services", several});
   several.page = Page::BookServices;
-  several.booking.services_refused = true;
+  several.booking.services_fault = visit::ServicesFault::Refused;
   pages.push_back({"services that can't be had together", std::move(several)});
 }
 

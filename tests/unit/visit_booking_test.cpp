@@ -175,6 +175,20 @@ TEST_CASE("a lost slot is explained, with the nearest free ones in order of time
   CHECK(visit.state().booking.nearest == std::vector<promises::Slot>{slot_at(26, 9), slot_at(27, 9)});
 }
 
+TEST_CASE("a time that the office refuses is not called taken by somebody else, and another can be tried") {
+  Visit visit;
+  open_times(visit);
+  visit(visit::ChooseSlot{slot_at(25, 11)});
+  visit(visit::HoldDone{visit.state().booking.hold.ticket,
+                        core::make_error(core::ErrorKind::Refused, "tooManySlotsPerAppointment")});
+  CHECK(visit.state().page == Page::Sorry);
+  CHECK(visit.state().sorry.reason == visit::SorryReason::BookingRefused);
+  CHECK_FALSE(visit.state().booking.slot_lost);
+  visit(visit::TryAgain{});
+  CHECK(visit.state().page == Page::BookTime);
+  CHECK(visit.effect<visit::LoadCalendar>());
+}
+
 TEST_CASE("a hold whose time has run out is said so, and what was typed is still there") {
   Visit visit;
   reach_check(visit);

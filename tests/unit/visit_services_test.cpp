@@ -124,29 +124,66 @@ TEST_CASE("other services give the hold back, and what was typed stays") {
   }
 }
 
-TEST_CASE("what can't be had together any more is left out, and said; without a plain offer the page says sorry") {
+TEST_CASE("what can't be had leaves the choice as it was before, and says why") {
   Visit visit;
   open_services(visit);
+  visit(visit::ChooseServiceCount{"2101", 2});
+  answer_offer(visit);
   visit(visit::ChooseServiceCount{"2102", 1});
-  const auto refuse = [&] {
-    visit(visit::OfferLoaded{visit.state().booking.offer.ticket, core::make_error(core::ErrorKind::Invalid, "no")});
-  };
-  refuse();
+  const auto kind = GENERATE(core::ErrorKind::Invalid, core::ErrorKind::Timeout);
+  visit(visit::OfferLoaded{visit.state().booking.offer.ticket, core::make_error(kind, "no")});
   CHECK(visit.state().page == Page::BookServices);
-  CHECK(visit.state().booking.services_refused);
-  CHECK(asked(visit) == promises::BookingTarget{"zms", "2101"});
-  SECTION("the plain one stands") {
-    answer_offer(visit);
-    CHECK(visit.state().booking.offer.ready());
-    CHECK(visit.state().page == Page::BookServices);
-  }
-  SECTION("nor that") {
-    refuse();
-    CHECK(visit.state().page == Page::Sorry);
-    CHECK(visit.state().sorry.reason == visit::SorryReason::BookingUnavailable);
-    visit(visit::Back{});
-    CHECK(visit.state().page == Page::Service);
-  }
+  CHECK(visit.state().booking.services_fault ==
+        (kind == core::ErrorKind::Invalid ? visit::ServicesFault::Refused : visit::ServicesFault::NotHeard));
+  CHECK(visit.state().booking.target == promises::BookingTarget{"zms", "2101", 2});
+  CHECK(visit.state().booking.offer.ready());
+  visit(visit::ContinueServices{});
+  CHECK(visit.state().page == Page::BookOffice);
+  visit(visit::ChangeServices{})(visit::ChooseServiceCount{"2103", 1});
+  CHECK(visit.state().booking.services_fault == visit::ServicesFault::None);
+}
+
+TEST_CASE("Back from other services leads past what was chosen before them") {
+  Visit visit;
+  open_service(visit);
+  visit(visit::StartBooking{});
+  answer_offer(visit);
+  visit(visit::ChooseOffice{"1"})(visit::ChooseSlot{slot_at(25, 9)});
+  visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(25, 9))});
+  visit.type(Field::Name, "Ada Example")(visit::ContinueDetails{})(visit::ChangeServices{});
+  visit(visit::ChooseServiceCount{"2102", 1});
+  const bool answered = GENERATE(true, false);
+  if (answered) answer_offer(visit);
+  visit(visit::Back{});
+  CHECK(visit.state().page == Page::BookOffice);
+  CHECK(visit.state().booking.offer.ready());
+  CHECK(visit.state().booking.target == visit.state().booking.offer.value.target);
+  visit(visit::Back{});
+  CHECK(visit.state().page == Page::Service);
+}
+
+TEST_CASE("a hold whose page was left is given back when it comes, and moves nobody from where they are") {
+  Visit visit;
+  open_service(visit);
+  visit(visit::StartBooking{});
+  answer_offer(visit);
+  visit(visit::ChooseOffice{"1"})(visit::ChooseSlot{slot_at(25, 9)});
+  const std::uint64_t ticket = visit.state().booking.hold.ticket;
+  visit(visit::Back{})(visit::ChangeServices{});
+  REQUIRE(visit.state().page == Page::BookServices);
+  visit(visit::HoldDone{ticket, held(visit, slot_at(25, 9))});
+  CHECK(visit.state().page == Page::BookServices);
+  CHECK(visit.effect<visit::ReleaseHold>());
+}
+
+TEST_CASE("the work for a captcha is no touch of anybody") {
+  Visit visit;
+  visit(visit::ProofProgressed{"zms", 0.5});
+  CHECK_FALSE(visit.state().in_visit);
+  open_services(visit);
+  const core::Milliseconds touched = visit.state().last_touch;
+  visit.later(std::chrono::seconds(5))(visit::ProofProgressed{"zms", 0.6});
+  CHECK(visit.state().last_touch == touched);
 }
 
 TEST_CASE("waiting for other services can be called off, and all is as before") {
