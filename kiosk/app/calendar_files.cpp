@@ -42,7 +42,6 @@ core::Status CalendarFiles::write(const promises::Booking& booking) const {
 }
 
 core::Status CalendarFiles::update() {
-  if (!wanted()) return {};
   const std::filesystem::path& folder = settings_->receipts.calendar_folder;
   std::error_code error;
   std::filesystem::create_directories(folder, error);

@@ -14,11 +14,10 @@ namespace kiosk::app {
 // Threads: one at a time.
 class CalendarFiles {
  public:
-  // `journal`: a connection of its own; null where there is no usable journal, and then update() does nothing.
+  // Of a site with a calendar_folder. `journal`: a connection of its own.
   CalendarFiles(std::shared_ptr<const settings::Settings> settings, std::shared_ptr<const text::Words> words,
                 std::unique_ptr<promises::Journal> journal)
       : settings_(std::move(settings)), words_(std::move(words)), journal_(std::move(journal)) {}
-  bool wanted() const { return journal_ && !settings_->receipts.calendar_folder.empty(); }
   // Has the folder say what the journal says: a file for each confirmed appointment to come, one with STATUS:CANCELLED
   // for each that was cancelled. Those that have begun, and any other <code>.ics, are removed; whatever else is there
   // is left alone. What is right already is not written again, and what can't be written keeps nothing else from being

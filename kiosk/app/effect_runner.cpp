@@ -10,7 +10,8 @@ EffectRunner::EffectRunner(Backstage backstage, work::Inbox& inbox, Deliver deli
       inbox_(inbox),
       deliver_(std::move(deliver)),
       lookup_(*backstage_.clock),
-      lanes_(std::move(backstage_.promises), inbox, *backstage_.clock, [this] { update_calendar_files(); }),
+      lanes_(std::move(backstage_.promises), inbox, *backstage_.clock,
+             backstage_.calendar_files ? std::function<void()>([this] { update_calendar_files(); }) : nullptr),
       find_("find"),
       print_("print"),
       searches_(find_, inbox) {}
@@ -50,7 +51,7 @@ void EffectRunner::ask_printer() {
 
 // A folder that is slow or can't be written costs the calendar entry, and no booking.
 void EffectRunner::update_calendar_files() {
-  if (!backstage_.calendar_files->wanted()) return;
+  if (!backstage_.calendar_files) return;
   const core::Status posted = print_.post([this](const work::CancelToken&) {
     const core::Status done = backstage_.calendar_files->update();
     if (!done.ok()) core::log_warning("calendar.not_written", {{"error", done.error()}});

@@ -29,8 +29,8 @@
 
 namespace kiosk::app {
 
-// What the runner works with. All but `promises` are there always; without a journal there are none, and bookings and
-// reports are refused.
+// What the runner works with. All but `promises` and `calendar_files` are there always: without a journal there are no
+// promises, and bookings and reports are refused.
 struct Backstage {
   std::shared_ptr<const settings::Settings> settings;
   std::shared_ptr<const text::Words> words;

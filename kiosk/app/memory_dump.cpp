@@ -30,7 +30,6 @@ std::vector<Mapping> written_mappings() {
 }  // namespace
 
 core::Status write_memory(const std::filesystem::path& file) {
-  const auto failed = [&] { return core::make_error(core::ErrorKind::Io, "memory can't be written", file.string()); };
   std::FILE* memory = std::fopen("/proc/self/mem", "rb");
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);  // keys are in it
   std::FILE* out = descriptor >= 0 ? ::fdopen(descriptor, "wb") : nullptr;
@@ -48,7 +47,8 @@ core::Status write_memory(const std::filesystem::path& file) {
   }
   if (memory) std::fclose(memory);
   if (out) good = std::fclose(out) == 0 && good;
-  return good ? core::Status() : core::Status(failed());
+  if (good) return {};
+  return core::make_error(core::ErrorKind::Io, "memory can't be written", file.string());
 }
 
 }  // namespace kiosk::app

@@ -19,6 +19,17 @@ bool is_touch(const ui::InputEvent& event) {
   return true;
 }
 
+// Null where the site wants none. One that can't be opened costs the calendar entries alone.
+std::unique_ptr<CalendarFiles> open_calendar_files(const std::shared_ptr<const settings::Settings>& settings,
+                                                   const std::shared_ptr<const text::Words>& words,
+                                                   const promises::Journal& journal) {
+  if (settings->receipts.calendar_folder.empty()) return nullptr;
+  auto own = journal.another();
+  if (own.ok()) return std::make_unique<CalendarFiles>(settings, words, std::move(own).value());
+  core::log_warning("calendar.not_written", {{"error", own.error()}});
+  return nullptr;
+}
+
 }  // namespace
 
 Session::Session(std::shared_ptr<const settings::Settings> settings, const core::Clock& clock,
@@ -56,14 +67,12 @@ core::Result<std::unique_ptr<Session>> Session::open(std::shared_ptr<const setti
     self.inbox_.post([&self, system, share] { self.handle(visit::ProofProgressed{system, share}); });
   };
   auto promises = PromiseSystems::open(files, *settings, clock, on_proof);
-  std::unique_ptr<promises::Journal> calendar_journal;
   if (promises.ok()) {
     backstage.promises = std::move(promises).value();
-    KIOSK_TRY(calendar_journal, backstage.promises->journal().another());
+    backstage.calendar_files = open_calendar_files(settings, session->words_, backstage.promises->journal());
   } else {
     core::log_error("journal.unusable", {{"error", promises.error()}});
   }
-  backstage.calendar_files = std::make_unique<CalendarFiles>(settings, session->words_, std::move(calendar_journal));
   session->runner_ = std::make_unique<EffectRunner>(std::move(backstage), self.inbox_,
                                                     [&self](visit::Event event) { self.handle(std::move(event)); });
   session->runner_->begin();

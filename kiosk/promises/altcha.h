@@ -47,8 +47,8 @@ struct Solution {
 struct SolveOptions {
   core::Milliseconds longest{30'000};     // then Full
   std::uint32_t most_tries = 10'000'000;  // then Full
-  std::function<void(double)> progress =
-      {};  // 0 .. below 1, growing by 0.01 or more: how likely it was to be done by now
+  // How likely it was to be done by now: 0 .. below 1, growing by 0.01 or more.
+  std::function<void(double)> progress = {};
 };
 
 // Blocking: for a worker. Errors: Cancelled; Full: too much work; Refused: the challenge expires before it is solved.

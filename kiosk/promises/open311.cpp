@@ -154,9 +154,9 @@ Result<ReportForm> Open311Backend::prepare(const std::string& type_code, bool ne
   if (form.ok()) return form;
   // A definition that is gone or broken keeps nobody from reporting: replies go as they are.
   const ErrorKind kind = form.error().kind;
-  const bool answered = kind == ErrorKind::Interrupted && form.error().what.starts_with("HTTP ");
-  const bool lasting =
-      kind == ErrorKind::NotFound || kind == ErrorKind::Unsupported || kind == ErrorKind::Refused || answered;
+  // Interrupted: the server was there, and broke over this one question.
+  const bool lasting = kind == ErrorKind::NotFound || kind == ErrorKind::Unsupported || kind == ErrorKind::Refused ||
+                       kind == ErrorKind::Interrupted;
   if (lasting) return without;
   return nothing_heard(std::move(form).error());
 }

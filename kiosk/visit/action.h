@@ -155,10 +155,10 @@ using AreaLoaded = Loaded<areas::Answer>;
 using PlacesLoaded = Loaded<std::vector<PlaceCard>>;
 using OfferLoaded = Loaded<promises::Offer>;
 using CalendarLoaded = Loaded<promises::Calendar>;
-struct ProofProgressed {  // the booking system has the kiosk do some work first (a captcha); times and holds wait for
-                          // it
-  std::string system;     // id of its [[bookings]] entry
-  double share = 0;       // 0 .. 1
+// The booking system has the kiosk do some work before it answers (a captcha): times and holds wait for it.
+struct ProofProgressed {
+  std::string system;  // id of its [[bookings]] entry
+  double share = 0;    // 0 .. 1
 };
 struct HoldDone {
   std::uint64_t ticket = 0;

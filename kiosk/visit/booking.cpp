@@ -156,7 +156,7 @@ void apply(Turn& turn, StartBooking&) {
 void apply(Turn& turn, OfferLoaded& event) {
   State& state = turn.state;
   if (!take(state.booking.offer, event)) return;
-  if (state.page == Page::BookServices) return take_services_offer(state.booking);
+  if (state.page == Page::BookServices) return take_services_offer(turn);
   if (state.page != Page::BookOffice) return;
   if (state.booking.offer.failed()) {
     return_to_service(turn);

@@ -21,8 +21,8 @@ void return_to_service(Turn& turn);
 void forget_way(State& state);
 
 // booking_services.cpp
-// The answer to what was asked for on the page of services. What could not be had leaves the choice as it was before.
-void take_services_offer(BookingFlow& flow);
+// The answer to what was asked for on the page of services. What could not be had leaves all as it was before.
+void take_services_offer(Turn& turn);
 void cancel_services_offer(Turn& turn);  // nobody waits for it any more
 
 // booking_time.cpp

@@ -27,11 +27,19 @@ BookingTarget with_count(BookingTarget target, const std::string& service_id, in
   return target;
 }
 
-// Back must not lead to a page that shows what was chosen before.
-void forget_after_services(State& state) {
-  std::erase_if(state.history, [](Page page) {
+// Other services take another time: what was chosen after them is chosen anew, and Back leads past its pages. What was
+// typed stays.
+void drop_what_follows(Turn& turn) {
+  BookingFlow& flow = turn.state.booking;
+  release_hold(turn);
+  std::erase_if(turn.state.history, [](Page page) {
     return page == Page::BookTime || page == Page::BookDetails || page == Page::BookCheck;
   });
+  flow.office_id.clear();
+  flow.day.reset();
+  flow.slot.reset();
+  flow.questions.clear();
+  flow.changing = false;
 }
 
 // What could be had before can be had still, for all that is known.
@@ -55,8 +63,9 @@ int chosen_count(const BookingTarget& target, const std::string& service_id) {
   return 0;
 }
 
-void take_services_offer(BookingFlow& flow) {
-  if (!flow.offer.failed()) return;
+void take_services_offer(Turn& turn) {
+  BookingFlow& flow = turn.state.booking;
+  if (flow.offer.ready()) return drop_what_follows(turn);
   const bool refused = flow.offer.error == core::ErrorKind::Invalid || flow.offer.error == core::ErrorKind::NotFound;
   flow.services_fault = refused ? ServicesFault::Refused : ServicesFault::NotHeard;
   return_to_last_offer(flow);
@@ -77,22 +86,14 @@ void apply(Turn& turn, ChangeServices&) {
   go_to(turn, Page::BookServices);
 }
 
-// Other services take another time: what was chosen after them is chosen anew. What was typed stays.
+// Until the answer is there, what was chosen stands.
 void apply(Turn& turn, ChooseServiceCount& event) {
-  State& state = turn.state;
-  BookingFlow& flow = state.booking;
-  if (state.page != Page::BookServices) return;
+  BookingFlow& flow = turn.state.booking;
+  if (turn.state.page != Page::BookServices) return;
   BookingTarget wanted = with_count(flow.target, event.service_id, event.count);
   if (wanted == flow.target) return;
-  release_hold(turn);
-  forget_after_services(state);
   flow.target = std::move(wanted);
   flow.services_fault = ServicesFault::None;
-  flow.office_id.clear();
-  flow.day.reset();
-  flow.slot.reset();
-  flow.questions.clear();
-  flow.changing = false;
   turn.effect(LoadOffer{turn.ask(flow.offer), flow.target});
 }
 
@@ -101,8 +102,12 @@ void apply(Turn& turn, ContinueServices&) {
   BookingFlow& flow = state.booking;
   if (state.page != Page::BookServices || !flow.offer.ready()) return;
   if (!flow.office_id.empty()) return step_back(turn);  // nothing has changed
-  forget_way(state);
   const auto& offices = flow.offer.value.offices;
+  if (offices.empty()) {  // the last one has closed in between
+    return_to_service(turn);
+    return booking_sorry(turn, SorryReason::BookingClosed);
+  }
+  forget_way(state);
   if (offices.size() == 1) return open_calendar(turn, offices.front().id);
   go_to(turn, Page::BookOffice);
 }

@@ -94,7 +94,7 @@ TEST_CASE("each appointment to come has its calendar file, and no other") {
   }
 }
 
-TEST_CASE("a folder that can't be written is named; without a folder nothing is written") {
+TEST_CASE("what can't be written is named, and keeps nothing else from being written") {
   World world;
   world.book("F4ZPM5QZ", std::chrono::hours(30));
   SECTION("a file stands there") {
@@ -109,11 +109,5 @@ TEST_CASE("a folder that can't be written is named; without a folder nothing is 
     world.book("NBQB27BQ", std::chrono::hours(40));
     CHECK_FALSE(world.files->update().ok());
     CHECK(world.text("NBQB27BQ.ics").starts_with("BEGIN:VCALENDAR"));
-  }
-  SECTION("none is wanted") {
-    world.site->receipts.calendar_folder.clear();
-    CHECK_FALSE(world.files->wanted());
-    world.update();
-    CHECK_FALSE(std::filesystem::exists(world.folder.path() / "calendar"));
   }
 }

@@ -137,8 +137,7 @@ TEST_CASE("killed at any step, journal and back end agree after the next start",
     for (const auto& [system, method, fault, stride] : faults) {
       for (int looks = 1; looks < 400; looks += stride) {
         INFO("killed at look " << looks << ", answer lost: " << (fault ? fault : "none") << ", plan " << plan);
-        back_end->reset();
-        REQUIRE(back_end->configure({{"zms", {{"rate_limit", 0}}}, {"fhir", {{"page_size", 500}}}}).ok());
+        begin_anew(*back_end);
         if (fault) {
           const core::Json match{{"method", method}, {"path", fault}};
           REQUIRE(back_end->add_faults({{"kind", "lose_answer"}, {"times", 1}, {"match", match}}).ok());
@@ -149,11 +148,7 @@ TEST_CASE("killed at any step, journal and back end agree after the next start",
         moments++;
         core::AdjustableClock clock;
         Kiosk next(folder, *back_end, clock, system);
-        REQUIRE(next.desk->recover({}).ok());
-        // Holds whose key nobody has lapse, there and here.
-        back_end->advance_clock(std::chrono::minutes(61));
-        clock.advance(std::chrono::minutes(61));
-        CHECK(next.desk->recover({}).value() == 0);
+        recover_to_the_end(*next.desk, *back_end, clock);
         const core::Json ledger = back_end->ledger();
         check_agreement(next, ledger, run, plan);
         lost += run.said_booked && plan == 0 && ledger_bookings(ledger, "confirmed").size() != 1;

@@ -147,8 +147,7 @@ class Trial {
   // One run with the fault that `disk` was told of, and what comes after it. `restarts`: the kiosk is begun anew, and
   // its database was closed by a sick disk. True where the power went.
   bool run(Way way, bool restarts) {
-    back_end_->reset();
-    REQUIRE(back_end_->configure({{"zms", {{"rate_limit", 0}}}, {"fhir", {{"page_size", 500}}}}).ok());
+    begin_anew(*back_end_);
     const Folder folder;
     std::filesystem::copy_file(fresh_.database(), folder.database());
     std::filesystem::copy_file(fresh_.key(), folder.key());
@@ -164,7 +163,7 @@ class Trial {
     }
     INFO(kiosk->trouble);
     REQUIRE(kiosk->desk);
-    recover(*kiosk, clock);
+    recover_to_the_end(*kiosk->desk, *back_end_, clock);  // unresolved: 0
     check(*kiosk, story);
     kiosk.reset();
     disk.restore_power();
@@ -174,17 +173,6 @@ class Trial {
  private:
   std::unique_ptr<Counter> open(const Folder& folder, const core::Clock& clock) {
     return std::make_unique<Counter>(folder, *http_, url_of(*back_end_, system_), clock, system_);
-  }
-  void recover(Counter& kiosk, core::AdjustableClock& clock) {
-    const auto first = kiosk.desk->recover({});
-    INFO((first.ok() ? std::string() : first.error().describe()));
-    REQUIRE(first.ok());
-    // Holds whose key nobody has lapse, there and here.
-    back_end_->advance_clock(std::chrono::minutes(61));
-    clock.advance(std::chrono::minutes(61));
-    const auto left = kiosk.desk->recover({});
-    REQUIRE(left.ok());
-    CHECK(*left == 0);  // unresolved: 0
   }
   void check(Counter& kiosk, const Story& story) {
     const core::Json ledger = back_end_->ledger();

@@ -75,6 +75,20 @@ TEST_CASE("an appointment that was cancelled elsewhere is told as cancelled", "[
   CHECK(world.state(booked.id) == BookingState::Cancelled);
 }
 
+TEST_CASE("an appointment that is over isn't told as cancelled because the books have dropped it",
+          "[promises][manage]") {
+  World world;
+  const Booking booked = world.book(0);
+  const auto handle = world.kiosk->journal->handle(booked.id);
+  REQUIRE(world.kiosk->backend->cancel(*handle, {}).ok());  // as far as the books tell, it is not there
+  world.clock.advance(std::chrono::ceil<core::Milliseconds>(booked.slot.start - world.clock.now()));
+  const auto found = world.look(text(booked.code));
+  REQUIRE(found.ok());
+  CHECK(found->booking.state == BookingState::Confirmed);
+  CHECK_FALSE(found->as_of_now);
+  CHECK(world.state(booked.id) == BookingState::Confirmed);
+}
+
 TEST_CASE("wrong and unknown codes get one answer, and a kiosk gives few of them", "[promises][manage]") {
   World world;
   const Booking booked = world.book(0);

@@ -124,8 +124,16 @@ TEST_CASE("what fails before a report is sent is no unknown outcome", "[promises
 TEST_CASE("a definition that is broken keeps nobody from reporting", "[promises][open311]") {
   const auto back_end = start_report_systems();
   Reporter kiosk(*back_end);
-  REQUIRE(back_end->set_faults({{"kind", "html"}, {"match", {{"path", "services/POT"}}}}).ok());
-  CHECK(kiosk->form("POT", {}).error().kind == ErrorKind::Unsupported);
+  Json broken{{"kind", "html"}, {"match", {{"path", "services/POT"}}}};
+  auto kind = ErrorKind::Unsupported;
+  SECTION("no definition comes") {}
+  SECTION("the server breaks over it") {
+    broken["kind"] = "status";
+    broken["status"] = 500;
+    kind = ErrorKind::Interrupted;
+  }
+  REQUIRE(back_end->set_faults(Json::array({broken})).ok());
+  CHECK(kiosk->form("POT", {}).error().kind == kind);
   ReportContent content = some_content();
   content.replies = {reply_of("size", {"l"}), reply_of("parts", {"kerb", "lane"})};
   REQUIRE(kiosk->send(some_report("POT"), content, {}).ok());

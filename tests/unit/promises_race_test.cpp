@@ -35,22 +35,8 @@ std::unique_ptr<sandbox::Sandbox> start_small_office() {
 }
 
 // So many kiosks on so few processors are slow: no answer is late here.
-std::shared_ptr<BookingBackend> patient_backend(System system, const std::string& url, net::HttpClient& http,
-                                                const core::Clock& clock) {
-  const net::Timeouts timeouts{std::chrono::seconds(60), std::chrono::seconds(60), std::chrono::seconds(60)};
-  if (system == System::Zms) {
-    ZmsOptions options;
-    options.id = "desk";
-    options.base_url = url;
-    options.timeouts = timeouts;
-    return std::make_shared<ZmsBackend>(http, clock, options);
-  }
-  FhirOptions options;
-  options.id = "desk";
-  options.base_url = url;
-  options.timeouts = timeouts;
-  return std::make_shared<FhirBackend>(http, clock, options);
-}
+constexpr std::chrono::seconds kMinute{60};
+const net::Timeouts kMorePatience{kMinute, kMinute, kMinute};
 
 // A kiosk with one resident, who takes any appointment that is to be had. Made on the test's thread, used on another:
 // nothing is asserted there.
@@ -62,10 +48,10 @@ class Racer {
     INFO((opened.ok() ? std::string() : opened.error().describe()));
     REQUIRE(opened.ok());
     journal_ = std::move(*opened);
-    desk_ = std::make_unique<BookingDesk>(
-        *journal_,
-        std::map<std::string, std::shared_ptr<BookingBackend>>{{"desk", patient_backend(system, url, http, clock)}},
-        clock, quick_desk());
+    desk_ = std::make_unique<BookingDesk>(*journal_,
+                                          std::map<std::string, std::shared_ptr<BookingBackend>>{
+                                              {"desk", make_backend(system, url, http, clock, kMorePatience)}},
+                                          clock, quick_desk());
   }
 
   std::optional<Slot> booked;  // what the resident was told to have

@@ -24,13 +24,6 @@ constexpr int kBookingsADay = 12;  // about as many as the longest day has time 
 // What the process says, a line each: the letter, then a booking's id or a report's reference.
 constexpr char kOpen = '.', kBooked = 'B', kAsksToCancel = 'c', kCancelled = 'C', kReported = 'R';
 
-ReportDeskOptions impatient() {
-  ReportDeskOptions options = quick_reports();
-  options.recover_pace = core::Milliseconds(0);
-  options.grace = core::Milliseconds(0);  // this back end's books are up to date at once
-  return options;
-}
-
 // Residents come one after the other until the process is killed.
 class Day {
  public:
@@ -242,19 +235,14 @@ TEST_CASE("killed at a random moment, every promise stands after the next start"
     std::mt19937 chance(seed);
     const std::chrono::milliseconds length(chance() % static_cast<std::uint32_t>(longest.count()));
     INFO("seed " << seed << ", killed after " << length.count() << " ms, system " << static_cast<int>(system));
-    back_end->reset();
-    REQUIRE(back_end->configure({{"zms", {{"rate_limit", 0}}}, {"fhir", {{"page_size", 500}}}}).ok());
+    begin_anew(*back_end);
     make_faulty(*back_end, seed);
     const Folder folder;
     Said said = run_day(folder, *back_end, system, seed, length);
     back_end->clear_faults();
     core::AdjustableClock clock;
     Kiosk next(folder, *back_end, clock, system);
-    REQUIRE(next.desk->recover({}).ok());
-    // Holds whose key nobody has lapse, there and here.
-    back_end->advance_clock(std::chrono::minutes(61));
-    clock.advance(std::chrono::minutes(61));
-    CHECK(next.desk->recover({}).value() == 0);
+    recover_to_the_end(*next.desk, *back_end, clock);
     check_bookings(*next.journal, back_end->ledger(), said);
     ReportKiosk reports(folder, clock, impatient());
     CHECK(reports.recover().open == 0);

@@ -25,13 +25,6 @@ const std::vector<std::deque<OnSend>> kPlans = {
     {OnSend::Busy, OnSend::LoseAnswer, OnSend::Away},
 };
 
-ReportDeskOptions impatient() {
-  ReportDeskOptions options = quick_reports();
-  options.recover_pace = core::Milliseconds(0);
-  options.grace = core::Milliseconds(0);  // this back end's books are up to date at once
-  return options;
-}
-
 char said(const Report& report) {
   if (report.state == ReportState::Sent) return kSaidSent;
   return report.state == ReportState::Queued ? kSaidNotYet : kSaidUnknown;

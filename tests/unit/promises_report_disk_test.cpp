@@ -23,13 +23,6 @@ struct Told {
   std::set<std::string> withdrawn;  // references
 };
 
-ReportDeskOptions impatient() {
-  ReportDeskOptions options = quick_reports();
-  options.recover_pace = core::Milliseconds(0);
-  options.grace = core::Milliseconds(0);  // this back end's books are up to date at once
-  return options;
-}
-
 // A kiosk on such a disk. Without a desk where its journal can't be opened.
 struct Counter {
   Counter(const Folder& folder, const core::Clock& clock, FaultVfs& disk)

@@ -118,18 +118,19 @@ inline std::string url_of(const sandbox::Sandbox& back_end, System system) {
 }
 
 inline std::shared_ptr<BookingBackend> make_backend(System system, const std::string& url, net::HttpClient& http,
-                                                    const core::Clock& clock) {
+                                                    const core::Clock& clock,
+                                                    const net::Timeouts& timeouts = kPatience) {
   if (system == System::Zms) {
     ZmsOptions options;
     options.id = "desk";
     options.base_url = url;
-    options.timeouts = kPatience;
+    options.timeouts = timeouts;
     return std::make_shared<ZmsBackend>(http, clock, options);
   }
   FhirOptions options;
   options.id = "desk";
   options.base_url = url;
-  options.timeouts = kPatience;
+  options.timeouts = timeouts;
   return std::make_shared<FhirBackend>(http, clock, options);
 }
 
@@ -170,6 +171,24 @@ struct Kiosk {
   std::shared_ptr<BookingBackend> backend;
   std::unique_ptr<BookingDesk> desk;
 };
+
+// Nothing is booked any more, no fault is left, and lists are long enough to come whole.
+inline void begin_anew(sandbox::Sandbox& back_end) {
+  back_end.reset();
+  REQUIRE(back_end.configure({{"zms", {{"rate_limit", 0}}}, {"fhir", {{"page_size", 500}}}}).ok());
+}
+
+// In front of a back end that is well again nothing stays open. Holds whose key nobody has lapse, there and here.
+inline void recover_to_the_end(BookingDesk& desk, sandbox::Sandbox& back_end, core::AdjustableClock& clock) {
+  const auto first = desk.recover({});
+  INFO((first.ok() ? std::string() : first.error().describe()));
+  REQUIRE(first.ok());
+  back_end.advance_clock(std::chrono::minutes(61));
+  clock.advance(std::chrono::minutes(61));
+  const auto left = desk.recover({});
+  REQUIRE(left.ok());
+  CHECK(*left == 0);
+}
 
 inline Details resident() {
   Details details;

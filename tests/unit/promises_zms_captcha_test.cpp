@@ -67,6 +67,16 @@ TEST_CASE("a captcha that can't be had leaves no doubt about the reservation", "
   CHECK(world.asked("reserve-appointment") == 0);
 }
 
+TEST_CASE("a captcha that is called off leaves no doubt either", "[promises][zms]") {
+  World world(captcha_appointments());
+  const Slot slot = world.good_calendar(0, 10).slots.at(0);
+  world.pass(std::chrono::seconds(301));
+  work::CancelSource source;
+  source.cancel();
+  CHECK(world.backend->reserve({"desk", kService}, slot, source.token()).error().kind == ErrorKind::Unavailable);
+  CHECK(world.asked("reserve-appointment") == 0);
+}
+
 TEST_CASE("a solution that the server refuses is no token", "[promises][zms]") {
   using zms::parse_captcha_token;
   CHECK(

@@ -28,6 +28,17 @@ void open_services(Visit& visit, int offices = 2) {
   REQUIRE(visit.state().page == Page::BookServices);
 }
 
+// To the check page, with a hold at the first of two offices.
+void reach_check_of_several(Visit& visit) {
+  open_service(visit);
+  visit(visit::StartBooking{});
+  answer_offer(visit);
+  visit(visit::ChooseOffice{"1"})(visit::ChooseSlot{slot_at(25, 9)});
+  visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(25, 9))});
+  visit.type(Field::Name, "Ada Example")(visit::ContinueDetails{});
+  REQUIRE(visit.state().page == Page::BookCheck);
+}
+
 promises::BookingTarget asked(const Visit& visit) {
   const auto* effect = visit.effect<visit::LoadOffer>();
   return effect ? effect->target : promises::BookingTarget{};
@@ -89,13 +100,7 @@ TEST_CASE("Continue leads to the offices, or to the times of the only one; Back 
 
 TEST_CASE("other services give the hold back, and what was typed stays") {
   Visit visit;
-  open_service(visit);
-  visit(visit::StartBooking{});
-  answer_offer(visit);
-  visit(visit::ChooseOffice{"1"})(visit::ChooseSlot{slot_at(25, 9)});
-  visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(25, 9))});
-  visit.type(Field::Name, "Ada Example")(visit::ContinueDetails{});
-  REQUIRE(visit.state().page == Page::BookCheck);
+  reach_check_of_several(visit);
   visit(visit::ChangeServices{});
   REQUIRE(visit.state().page == Page::BookServices);
   SECTION("nothing is changed") {
@@ -107,10 +112,11 @@ TEST_CASE("other services give the hold back, and what was typed stays") {
   }
   SECTION("one more") {
     visit(visit::ChooseServiceCount{"2102", 1});
-    REQUIRE(visit.effect<visit::ReleaseHold>());
+    CHECK_FALSE(visit.effect<visit::ReleaseHold>());
     visit(visit::ContinueServices{});  // not before the offices are known
     CHECK(visit.state().page == Page::BookServices);
     answer_offer(visit);
+    REQUIRE(visit.effect<visit::ReleaseHold>());
     visit(visit::ContinueServices{});
     REQUIRE(visit.state().page == Page::BookOffice);
     visit(visit::ConfirmBooking{});
@@ -145,19 +151,40 @@ TEST_CASE("what can't be had leaves the choice as it was before, and says why") 
 
 TEST_CASE("Back from other services leads past what was chosen before them") {
   Visit visit;
-  open_service(visit);
-  visit(visit::StartBooking{});
+  reach_check_of_several(visit);
+  visit(visit::ChangeServices{})(visit::ChooseServiceCount{"2102", 1});
   answer_offer(visit);
-  visit(visit::ChooseOffice{"1"})(visit::ChooseSlot{slot_at(25, 9)});
-  visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(25, 9))});
-  visit.type(Field::Name, "Ada Example")(visit::ContinueDetails{})(visit::ChangeServices{});
-  visit(visit::ChooseServiceCount{"2102", 1});
-  const bool answered = GENERATE(true, false);
-  if (answered) answer_offer(visit);
   visit(visit::Back{});
   CHECK(visit.state().page == Page::BookOffice);
-  CHECK(visit.state().booking.offer.ready());
   CHECK(visit.state().booking.target == visit.state().booking.offer.value.target);
+  visit(visit::Back{});
+  CHECK(visit.state().page == Page::Service);
+}
+
+TEST_CASE("services that can't be had, are not heard of or not waited for cost nobody their time") {
+  Visit visit;
+  reach_check_of_several(visit);
+  visit(visit::ChangeServices{})(visit::ChooseServiceCount{"2102", 1});
+  const std::uint64_t ticket = visit.state().booking.offer.ticket;
+  const bool waits = GENERATE(true, false);
+  const auto kind = GENERATE(core::ErrorKind::Invalid, core::ErrorKind::Timeout);
+  if (waits) visit(visit::OfferLoaded{ticket, core::make_error(kind, "no")});
+  visit(visit::Back{});
+  REQUIRE(visit.state().page == Page::BookCheck);
+  if (!waits) visit(visit::OfferLoaded{ticket, core::make_error(kind, "no")});
+  CHECK(visit.state().page == Page::BookCheck);
+  visit(visit::ConfirmBooking{});
+  CHECK(visit.effect<visit::SendConfirmation>());
+}
+
+TEST_CASE("a service that has closed while its number was chosen says so") {
+  Visit visit;
+  open_services(visit);
+  visit(visit::ChooseServiceCount{"2101", 2});
+  answer_offer(visit, 0);
+  visit(visit::ContinueServices{});
+  CHECK(visit.state().page == Page::Sorry);
+  CHECK(visit.state().sorry.reason == visit::SorryReason::BookingClosed);
   visit(visit::Back{});
   CHECK(visit.state().page == Page::Service);
 }
