@@ -68,7 +68,7 @@ void draw_book_services(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "services", dock.above());
     const promises::Offer& offer = flow.offer.value;
     ui::heading(frame.ui, frame.word("services.heading"), 1);
-    ui::paragraph(frame.ui, offer.name, {.ink = ui::Ink::Quiet});
+    if (offer.most < 2) ui::paragraph(frame.ui, offer.name, {.ink = ui::Ink::Quiet});  // its number says the name
     draw_fault(frame);
     draw_wait(frame, flow.offer, asking_words(frame));
     draw_count(frame, flow.target.service_id, offer.name, offer.most);
