@@ -1,6 +1,5 @@
 // The disk fails, fills up or loses its power at every moment of a booking's whole way: hold, confirm, move, cancel.
 // Whatever the moment, what the resident was told holds, and journal and back end agree once the disk is well again.
-#include <cstdlib>
 #include <set>
 
 #include "tests/unit/fault_vfs.h"
@@ -201,9 +200,6 @@ class Trial {
   Offer offer_;
   std::vector<Slot> slots_;
 };
-
-// Every moment where somebody has the time for it.
-int stride(int usual) { return std::getenv("KIOSK_CRASHES") ? 1 : usual; }
 
 struct Sickness {
   System system;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* kDayTest = "a day in a process of its own";
 constexpr const char* kDayVariable = "KIOSK_TEST_DAY";
-constexpr int kUsualCrashes = 60;
+constexpr int kUsualCrashes = 40;
 constexpr int kBookingsADay = 12;  // about as many as the longest day has time for
 
 // What the process says, a line each: the letter, then a booking's id or a report's reference.

@@ -137,7 +137,7 @@ TEST_CASE("a disk that is full or fails at any moment costs no report", "[promis
   for (const auto fault : {FaultVfs::Fault::Full, FaultVfs::Fault::Io, FaultVfs::Fault::Read}) {
     for (const auto lasts : {FaultVfs::Lasts::Once, FaultVfs::Lasts::UntilWell}) {
       for (std::size_t plan = 0; plan < kPlans.size(); plan++) {
-        for (int n = 1;; n += 3) {
+        for (int n = 1;; n += stride(3)) {
           INFO("fault " << static_cast<int>(fault) << ", lasting " << (lasts == FaultVfs::Lasts::UntilWell)
                         << ", at operation " << n << ", plan " << plan);
           REQUIRE(n < kMostMoments);
@@ -160,7 +160,7 @@ TEST_CASE("a power cut at any moment costs no report", "[promises][reports][disk
   for (const auto remains : {FaultVfs::Remains::Synced, FaultVfs::Remains::Torn}) {
     for (std::size_t plan = 0; plan < kPlans.size(); plan++) {
       bool cut = true;
-      for (int n = 1; cut; n += 3) {
+      for (int n = 1; cut; n += stride(3)) {
         INFO("cut at moment " << n << ", torn " << (remains == FaultVfs::Remains::Torn) << ", plan " << plan);
         REQUIRE(n < kMostMoments);
         disk.cut_at(n, remains, static_cast<std::uint32_t>(n));
