@@ -11,8 +11,6 @@ namespace kiosk::app {
 
 namespace {
 
-constexpr const char* kProgram = "kioskctl";
-
 const char* tier_name(areas::Tier tier) {
   switch (tier) {
     case areas::Tier::Unitary:

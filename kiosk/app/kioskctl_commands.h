@@ -12,6 +12,8 @@
 
 namespace kiosk::app {
 
+inline constexpr const char* kProgram = "kioskctl";
+
 int run_sync(const CommonOptions& common);
 int run_import(const CommonOptions& common, const std::string& source, const std::filesystem::path& path);
 

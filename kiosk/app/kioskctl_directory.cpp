@@ -12,8 +12,6 @@
 namespace kiosk::app {
 namespace {
 
-constexpr const char* kProgram = "kioskctl";
-
 // "north: seen 819, new 819, changed 0, removed 0, skipped 1 (no name: 1, e.g. def5…)"
 void print_report(const directory::SyncReport& report) {
   std::string line = report.source + ": seen " + std::to_string(report.seen) + ", new " + std::to_string(report.added) +

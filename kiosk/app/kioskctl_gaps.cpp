@@ -13,8 +13,6 @@
 namespace kiosk::app {
 namespace {
 
-constexpr const char* kProgram = "kioskctl";
-
 // What ids and codes are called. What is no longer known keeps its id, and so do all needs where the lexicon is faulty.
 class Names {
  public:

@@ -150,7 +150,7 @@ void add_site_commands(CLI::App& program, Chosen& chosen) {
 int finished(int status) {
   const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
   if (written || status != kGood) return status;
-  return say_failed("kioskctl", "output",
+  return say_failed(kProgram, "output",
                     kiosk::core::make_error(kiosk::core::ErrorKind::Io, "cannot be written", "standard output"));
 }
 
@@ -158,7 +158,7 @@ int finished(int status) {
 
 int main(int argc, char** argv) {
   Chosen chosen;
-  CLI::App program("Sets up, feeds and inspects a kiosk.", "kioskctl");
+  CLI::App program("Sets up, feeds and inspects a kiosk.", kProgram);
   program.require_subcommand(1);
   add_directory_commands(program, chosen);
   add_areas_commands(program, chosen);
@@ -168,7 +168,7 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return say_parse_error(program, "kioskctl", error);
+    return say_parse_error(program, kProgram, error);
   }
   return finished(chosen.run());
 }

@@ -10,7 +10,6 @@
 namespace kiosk::app {
 namespace {
 
-constexpr const char* kProgram = "kioskctl";
 constexpr std::size_t kMostListed = 1000;
 constexpr std::size_t kKeyBytes = 4096;
 

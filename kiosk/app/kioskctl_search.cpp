@@ -11,8 +11,6 @@
 namespace kiosk::app {
 namespace {
 
-constexpr const char* kProgram = "kioskctl";
-
 core::Json to_json(const search::Hit& hit) {
   core::Json json = {{"id", hit.key.id}, {"source", hit.key.source}, {"name", hit.name}, {"score", hit.score}};
   for (const search::Factor& factor : hit.factors)

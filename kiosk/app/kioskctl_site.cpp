@@ -11,8 +11,6 @@
 namespace kiosk::app {
 namespace {
 
-constexpr const char* kProgram = "kioskctl";
-
 receipts::Receipt test_page(const settings::Settings& settings, core::Instant now) {
   receipts::Receipt page;
   page.kind = receipts::Kind::TestPage;

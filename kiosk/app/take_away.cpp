@@ -97,13 +97,14 @@ std::string report_link(const promises::Report& report, const settings::Settings
   return report.code.empty() ? "" : link_to(report.code, settings);
 }
 
-receipts::Receipt report_receipt(const promises::Report& report, const directory::Service& service,
+receipts::Receipt report_receipt(const promises::Report& report, const directory::Service& service, bool call_back,
                                  const settings::Settings& settings, const text::Language& language, core::Instant now,
                                  int copy) {
   const visit::ReportOutcome outcome = visit::outcome_of(report).value_or(visit::ReportOutcome::NotKnown);
-  const std::string stem(visit::word_stem(outcome));
+  const std::string stem(visit::word_stem(outcome, call_back));
   receipts::Receipt receipt;
   receipt.kind = kind_of(outcome);
+  receipt.call_back = call_back;
   receipt.title = service.name;
   add_report_system(receipt, report.target, settings);
   const text::Args args = {{"name", receipt.provider}, {"number", report.request_id}};

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "kiosk/areas/authority_text.h"
 #include "kiosk/areas/national_grid.h"
 #include "kiosk/areas/packed_postcode.h"
 #include "kiosk/core/csv.h"
@@ -18,9 +19,8 @@ namespace {
 
 constexpr std::size_t kMostPostcodes = 4'000'000;  // the kingdom ever had 2.7 million
 constexpr std::size_t kMostAreas = 10'000;         // county and district pairs
-constexpr std::size_t kMostCodeBytes = 64;
 constexpr std::int32_t kNoPoint = INT32_MIN;
-constexpr double kScale = 1e7;
+constexpr double kUnitsPerDegree = 1e7;
 constexpr double kMostMetres = 1'300'000;  // of the National Grid
 constexpr int kAreaBits = 24;              // the 40 bits above them hold any packed postcode
 constexpr std::uint64_t kAreaMask = (std::uint64_t{1} << kAreaBits) - 1;
@@ -99,8 +99,8 @@ const char* PostcodeTable::add_row(std::string_view postcode, std::optional<core
   if (codes.county.size() > kMostCodeBytes || codes.district.size() > kMostCodeBytes) return "a code that is too long";
   PostcodeEntry entry{0, kNoPoint, kNoPoint};
   if (point) {
-    entry.latitude = static_cast<std::int32_t>(std::lround(point->latitude * kScale));
-    entry.longitude = static_cast<std::int32_t>(std::lround(point->longitude * kScale));
+    entry.latitude = static_cast<std::int32_t>(std::lround(point->latitude * kUnitsPerDegree));
+    entry.longitude = static_cast<std::int32_t>(std::lround(point->longitude * kUnitsPerDegree));
   }
   entry.key = pack_postcode(*normalised) << kAreaBits | intern(std::move(codes));
   own_.push_back(entry);
@@ -159,8 +159,8 @@ std::optional<Whereabouts> PostcodeTable::summarise(std::uint64_t begin, std::ui
   for (; entry != last; ++entry) {
     if (area_of(*entry) < areas_.size()) ++rows_of_area[area_of(*entry)];
     if (entry->latitude == kNoPoint) continue;
-    latitude += entry->latitude / kScale;
-    longitude += entry->longitude / kScale;
+    latitude += entry->latitude / kUnitsPerDegree;
+    longitude += entry->longitude / kUnitsPerDegree;
     ++points;
   }
   Whereabouts found;

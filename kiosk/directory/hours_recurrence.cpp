@@ -12,8 +12,8 @@ using std::chrono::year_month_day;
 
 namespace {
 
-constexpr sys_days kEarliest = sys_days{std::chrono::year{1800} / 1 / 1};
-constexpr sys_days kLatest = sys_days{std::chrono::year{2300} / 1 / 1};
+constexpr sys_days kFirstDay = sys_days{std::chrono::year{1800} / 1 / 1};
+constexpr sys_days kLastDay = sys_days{std::chrono::year{2300} / 1 / 1};
 // A rule that began longer ago than this and counts its occurrences is over; nobody counts to it.
 constexpr days kLongestCount{100 * 366};
 
@@ -78,12 +78,12 @@ bool Recurrence::set_range() {
     out = fallback;
     if (!date) return true;
     if (!date->ok()) return false;
-    out = std::clamp(sys_days{*date}, kEarliest, kLatest);
+    out = std::clamp(sys_days{*date}, kFirstDay, kLastDay);
     return true;
   };
   const Schedule& s = *schedule_;
-  if (!set(s.valid_from, kEarliest, valid_from_) || !set(s.valid_to, kLatest, valid_to_)) return false;
-  if (!set(s.starts, kEarliest, first_) || !set(s.until, kLatest, last_)) return false;
+  if (!set(s.valid_from, kFirstDay, valid_from_) || !set(s.valid_to, kLastDay, valid_to_)) return false;
+  if (!set(s.starts, kFirstDay, first_) || !set(s.until, kLastDay, last_)) return false;
   if (s.starts) {
     anchor_.emplace(first_);
   } else if (s.valid_from) {

@@ -61,7 +61,7 @@ std::string_view trim_punctuation(std::string_view text) {
 }
 
 // "or", "Tel" and the like say nothing about what a number is for.
-bool is_filler(std::string_view text) {
+bool is_phone_word(std::string_view text) {
   for (const char* word : {"or", "and", "tel", "telephone", "phone", "tel no", "number", "call", "t", "p", "on"}) {
     if (is_word(text, word)) return true;
   }
@@ -70,7 +70,7 @@ bool is_filler(std::string_view text) {
 
 std::string description_of(std::string_view text) {
   const std::string_view trimmed = trim_punctuation(text);
-  return is_filler(trimmed) ? std::string() : std::string(trimmed);
+  return is_phone_word(trimmed) ? std::string() : std::string(trimmed);
 }
 
 // "ext 12", "x12" or "extension 12" right behind a number.

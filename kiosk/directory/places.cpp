@@ -25,7 +25,7 @@ std::optional<core::GeoPoint> read_point(const Json& location) {
 }
 
 // All address texts are "required", so publishers fill them with anything.
-bool is_filler(std::string_view text) {
+bool says_nothing(std::string_view text) {
   if (text.find_first_not_of(" -–—.,_/?") == std::string_view::npos) return true;
   for (const char* word : {"n/a", "na", "none", "unknown", "null", "not applicable", "county", "tbc"}) {
     if (is_word(text, word)) return true;
@@ -35,7 +35,7 @@ bool is_filler(std::string_view text) {
 
 std::string part_of(const Json& object, const char* key) {
   std::string text = line_of(object, key);
-  return is_filler(text) ? std::string() : text;
+  return says_nothing(text) ? std::string() : text;
 }
 
 std::string postcode_of(const Json& object) {
@@ -47,7 +47,7 @@ Address read_address(const Json& object) {
   Address address;
   for (const char* key : {"address_1", "address_2"}) {
     for (std::string& line : core::split(html_to_text(core::json_text(object, key)), '\n')) {
-      if (is_filler(line) || address.lines.size() >= 6) continue;
+      if (says_nothing(line) || address.lines.size() >= 6) continue;
       shorten_line(line);
       address.lines.push_back(std::move(line));
     }

@@ -3,6 +3,7 @@
 
 #include "kiosk/core/strings.h"
 #include "kiosk/directory/fields.h"
+#include "kiosk/directory/schema.h"
 #include "kiosk/directory/service_json.h"
 #include "kiosk/directory/staging.h"
 #include "kiosk/directory/sync.h"
@@ -19,8 +20,6 @@ using core::Result;
 using core::Status;
 using store::Database;
 using store::Statement;
-
-std::int64_t milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
 
 // What else decides what a record becomes; where it changes, stored records are read again from their raw form.
 std::string recipe_of(const Publication& publication) {
@@ -116,7 +115,7 @@ class Publisher {
     }
     return upsert_
         ->bind_all(source(), id, service.name, static_cast<int>(service.status), mark, record, raw,
-                   milliseconds(publication_.now), row.text_view(4), row.text_view(5))
+                   stored_time(publication_.now), row.text_view(4), row.text_view(5))
         .run();
   }
 
@@ -137,7 +136,7 @@ class Publisher {
         database_,
         "UPDATE services SET detailed = ?2, mark = r.mark FROM (SELECT source, id, mark FROM run_records WHERE state = "
         "?3) AS r WHERE services.source = ?1 AND r.source = services.source AND r.id = services.id",
-        source(), milliseconds(publication_.now), static_cast<int>(RecordState::Confirmed)));
+        source(), stored_time(publication_.now), static_cast<int>(RecordState::Confirmed)));
     report_.seen = report_.added + report_.changed + report_.unchanged;
     return {};
   }
@@ -192,7 +191,7 @@ class Publisher {
     return store::execute(database_,
                           "UPDATE services SET confirmed = ?2 WHERE source = ?1 AND id IN (SELECT id FROM run_records "
                           "WHERE source = ?1 AND state NOT IN (?3, ?4))",
-                          source(), milliseconds(publication_.now), static_cast<int>(RecordState::Skipped),
+                          source(), stored_time(publication_.now), static_cast<int>(RecordState::Skipped),
                           static_cast<int>(RecordState::Gone));
   }
 
@@ -224,7 +223,7 @@ class Publisher {
   }
 
   Status save_source() {
-    const std::int64_t now = milliseconds(publication_.now);
+    const std::int64_t now = stored_time(publication_.now);
     std::string why = !run_.incomplete.empty() ? run_.incomplete : report_.kept_because;
     if (report_.kept > 0) why += ": " + std::to_string(report_.kept) + " records kept";
     return store::execute(
@@ -233,7 +232,7 @@ class Publisher {
         "last_success = CASE WHEN ?8 THEN ?6 ELSE last_success END, last_full = CASE WHEN ?8 AND ?9 THEN ?10 ELSE "
         "last_full END WHERE id = ?1",
         source(), publication_.name, publication_.dialect, recipe_of(publication_),
-        core::dump_json(publication_.context.taxonomies), now, why, success(), is_full(), milliseconds(run_.started));
+        core::dump_json(publication_.context.taxonomies), now, why, success(), is_full(), stored_time(run_.started));
   }
 
   Database& database_;
@@ -296,7 +295,7 @@ Status note_failure(Database& database, const std::string& source, const std::st
   return store::execute(database,
                         "INSERT INTO sources (id, name, last_attempt, last_error) VALUES (?1, ?2, ?3, ?4) ON CONFLICT "
                         "(id) DO UPDATE SET name = ?2, last_attempt = ?3, last_error = ?4",
-                        source, name, milliseconds(now), why);
+                        source, name, stored_time(now), why);
 }
 
 }  // namespace kiosk::directory

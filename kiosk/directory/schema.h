@@ -2,12 +2,17 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 
+#include "kiosk/core/clock.h"
 #include "kiosk/store/migrate.h"
 
 namespace kiosk::directory {
 
-// Times are milliseconds since 1970 UTC. What begins with run_ is a sync's checkpoint: nobody else reads it, and a
+// As times are stored: milliseconds since 1970 UTC.
+inline std::int64_t stored_time(core::Instant instant) { return instant.time_since_epoch().count(); }
+
+// What begins with run_ is a sync's checkpoint: nobody else reads it, and a
 // source's rows go when its run is published.
 inline constexpr std::array<store::Migration, 1> kMigrations = {{
     {1, "services, sources and the checkpoints of syncs", R"sql(

@@ -1,5 +1,6 @@
 #include "kiosk/directory/staging.h"
 
+#include "kiosk/directory/schema.h"
 #include "kiosk/store/query.h"
 
 namespace kiosk::directory {
@@ -10,8 +11,6 @@ using core::Instant;
 using core::Result;
 using core::Status;
 using store::Statement;
-
-std::int64_t milliseconds(Instant instant) { return instant.time_since_epoch().count(); }
 
 StagedRecord record_of(const Statement& row) {
   return {row.text(0), static_cast<RecordState>(row.integer(1)), row.text(2), row.text(3), {row.text(4), row.text(5)}};
@@ -45,7 +44,7 @@ Status Staging::begin(const Run& run) {
   KIOSK_CHECK(drop());
   KIOSK_CHECK(store::execute(database_,
                              "INSERT INTO run (source, endpoint, dialect, since, started) VALUES (?1, ?2, ?3, ?4, ?5)",
-                             source_, run.endpoint, to_string(run.dialect), run.since, milliseconds(run.started)));
+                             source_, run.endpoint, to_string(run.dialect), run.since, stored_time(run.started)));
   return save(run);
 }
 

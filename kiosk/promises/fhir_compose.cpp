@@ -13,7 +13,7 @@ using core::Json;
 using core::make_error;
 using core::SecretText;
 
-constexpr std::size_t kLongestName = 200;  // bytes are counted by none of the servers, but there is an end to it
+constexpr std::size_t kLongestPersonName = 200;  // bytes are counted by none of the servers, but there is an end to it
 constexpr std::size_t kLongestEmail = 254;
 
 bool is_email(std::string_view text) {
@@ -70,7 +70,7 @@ core::Status check_details(const Details& details) {
   const auto wrong = [](const char* what) { return make_error(ErrorKind::Invalid, what, "details"); };
   const std::string_view name = core::trim(details.name.reveal());
   if (name.empty()) return wrong("required: the name is missing");
-  if (name.size() > kLongestName) return wrong("too-long: the name is too long");
+  if (name.size() > kLongestPersonName) return wrong("too-long: the name is too long");
   const std::string_view email = core::trim(details.email.reveal());
   if (!email.empty() && !is_email(email)) return wrong("value: this is no e-mail address");
   const std::string_view telephone = core::trim(details.telephone.reveal());

@@ -21,8 +21,6 @@ using core::Result;
 constexpr std::size_t kMostEntries = 5'000;
 constexpr std::size_t kMostActors = 200;
 constexpr std::size_t kMostIdentifiers = 100;
-constexpr std::size_t kLongestName = 300;
-constexpr std::size_t kLongestHint = 2'000;
 constexpr std::size_t kLongestReference = 60;
 constexpr std::size_t kLongestMark = 64;  // of versions and dates that go back or are compared
 constexpr std::chrono::hours kLongestSlot{24};

@@ -26,7 +26,6 @@ constexpr std::size_t kMostChoices = 2'000;
 constexpr std::size_t kMostRequests = 20'000;
 constexpr std::size_t kMostKeywords = 50;
 constexpr std::size_t kLongestCode = 200;
-constexpr std::size_t kLongestName = 300;
 constexpr std::size_t kLongestText = 2'000;
 constexpr std::size_t kLongestDescription = 20'000;  // 4,000 code points, and what a back end may put around them
 

@@ -25,10 +25,8 @@ constexpr std::size_t kMostOffices = 5'000;
 constexpr std::size_t kMostServices = 5'000;
 constexpr std::size_t kMostRelations = 200'000;
 constexpr std::size_t kMostCombinations = 200;  // of one service
-constexpr std::size_t kLongestName = 300;
-constexpr std::size_t kLongestHint = 2'000;
-constexpr int kLongestSlot = 24 * 60;  // minutes
-constexpr int kUsualMostSlots = 25;    // where neither office nor scope says: the server's own fallback
+constexpr int kLongestSlot = 24 * 60;           // minutes
+constexpr int kUsualMostSlots = 25;             // where neither office nor scope says: the server's own fallback
 
 // "14 Harrow Lane, Exampleton EX1 2AB"; in countries with other postcodes the number follows the street.
 std::string one_line(const Json& address) {

@@ -38,6 +38,7 @@ struct Place {
 // A receipt may be personal: it is never logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;
+  bool call_back = false;             // the report asks to be called back
   std::vector<std::string> happened;  // why, in sentences, below the heading: a line each
   std::string title;                  // what: the service's name
   std::string provider;               // who: the authority's name

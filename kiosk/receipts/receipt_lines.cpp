@@ -15,8 +15,9 @@ constexpr std::size_t kMaxItems = 12;
 constexpr std::size_t kMaxAllBytes = 3000;
 constexpr std::string_view kEllipsis = "\u2026";
 
-std::string heading_key(Kind kind) {
-  switch (kind) {
+std::string heading_key(const Receipt& receipt) {
+  const bool request = receipt.call_back;
+  switch (receipt.kind) {
     case Kind::Appointment:
       return "receipt.heading.appointment";
     case Kind::AppointmentMoved:
@@ -30,24 +31,26 @@ std::string heading_key(Kind kind) {
     case Kind::ServiceInformation:
       return "receipt.heading.service";
     case Kind::ReportSent:
-      return "receipt.heading.report_sent";
+      return request ? "receipt.heading.request_sent" : "receipt.heading.report_sent";
     case Kind::NotYetSent:
-      return "receipt.heading.not_yet_sent";
+      return request ? "receipt.heading.request_not_yet_sent" : "receipt.heading.not_yet_sent";
     case Kind::ReportNotKnown:
-      return "receipt.heading.report_not_known";
+      return request ? "receipt.heading.request_not_known" : "receipt.heading.report_not_known";
     case Kind::ReportNotSent:
-      return "receipt.heading.report_not_sent";
+      return request ? "receipt.heading.request_not_sent" : "receipt.heading.report_not_sent";
     case Kind::TestPage:
       return "receipt.heading.test";
   }
   return "receipt.heading.service";
 }
 
-std::string qr_caption_key(Kind kind) {
+std::string qr_caption_key(const Receipt& receipt) {
+  const Kind kind = receipt.kind;
   const bool can_manage = kind == Kind::Appointment || kind == Kind::AppointmentMoved;
   if (can_manage) return "receipt.qr_caption.manage";
   const bool can_follow = kind == Kind::ReportSent || kind == Kind::NotYetSent || kind == Kind::ReportNotKnown;
-  return can_follow ? "receipt.qr_caption.follow" : "receipt.qr_caption.read";
+  if (!can_follow) return "receipt.qr_caption.read";
+  return receipt.call_back ? "receipt.qr_caption.follow_request" : "receipt.qr_caption.follow";
 }
 
 class LineWriter {
@@ -64,7 +67,7 @@ class LineWriter {
     list("receipt.what_next", receipt_.what_next);
     call();
     code();
-    if (!receipt_.link.empty()) word(Role::QrCaption, qr_caption_key(receipt_.kind));
+    if (!receipt_.link.empty()) word(Role::QrCaption, qr_caption_key(receipt_));
     note();
     return std::move(lines_);
   }
@@ -115,8 +118,9 @@ class LineWriter {
 
   void what() {
     if (receipt_.copy > 1) word(Role::Copy, "receipt.copy", {{"number", receipt_.copy}});
-    word(Role::Heading, heading_key(receipt_.kind));
-    if (receipt_.kind == Kind::NotYetSent) word(Role::Text, "receipt.not_yet_sent");
+    word(Role::Heading, heading_key(receipt_));
+    if (receipt_.kind == Kind::NotYetSent)
+      word(Role::Text, receipt_.call_back ? "receipt.request_not_yet_sent" : "receipt.not_yet_sent");
     if (receipt_.kind == Kind::AppointmentNotKnown) word(Role::Text, "receipt.not_known");
     append(receipt_.happened, Role::Text);
     outside(Role::Title, receipt_.title);

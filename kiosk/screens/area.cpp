@@ -1,7 +1,6 @@
 // My area: a postcode, then who serves it and why.
 #include <algorithm>
 
-#include "kiosk/core/strings.h"
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
 
@@ -38,11 +37,14 @@ ui::Icon icon_of(areas::Tier tier) {
   }
 }
 
-void draw_authority(const Frame& frame, const areas::Serves& serves) {
+enum class Side { Known, Open };
+
+// The reason is one for this address alone: it is not told of a council that may be the neighbours'.
+void draw_authority(const Frame& frame, const areas::Serves& serves, Side side = Side::Known) {
   ui::Panel panel(frame.ui, "authority " + serves.authority.code);
   ui::paragraph(frame.ui, serves.authority.name,
                 {.type = ui::Type::Heading, .icon = icon_of(serves.authority.tier), .role = ui::Role::Heading});
-  ui::paragraph(frame.ui, frame.word(reason_key(serves.reason)), {.ink = ui::Ink::Quiet});
+  if (side == Side::Known) ui::paragraph(frame.ui, frame.word(reason_key(serves.reason)), {.ink = ui::Ink::Quiet});
   std::vector<std::string> duties;
   for (const std::string& duty : serves.authority.duties) {
     if (duties.size() == kDutiesShown) {
@@ -96,7 +98,7 @@ void draw_both_sides(const Frame& frame, const areas::Answer& answer) {
   const auto draw_side = [&](std::size_t index) {
     const ui::IdScope scope(frame.ui, index);
     for (const areas::Serves& serves : answer.alternatives[index]) {
-      if (!serves_all(answer, serves)) draw_authority(frame, serves);
+      if (!serves_all(answer, serves)) draw_authority(frame, serves, Side::Open);
     }
   };
   for (std::size_t i = 0; i < answer.alternatives.size(); i += 2) {
@@ -120,9 +122,6 @@ void draw_answer(const Frame& frame, const areas::Answer& answer) {
   two_columns(
       frame, [&] { draw_those(true); }, [&] { draw_those(false); }, kOthersShare);
 }
-
-// A postcode stays on one line.
-std::string unbroken(const std::string& postcode) { return core::join(core::split(postcode, ' '), "\u00a0"); }
 
 void draw_question(const Frame& frame) {
   const std::string& error = frame.state.area.postcode.error_key;
@@ -158,10 +157,8 @@ void draw_area(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "area", dock.above());
     const auto& answer = frame.state.area.answer;
     if (!answer.ready()) draw_errors(frame, visit::Field::Postcode);
-    ui::heading(frame.ui,
-                answer.ready() ? frame.word("area.result", {{"postcode", unbroken(answer.value.postcode)}})
-                               : frame.word("area.heading"),
-                1);
+    draw_title(frame, answer.ready() ? frame.word("area.result", {{"postcode", answer.value.postcode}})
+                                     : frame.word("area.heading"));
     if (answer.ready()) {
       draw_answer(frame, answer.value);
     } else {

@@ -121,7 +121,7 @@ void draw_question(const Frame& frame, Field field) {
   const std::string& error_key = visit::field_text(frame.state, field).error_key;
   draw_errors(frame, field);
   ui::FieldSpec spec{.label = question_words(frame, field), .hint = hint_words(frame, field)};
-  ui::heading(frame.ui, spec.label, 1);
+  draw_title(frame, spec.label);
   spec.label_visible = false;
   if (error_key.empty()) ui::paragraph(frame.ui, spec.hint, {.ink = ui::Ink::Quiet});  // the fault says what to enter
   if (!error_key.empty()) spec.error = frame.word(error_key);

@@ -6,13 +6,11 @@
 namespace kiosk::screens {
 namespace {
 
-constexpr double kCodeShare = 0.4;  // of the page: a code stays on one line
-
 void draw_facts(const Frame& frame, const promises::Booking& booking) {
   std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
   if (!booking.office.hint.empty())
     rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
-  const std::string bring = bring_words(frame.state.service.value.service);
+  const std::string bring = bring_words(frame, frame.state.service.value.service);
   if (!bring.empty()) rows.push_back({frame.word("service.bring"), bring, "", "", ui::Icon::List, false});
   ui::summary(frame.ui, "facts", rows);
 }
@@ -20,7 +18,7 @@ void draw_facts(const Frame& frame, const promises::Booking& booking) {
 void draw_next(const Frame& frame) {
   ui::heading(frame.ui, frame.word("done.next"), 2);
   ui::paragraph(frame.ui, frame.word("done.next_text"));
-  draw_contact(frame);
+  draw_keeper(frame, frame.state.booking.confirmation.value);
 }
 
 }  // namespace
@@ -40,13 +38,10 @@ void draw_book_done(const Frame& frame, const ui::Rect& rect) {
                  {frame.word("move.old_stands"), frame.word("move.old_stands_text"), ui::Tone::Caution,
                   ui::Icon::Warning, true});
     }
-    two_columns(
-        frame,
-        [&] {
-          draw_facts(frame, booking);
-          draw_next(frame);
-        },
-        [&] { draw_code_column(frame, what); }, kCodeShare);
+    draw_with_codes(frame, what, [&] {
+      draw_facts(frame, booking);
+      draw_next(frame);
+    });
     frame.ui.gap(6);
   }
   act_take_away(frame, dock.draw());

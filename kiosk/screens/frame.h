@@ -20,6 +20,7 @@ struct Frame {
   const visit::State& state;
   const text::Words& words;
   std::vector<visit::Event>& events;
+  bool cramped = false;  // the keyboard leaves little of the page
 
   static constexpr double kWideMm = 230;
 
@@ -42,6 +43,12 @@ struct Frame {
     return load.loading() && state.now >= load.since + core::Milliseconds(300);
   }
 };
+
+// What the page is called. Where there is little room it is smaller, so that question and field are both in sight.
+inline void draw_title(const Frame& frame, std::string_view text) {
+  if (!frame.cramped) return ui::heading(frame.ui, text, 1);
+  ui::paragraph(frame.ui, text, {.type = ui::Type::Heading, .role = ui::Role::Heading});
+}
 
 // The main thing, and what helps with it: side by side where the panel is wide, else one below the other.
 template <class Main, class Side>

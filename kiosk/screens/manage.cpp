@@ -10,14 +10,10 @@ namespace {
 using promises::BookingState;
 using visit::Field;
 
-// Whom to ask about this appointment: who keeps it, else the contact centre.
-void draw_keeper(const Frame& frame) {
-  const auto* system =
-      settings::booking_entry(*frame.state.settings, frame.state.manage.found.value.booking.target.backend);
+void draw_questions(const Frame& frame) {
   ui::Panel panel(frame.ui, "keeper");
   ui::heading(frame.ui, frame.word("manage.questions"), 3);
-  if (!system) return draw_contact(frame);
-  draw_call(frame, system->name, system->phone, system->hours);
+  draw_keeper(frame, frame.state.manage.found.value.booking);
 }
 
 struct Standing {
@@ -30,8 +26,11 @@ struct Standing {
 Standing standing_of(const Frame& frame) {
   const promises::Managed& found = frame.state.manage.found.value;
   const promises::Booking& booking = found.booking;
-  if (booking.state == BookingState::Cancelled)
-    return {"manage.cancelled.title", "manage.cancelled.text", ui::Tone::Good, ui::Icon::CheckCircle};
+  if (booking.state == BookingState::Cancelled) {
+    const bool here = frame.state.manage.cancelling.ready();
+    return {"manage.cancelled.title", here ? "manage.cancelled_now.text" : "manage.cancelled.text", ui::Tone::Good,
+            ui::Icon::CheckCircle};
+  }
   if (booking.state != BookingState::Confirmed)
     return {"sorry.unknown.title", "receipt.not_known", ui::Tone::Caution, ui::Icon::Warning};
   if (booking.giving_up)
@@ -57,7 +56,7 @@ std::vector<ui::SummaryRow> rows_of(const Frame& frame) {
   std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
   if (!booking.reference.empty())
     rows.push_back({frame.word("done.reference"), booking.reference, "", "", ui::Icon::Document, false});
-  if (!booking.office.hint.empty())
+  if (!booking.office.hint.empty() && booking.state != BookingState::Cancelled)
     rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
   return rows;
 }
@@ -73,7 +72,8 @@ std::vector<ui::DockButton> ways_on(const Frame& frame) {
     ways.push_back({"print", {.label = frame.word("manage.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
   ways.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
-  ways.front().spec.kind = ui::ButtonKind::Primary;
+  const bool cancelled = frame.state.manage.found.value.booking.state == BookingState::Cancelled;
+  (cancelled ? ways.back() : ways.front()).spec.kind = ui::ButtonKind::Primary;
   return ways;
 }
 
@@ -87,7 +87,7 @@ void draw_manage(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "manage", dock.above());
     draw_errors(frame, Field::Code);
-    ui::heading(frame.ui, frame.word("manage.heading"), 1);
+    draw_title(frame, frame.word("manage.heading"));
     two_columns(
         frame,
         [&] {
@@ -114,7 +114,7 @@ void draw_managed(const Frame& frame, const ui::Rect& rect) {
     draw_standing(frame);
     draw_print_outcome(frame, frame.state.manage.print);
     two_columns(
-        frame, [&] { ui::summary(frame.ui, "appointment", rows_of(frame)); }, [&] { draw_keeper(frame); });
+        frame, [&] { ui::summary(frame.ui, "appointment", rows_of(frame)); }, [&] { draw_questions(frame); });
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();

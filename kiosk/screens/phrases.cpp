@@ -31,6 +31,12 @@ bool says_free(const Frame& frame, std::string_view part) {
 
 constexpr auto kAlways = std::chrono::days(5);  // open without a break for longer than any weekend
 
+bool is_all_day(const directory::DayHours& day) {
+  return std::any_of(day.intervals.begin(), day.intervals.end(), [](const directory::OpenInterval& interval) {
+    return interval.closes - interval.opens >= std::chrono::hours(24);
+  });
+}
+
 }  // namespace
 
 std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::ServiceCard& card) {
@@ -128,9 +134,12 @@ std::string address_words(const directory::Address& address) {
   return core::join(parts, ", ");
 }
 
-std::string bring_words(const directory::Service& service) {
+std::string bring_words(const Frame& frame, const directory::Service& service) {
+  // The bullet stands where the page's language begins, whatever the name is written in.
+  const bool rtl = text::direction_of(frame.language().code()) == text::Direction::RightToLeft;
   std::vector<std::string> items;
-  for (const directory::RequiredDocument& document : service.documents) items.push_back("\u2022 " + document.name);
+  for (const directory::RequiredDocument& document : service.documents)
+    items.push_back(rtl ? "\u200f\u2022 " + text::isolate(document.name) : "\u2022 " + document.name);
   return core::join(items, "\n");
 }
 
@@ -186,14 +195,16 @@ void draw_service_cards(const Frame& frame, std::string_view id, const std::vect
 }
 
 void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week) {
+  if (std::all_of(week.begin(), week.end(), is_all_day)) {
+    ui::paragraph(frame.ui, frame.word("hours.always"), {.icon = ui::Icon::Clock});
+    return;
+  }
   std::vector<ui::SummaryRow> rows;
   for (const directory::DayHours& day : week) {
     std::vector<std::string> spans;
+    if (is_all_day(day)) spans = {frame.word("hours.all_day")};
     for (const directory::OpenInterval& interval : day.intervals) {
-      if (interval.closes - interval.opens >= std::chrono::hours(24)) {
-        spans = {frame.word("hours.all_day")};
-        break;
-      }
+      if (is_all_day(day)) break;
       spans.push_back(frame.word("hours.span",
                                  {{"from", time_of(frame, interval.opens)}, {"to", time_of(frame, interval.closes)}}));
     }
@@ -212,7 +223,7 @@ void draw_contact(const Frame& frame) {
   }
   ui::paragraph(frame.ui, frame.word("contact.call", {{"name", contact.name}, {"phone", contact.phone}}),
                 {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
-  if (!contact.hours.empty()) ui::paragraph(frame.ui, contact.hours, {.ink = ui::Ink::Quiet});
+  if (!contact.hours.empty()) ui::paragraph(frame.ui, contact.hours, {.ink = ui::Ink::Quiet, .icon = ui::Icon::Clock});
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Person});
 }
 
@@ -227,6 +238,12 @@ void draw_call(const Frame& frame, const std::string& name, const std::string& p
                 {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = true});
   if (!hours.empty()) ui::paragraph(frame.ui, hours, {.icon = ui::Icon::Clock, .said = true});
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+}
+
+void draw_keeper(const Frame& frame, const promises::Booking& booking) {
+  const auto* system = settings::booking_entry(*frame.state.settings, booking.target.backend);
+  if (!system) return draw_contact(frame);
+  draw_call(frame, system->name, system->phone, system->hours);
 }
 
 void draw_print_outcome(const Frame& frame, visit::PrintState print) {

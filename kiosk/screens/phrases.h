@@ -16,8 +16,8 @@ std::string cost_line(const Frame& frame, const directory::Cost& cost);
 std::string checked_words(const Frame& frame, core::Instant checked);
 std::string phone_words(const directory::Phone& phone);
 std::string address_words(const directory::Address& address);
-std::string bring_words(const directory::Service& service);  // what to bring: an item a line
-std::string code_words(const std::string& code);             // "7K3M-9QX4"
+std::string bring_words(const Frame& frame, const directory::Service& service);  // what to bring: an item a line
+std::string code_words(const std::string& code);                                 // "7K3M-9QX4"
 
 std::string asking_words(const Frame& frame);  // "Asking Northfield Council…": the system of the booking
 // What the visit is for, and the way to change it; nothing where it can't be changed.
@@ -38,6 +38,8 @@ void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week)
 void draw_print_outcome(const Frame& frame, visit::PrintState print);
 // Whom to call about it: `name` on `phone`; the contact centre where there is no number.
 void draw_call(const Frame& frame, const std::string& name, const std::string& phone, const std::string& hours);
+// Whom to call about an appointment: who keeps it, else the contact centre.
+void draw_keeper(const Frame& frame, const promises::Booking& booking);
 // Whom to call when nothing else helps: the contact centre of the site.
 void draw_contact(const Frame& frame);
 // In the words of the language where they have the topic, else in the directory's.

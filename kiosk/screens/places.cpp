@@ -71,8 +71,7 @@ void draw_place_facts(const Frame& frame, const visit::PlaceCard& card) {
     ui::paragraph(frame.ui, phone_words(phone), {.icon = ui::Icon::Phone});
   if (card.place.accessibility.empty()) return;
   ui::heading(frame.ui, frame.word("place.access"), 2);
-  for (const std::string& line : card.place.accessibility)
-    ui::paragraph(frame.ui, line, {.icon = ui::Icon::Wheelchair});
+  for (const std::string& line : card.place.accessibility) ui::paragraph(frame.ui, line, {.icon = ui::Icon::Check});
 }
 
 void draw_services_there(const Frame& frame, const visit::PlaceCard& card) {

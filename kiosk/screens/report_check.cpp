@@ -43,7 +43,7 @@ void draw_answers(const Frame& frame) {
 }
 
 void draw_sending(const Frame& frame) {
-  ui::heading(frame.ui, frame.word("report.sending"), 1);
+  ui::heading(frame.ui, frame.word(frame.state.report.call_back ? "report.call_back_sending" : "report.sending"), 1);
   const std::string text = frame.word("report.sending_to", {{"name", report_system_words(frame)}});
   if (frame.waits(frame.state.report.sending) &&
       ui::progress(frame.ui, "wait", {text, frame.word("report.sending_cancel"), {}}))

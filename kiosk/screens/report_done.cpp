@@ -8,8 +8,6 @@ namespace {
 
 using visit::ReportOutcome;
 
-constexpr double kCodeShare = 0.4;  // of the page: a code stays on one line
-
 struct Face {
   ui::Ink ink;
   ui::Icon icon;
@@ -43,7 +41,7 @@ void draw_notice(const Frame& frame, ReportOutcome outcome) {
 }
 
 void draw_told(const Frame& frame, ReportOutcome outcome) {
-  const std::string stem(visit::word_stem(outcome));
+  const std::string stem(visit::word_stem(outcome, frame.state.report.call_back));
   const Face face = face_of(outcome);
   ui::paragraph(frame.ui, frame.word(stem + ".title", args_of(frame)),
                 {.type = ui::Type::Title, .ink = face.ink, .icon = face.icon, .role = ui::Role::Heading});
@@ -57,7 +55,8 @@ void draw_told(const Frame& frame, ReportOutcome outcome) {
 
 void draw_next(const Frame& frame, ReportOutcome outcome) {
   ui::heading(frame.ui, frame.word("done.next"), 2);
-  ui::paragraph(frame.ui, frame.word(std::string(visit::word_stem(outcome)) + ".next", args_of(frame)));
+  ui::paragraph(frame.ui, frame.word(std::string(visit::word_stem(outcome, frame.state.report.call_back)) + ".next",
+                                     args_of(frame)));
   draw_report_contact(frame);
 }
 
@@ -83,13 +82,10 @@ void draw_report_done(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "done", dock.above());
     draw_told(frame, outcome);
     draw_print_state(frame, what);
-    two_columns(
-        frame,
-        [&] {
-          draw_facts(frame);
-          draw_next(frame, outcome);
-        },
-        [&] { draw_code_column(frame, what); }, kCodeShare);
+    draw_with_codes(frame, what, [&] {
+      draw_facts(frame);
+      draw_next(frame, outcome);
+    });
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();

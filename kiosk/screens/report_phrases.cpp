@@ -43,7 +43,8 @@ std::string step_hint(const Frame& frame, const visit::ReportStep& step) {
   std::vector<std::string> parts;
   if (question && !question->hint.empty()) parts.push_back(question->hint);
   if (question && question->kind == ReportQuestion::Kind::ManyOf) parts.push_back(frame.word("report.many"));
-  if (step.kind == Kind::Description) parts.push_back(frame.word("report.description_hint"));
+  if (step.kind == Kind::Description)
+    parts.push_back(frame.word(flow.call_back ? "report.call_back_hint" : "report.description_hint"));
   if (step.kind == Kind::Contact) parts.push_back(frame.word("report.contact_hint"));
   if (step.kind == Kind::Telephone && flow.call_back) parts.push_back(frame.word("report.call_back_telephone"));
   const bool notice = question && question->kind == ReportQuestion::Kind::Notice;
@@ -99,6 +100,11 @@ std::string place_words(const Frame& frame) {
   if (flow.way == visit::ReportWay::Here)
     lines.push_back(frame.word("report.here", {{"place", frame.state.settings->kiosk.name}}));
   return core::join(lines, "\n");
+}
+
+void draw_report_privacy(const Frame& frame) {
+  ui::paragraph(frame.ui, frame.word("report.privacy", {{"name", report_system_words(frame)}}),
+                {.ink = ui::Ink::Quiet, .icon = ui::Icon::Lock});
 }
 
 void draw_report_contact(const Frame& frame) {

@@ -18,6 +18,8 @@ std::string step_hint(const Frame& frame, const visit::ReportStep& step);
 std::string answer_words(const Frame& frame, const visit::ReportStep& step);
 // Where it is, as the resident said it.
 std::string place_words(const Frame& frame);
+// Whom it goes to, and how long it stays here.
+void draw_report_privacy(const Frame& frame);
 // Whom to call about it: the report system's number, else the contact centre.
 void draw_report_contact(const Frame& frame);
 // What is wrong, first on the page; `field` is where a touch leads, None where nothing is typed.

@@ -69,7 +69,7 @@ void draw_asked(const Frame& frame, const ui::Rect& rect, Field field, ui::Field
         frame,
         [&] {
           draw_errors(frame, field);
-          ui::heading(frame.ui, spec.label, 1);
+          draw_title(frame, spec.label);
           spec.label_visible = false;
           if (error.empty()) ui::paragraph(frame.ui, spec.hint, {.ink = ui::Ink::Quiet});
           if (!error.empty()) spec.error = frame.word(error);
@@ -91,7 +91,7 @@ void draw_report_where(const Frame& frame, const ui::Rect& rect) {
       frame, [&] { draw_ways(frame); },
       [&] {
         draw_subject(frame);
-        ui::paragraph(frame.ui, frame.word("report.privacy"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Lock});
+        draw_report_privacy(frame);
       });
   frame.ui.gap(6);
 }

@@ -91,17 +91,19 @@ void draw_asked(const Frame& frame, const ReportStep& step) {
   const ReportQuestion* question = visit::question_of(frame.state.report, step);
   if (question && question->kind == ReportQuestion::Kind::Notice) {
     ui::heading(frame.ui, frame.word("report.notice"), 1);
-    for (const std::string& part : core::split(question->text, '\n')) ui::paragraph(frame.ui, part, {.said = true});
-    if (!question->hint.empty()) ui::paragraph(frame.ui, question->hint, {.ink = ui::Ink::Quiet});
+    ui::notice(frame.ui, "notice", {question->text, question->hint, ui::Tone::Caution, ui::Icon::Warning, false, true});
     return;
   }
   const Field field = visit::report_field(frame.state.report, step);
   const std::string& fault =
       field == Field::None ? frame.state.report.fault_key : visit::field_text(frame.state, field).error_key;
   draw_fault(frame, fault, field);
-  ui::heading(frame.ui, step_words(frame, step), 1);
+  draw_title(frame, step_words(frame, step));
   const std::string hint = step_hint(frame, step);
-  if (fault.empty() && !hint.empty()) ui::paragraph(frame.ui, hint, {.ink = ui::Ink::Quiet});
+  if (!hint.empty() && (fault.empty() || field == Field::None)) ui::paragraph(frame.ui, hint, {.ink = ui::Ink::Quiet});
+  if (!fault.empty() && field == Field::None)
+    ui::paragraph(frame.ui, frame.word(fault),
+                  {.type = ui::Type::Strong, .ink = ui::Ink::Bad, .icon = ui::Icon::Warning});
   field == Field::None ? draw_chosen(frame, step) : draw_typed(frame, step, field);
 }
 
@@ -110,7 +112,7 @@ void draw_beside(const Frame& frame) {
   if (flow.steps.size() > 1)
     ui::page_dots(frame.ui, static_cast<int>(flow.step) + 1, static_cast<int>(flow.steps.size()));
   ui::paragraph(frame.ui, report_title_words(frame), {.type = ui::Type::Strong, .icon = ui::Icon::Document});
-  ui::paragraph(frame.ui, frame.word("report.privacy"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Lock});
+  draw_report_privacy(frame);
 }
 
 }  // namespace

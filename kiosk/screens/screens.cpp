@@ -233,16 +233,17 @@ void draw_field(const Frame& frame, visit::Field field, ui::FieldSpec spec) {
 
 std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text::Words& words) {
   std::vector<visit::Event> events;
-  const Frame frame{ui, state, words, events};
   ui.page_is(state.page_serial);
   const bool typing = state.field != visit::Field::None && state.overlay == visit::Overlay::None;
   ui::PageSpec page{.header_mm = kHeaderMm, .footer_mm = kFooterMm, .keyboard = typing};
   page.number_pad = typing && is_pad(keyboard_of(state, state.field));
   ui::Regions regions = ui.regions(page);
-  if (typing && regions.content.height < ui.px(kShortMm)) {
+  const bool cramped = typing && regions.content.height < ui.px(kShortMm);
+  if (cramped) {
     page.header_mm = 0;
     regions = ui.regions(page);
   }
+  const Frame frame{ui, state, words, events, cramped};
   draw_header(frame, regions.header);
   draw_page(frame, draw_back(frame, regions.content));
   if (typing) ui::keyboard(ui, regions.keyboard, keyboard_of(state, state.field));

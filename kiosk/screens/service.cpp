@@ -24,8 +24,10 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
     const bool printing = frame.state.service_print == visit::PrintState::Printing;
     actions.push_back({"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
-  if (visit::needs_quick_exit(service, *frame.state.settings))
-    actions.push_back({"leave", {.label = frame.word("service.leave_now"), .icon = ui::Icon::Exit}});
+  if (visit::needs_quick_exit(service, *frame.state.settings))  // found without looking for it
+    actions.insert(
+        actions.begin(),
+        {"leave", {.label = frame.word("service.leave_now"), .icon = ui::Icon::Exit, .kind = ui::ButtonKind::Primary}});
   return actions;
 }
 
@@ -48,7 +50,7 @@ void draw_facts(const Frame& frame, const visit::ServiceView& view) {
   if (!view.service.fees.empty()) costs.push_back(view.service.fees);
   section(frame, "service.eligibility", view.service.eligibility);
   section(frame, "service.cost", core::join(costs, "\n"));
-  section(frame, "service.bring", bring_words(view.service));
+  section(frame, "service.bring", bring_words(frame, view.service));
   section(frame, "service.apply", view.service.application);
 }
 

@@ -1,12 +1,15 @@
 #include "kiosk/screens/take_away.h"
 
+#include <algorithm>
+
 #include "kiosk/screens/phrases.h"
+#include "kiosk/screens/report_phrases.h"
 
 namespace kiosk::screens {
 namespace {
 
 constexpr double kQrMm = 50, kLargeQrMm = 120;
-constexpr double kCodeShare = 0.4;  // of the page: a code stays on one line
+constexpr double kAboveLargeQrMm = 28;  // the heading, and a little room
 
 const core::Bitmap1* shown(const core::Bitmap1& qr) { return qr.width > 0 ? &qr : nullptr; }
 
@@ -27,15 +30,16 @@ TakeAway of_booking(const Frame& frame) {
 TakeAway of_report(const Frame& frame) {
   const visit::ReportFlow& flow = frame.state.report;
   const promises::Report& report = flow.sending.value;
+  const bool request = flow.call_back;
   return {flow.print,
           flow.copies,
           shown(flow.qr),
-          frame.word("report.qr"),
+          frame.word(request ? "call_back.qr" : "report.qr"),
           frame.word("report.qr_hint"),
           report.request_id,
           report.state == promises::ReportState::Refused ? "" : report.code,
-          frame.word("report.code"),
-          frame.word("print.failed_report")};
+          frame.word(request ? "call_back.code" : "report.code"),
+          frame.word(request ? "print.failed_call_back" : "print.failed_report")};
 }
 
 }  // namespace
@@ -112,13 +116,16 @@ void draw_large_qr(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "large_code", dock.above());
     ui::heading(frame.ui, what.qr_name, 1);
-    draw_print_state(frame, what);
+    if (what.print != visit::PrintState::Printed) draw_print_state(frame, what);  // it would take the code's place
+    const double room = frame.ui.metrics().mm(dock.above().height) - kAboveLargeQrMm;
+    const double side = std::clamp(room, kQrMm, kLargeQrMm);  // whole on the screen: half a code is none
     two_columns(
-        frame, [&] { what.qr ? ui::picture(frame.ui, *what.qr, what.qr_name, kLargeQrMm) : void(); },
+        frame, [&] { what.qr ? ui::picture(frame.ui, *what.qr, what.qr_name, side) : void(); },
         [&] {
           draw_codes(frame, what);
           ui::paragraph(frame.ui, what.qr_hint);
-          draw_contact(frame);
+          visit::takes_away_report(frame.state) ? draw_report_contact(frame)
+                                                : draw_keeper(frame, frame.state.booking.confirmation.value);
         },
         kCodeShare);
     frame.ui.gap(6);

@@ -31,4 +31,16 @@ void draw_codes(const Frame& frame, const TakeAway& what);
 // The codes, the QR and how to use it.
 void draw_code_column(const Frame& frame, const TakeAway& what);
 
+inline constexpr double kCodeShare = 0.4;  // of a wide page: a code stays on one line
+// What became of it, with the codes beside it; where there is no room beside and no paper either, the codes come first.
+template <class Facts>
+void draw_with_codes(const Frame& frame, const TakeAway& what, Facts facts) {
+  if (!frame.wide() && what.print == visit::PrintState::Failed) {
+    draw_code_column(frame, what);
+    return facts();
+  }
+  two_columns(
+      frame, facts, [&] { draw_code_column(frame, what); }, kCodeShare);
+}
+
 }  // namespace kiosk::screens

@@ -17,7 +17,7 @@ constexpr int kOlder = 50;
 constexpr int kOldestChild = 12;
 constexpr int kOldestYoungPerson = 25;
 
-constexpr std::uint16_t bit_of(Filter filter) {
+constexpr std::uint16_t feature_bit(Filter filter) {
   return static_cast<std::uint16_t>(1u << static_cast<unsigned>(filter));
 }
 
@@ -49,19 +49,19 @@ std::uint16_t audience_of(const directory::Service& service, const SaidByField& 
   std::uint16_t bits = 0;
   if ((bounded && from <= kOldestChild && to <= kAdult) ||
       says(text, {"child", "children", "children s", "baby", "babies", "toddler", "toddlers", "nursery", "pre school"}))
-    bits |= bit_of(Filter::Children);
+    bits |= feature_bit(Filter::Children);
   if ((bounded && to > kOldestChild && to <= kOldestYoungPerson) ||
       says(text, {"young people", "young people s", "young person", "young adults", "youth", "teenagers", "students"}))
-    bits |= bit_of(Filter::YoungPeople);
+    bits |= feature_bit(Filter::YoungPeople);
   if (from >= kOlder || says(text, {"older people", "older people s", "older person", "older adults", "pensioner",
                                     "pensioners", "over 60", "over 65", "over 50s", "over 60s", "elderly"}))
-    bits |= bit_of(Filter::OlderPeople);
+    bits |= feature_bit(Filter::OlderPeople);
   if (says(text, {"family", "families", "parent", "parents", "parenting", "mothers", "fathers", "mums", "dads"}))
-    bits |= bit_of(Filter::Families);
-  if (says(text, {"carer", "carers", "carer s", "caring for someone"})) bits |= bit_of(Filter::Carers);
+    bits |= feature_bit(Filter::Families);
+  if (says(text, {"carer", "carers", "carer s", "caring for someone"})) bits |= feature_bit(Filter::Carers);
   if (says(text, {"disabled", "disability", "disabilities", "send", "special educational needs", "wheelchair users",
                   "blind", "deaf", "sight loss", "hearing loss", "autism", "autistic"}))
-    bits |= bit_of(Filter::DisabledPeople);
+    bits |= feature_bit(Filter::DisabledPeople);
   return bits;
 }
 
@@ -86,9 +86,9 @@ bool is_reached_by_wheelchair(const directory::Service& service) {
 
 std::uint16_t features_of(const directory::Service& service, const SaidByField& said) {
   std::uint16_t bits = audience_of(service, said);
-  if (directory::cost_of(service) == directory::CostKind::Free) bits |= bit_of(Filter::Free);
-  if (is_reached_by_wheelchair(service)) bits |= bit_of(Filter::Wheelchair);
-  if (needs_no_appointment(service, said)) bits |= bit_of(Filter::NoAppointment);
+  if (directory::cost_of(service) == directory::CostKind::Free) bits |= feature_bit(Filter::Free);
+  if (is_reached_by_wheelchair(service)) bits |= feature_bit(Filter::Wheelchair);
+  if (needs_no_appointment(service, said)) bits |= feature_bit(Filter::NoAppointment);
   return bits;
 }
 

@@ -12,8 +12,6 @@ namespace kiosk::text {
 
 namespace {
 
-constexpr std::string_view kFirstStrongIsolate = "\u2068";
-constexpr std::string_view kPopIsolate = "\u2069";
 constexpr int kMaxCombiningMarks = 8;
 
 bool is_isolate(UChar32 c) { return c >= 0x2066 && c <= 0x2069; }

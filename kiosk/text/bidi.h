@@ -12,6 +12,10 @@ enum class Direction { LeftToRight, RightToLeft };
 // The direction a language is written in; unknown languages are left to right. `language` is a BCP 47 tag: "ar", "cy".
 Direction direction_of(std::string_view language);
 
+// Unicode Standard Annex 9: text between one of the first two and the last keeps its own order.
+inline constexpr std::string_view kFirstStrongIsolate = "\u2068", kLeftToRightIsolate = "\u2066",
+                                  kPopIsolate = "\u2069";
+
 // FSI + text + PDI (Unicode Standard Annex 9): the text keeps its own order and disturbs no neighbour. Without it, a
 // phone number in an Arabic sentence is shown with its groups swapped. Stray isolate characters inside are removed.
 std::string isolate(std::string_view text);

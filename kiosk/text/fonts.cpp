@@ -254,7 +254,8 @@ std::string FontLibrary::families(std::string_view language) const {
   } else {
     const auto own = std::find_if(kScripts.begin(), kScripts.end(),
                                   [script = script_of(language)](const Family& f) { return f.script == script; });
-    if (own != kScripts.end()) append(own->name);
+    // Not so Arabic, which has commas and figures of its own: they would make a line of English taller than the next.
+    if (own != kScripts.end() && own->script != G_UNICODE_SCRIPT_ARABIC) append(own->name);
   }
   append(kBase.name);
   // After the base: Latin letters and digits look as everywhere else.

@@ -18,9 +18,6 @@ namespace kiosk::text {
 
 namespace {
 
-constexpr std::string_view kLeftToRightIsolate = "\u2066";
-constexpr std::string_view kPopIsolate = "\u2069";
-
 // Noon, so that no zone's offset makes another day of it.
 Moment noon_of(core::Date date) {
   if (!date.ok()) date = core::Date{std::chrono::year{1970}, std::chrono::January, std::chrono::day{1}};

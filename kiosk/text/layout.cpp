@@ -16,8 +16,6 @@ namespace kiosk::text {
 
 namespace {
 
-constexpr std::string_view kEllipsis = "\u2026";
-
 template <class T>
 void append_raw(std::string& key, const T& value) {
   key.append(reinterpret_cast<const char*>(&value), sizeof value);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kiosk/text/bidi.h"
 #include "kiosk/text/date_formats.h"
 #include "kiosk/text/icu_text.h"
 
@@ -11,8 +12,6 @@ namespace kiosk::text {
 
 namespace {
 
-constexpr char16_t kFirstStrongIsolate = 0x2068;
-constexpr char16_t kPopIsolate = 0x2069;
 constexpr std::string_view kMomentPrefix = "_moment";
 
 core::Error invalid(std::string what, const std::string& where) {
@@ -40,8 +39,8 @@ std::set<std::string> forms_of(const icu::MessagePattern& parts, int start) {
 }
 
 icu::UnicodeString isolated(const std::string& text) {
-  icu::UnicodeString result(kFirstStrongIsolate);
-  result.append(to_icu(text)).append(kPopIsolate);
+  icu::UnicodeString result = to_icu(kFirstStrongIsolate);
+  result.append(to_icu(text)).append(to_icu(kPopIsolate));
   return result;
 }
 
@@ -81,8 +80,8 @@ core::Status Message::read_argument(const icu::MessagePattern& parts, int start,
   switch (open.getArgType()) {
     case UMSGPAT_ARG_TYPE_NONE: {
       placeholders_.insert({name, PlaceholderType::Text});
-      icu::UnicodeString text(kFirstStrongIsolate);
-      replace_with(text.append(u'{').append(to_icu(name)).append(u'}').append(kPopIsolate));
+      icu::UnicodeString text = to_icu(kFirstStrongIsolate);
+      replace_with(text.append(u'{').append(to_icu(name)).append(u'}').append(to_icu(kPopIsolate)));
       return {};
     }
     case UMSGPAT_ARG_TYPE_SIMPLE: {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "kiosk/text/unbreakable.h"
+
 namespace kiosk::text {
 
 namespace {
-
-constexpr std::string_view kEllipsis = "\u2026";
 
 float pixels(int pango_units) { return static_cast<float>(pango_units) / static_cast<float>(PANGO_SCALE); }
 
@@ -41,6 +41,16 @@ ParagraphBuilder::ParagraphBuilder(PangoContext* context, FontTable& fonts, cons
       paragraph_(std::make_shared<Paragraph>()) {}
 
 ParagraphBuilder::LayoutPtr ParagraphBuilder::make_layout(const std::string& text) const {
+  const std::vector<ByteRange> whole = style_.max_width_px > 0 ? unbreakable(text) : std::vector<ByteRange>();
+  LayoutPtr layout = make_layout(text, whole);
+  if (whole.empty()) return layout;
+  int width = 0;
+  pango_layout_get_size(layout.get(), &width, nullptr);
+  return width <= pango_layout_get_width(layout.get()) ? std::move(layout) : make_layout(text, {});
+}
+
+ParagraphBuilder::LayoutPtr ParagraphBuilder::make_layout(const std::string& text,
+                                                          const std::vector<ByteRange>& whole) const {
   LayoutPtr layout(pango_layout_new(context_));
   core::Owned<PangoFontDescription, pango_font_description_free> font(pango_font_description_new());
   pango_font_description_set_family(font.get(), families_.c_str());
@@ -54,6 +64,12 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::make_layout(const std::string& tex
   // No hyphens where a word must be broken: in a reference or a web address they would be read as part of it.
   core::Owned<PangoAttrList, pango_attr_list_unref> attributes(pango_attr_list_new());
   pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
+  for (const ByteRange& range : whole) {
+    PangoAttribute* attribute = pango_attr_allow_breaks_new(FALSE);
+    attribute->start_index = static_cast<guint>(range.begin);
+    attribute->end_index = static_cast<guint>(range.end);
+    pango_attr_list_insert(attributes.get(), attribute);
+  }
   pango_layout_set_attributes(layout.get(), attributes.get());
   if (style_.max_lines > 0 && style_.max_width_px > 0) {
     pango_layout_set_height(layout.get(), -style_.max_lines);

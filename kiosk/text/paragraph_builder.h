@@ -13,6 +13,8 @@
 
 namespace kiosk::text {
 
+inline constexpr std::string_view kEllipsis = "\u2026";  // what stands for text that was cut off
+
 class ParagraphBuilder {
  public:
   ParagraphBuilder(PangoContext* context, FontTable& fonts, const std::string& families, const TextStyle& style,
@@ -31,6 +33,8 @@ class ParagraphBuilder {
   };
 
   LayoutPtr make_layout(const std::string& text) const;
+  // What is unbreakable() is broken all the same where it would reach beyond the width.
+  LayoutPtr make_layout(const std::string& text, const std::vector<ByteRange>& whole) const;
   // Shortens the text so that lines after the last allowed one, in later paragraphs, become one ellipsis.
   LayoutPtr within_max_lines(LayoutPtr layout);
   Measured measure(PangoLayoutLine* line);

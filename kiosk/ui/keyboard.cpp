@@ -106,7 +106,7 @@ struct Keyboard::State {
   }
 
   Keys bottom_row(KeyboardKind kind, bool foreign) const {
-    Keys keys = {{KeyAction::Symbols, symbols ? "abc" : "&?!", 1.5}};
+    Keys keys = {{KeyAction::Symbols, symbols ? "abc" : "?123", 1.5}};
     if (foreign) keys.push_back({KeyAction::Language, "", 1.25});
     if (kind == KeyboardKind::Email) keys.push_back({KeyAction::Insert, "@", 1});
     keys.push_back({KeyAction::Space, " ", kind == KeyboardKind::Email ? 3.0 : 4.0});

@@ -131,6 +131,22 @@ void Ui::State::reveal(const Scene& where, const Node& node, float room_above) {
     scroll_by(area->id, std::min(below, node.rect.y - room_above - area->rect.y));
 }
 
+// What the upper edge of the area cuts through is shown whole, where the field leaves that much room below it, or goes
+// out of sight whole: half a heading looks broken. `scrolled`: since the scene was drawn.
+void Ui::State::spare_torn(const Scene& where, const Node& node, float scrolled) {
+  const Node* area = where.find(node.scroll_parent);
+  if (!area || scrolls[area->id].offset <= 0.5f) return;
+  const float edge = area->rect.y + scrolled, room = area->rect.bottom() + scrolled - node.rect.bottom();
+  float begin = edge, end = edge;
+  for (const Node& other : where.nodes()) {
+    const bool torn = other.scroll_parent == area->id && other.rect.y < edge && other.rect.bottom() > edge;
+    if (!torn || other.rect.bottom() > node.rect.y) continue;
+    begin = std::min(begin, other.rect.y);
+    end = std::max(end, other.rect.bottom());
+  }
+  scroll_by(area->id, edge - begin <= room ? begin - edge : end - edge);
+}
+
 // The field that is typed into stays above the keyboard: when it becomes the active one, when a key reaches it, and
 // when what is around it grows (an error appeared). In between a resident may scroll it away.
 void Ui::State::keep_field_in_sight() {
@@ -140,6 +156,7 @@ void Ui::State::keep_field_in_sight() {
   if (!node || !due || node->scroll_parent == NodeId::None) return;
   const float before = scrolls[node->scroll_parent].offset;
   reveal(scene, *node, metrics.px(kFieldRoomMm));
+  spare_torn(scene, *node, scrolls[node->scroll_parent].offset - before);
   if (std::abs(scrolls[node->scroll_parent].offset - before) > 0.5f) unsettled = true;
 }
 

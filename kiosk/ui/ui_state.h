@@ -94,6 +94,7 @@ struct Ui::State {
   void scroll_by(NodeId area, float by);
   void page_scroll(int direction);
   void reveal(const Scene& where, const Node& node, float room_above);
+  void spare_torn(const Scene& where, const Node& node, float scrolled);
   void keep_field_in_sight();
   void settle_focus();
 };

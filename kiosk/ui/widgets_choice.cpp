@@ -7,6 +7,8 @@
 namespace kiosk::ui {
 namespace {
 
+constexpr double kTilePaddingMm = 3;
+
 Node choice_node(NodeId id, const ChoiceSpec& spec, std::size_t index, std::size_t count) {
   Node node;
   node.id = id;
@@ -80,7 +82,7 @@ bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, std::size_t ind
   const NodeId id = ui.id(std::to_string(index));
   const Theme& theme = ui.theme();
   const bool disabled = !spec.disabled_reason.empty();
-  text::TextStyle style = ui.style(Type::Strong, rect.width - ui.px(3));
+  text::TextStyle style = ui.style(Type::Strong, rect.width - 2 * ui.px(kTilePaddingMm));
   style.alignment = text::Align::Centre;
   const auto laid = ui.layout(spec.label, style);
   Node node = choice_node(id, spec, index, count);
@@ -96,7 +98,7 @@ bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, std::size_t ind
   ui.canvas().rounded(rect, ui.px(kRadiusMm), ground);
   ui.canvas().outline(rect, ui.px(kRadiusMm), disabled ? hairline(ui) : edge_line(ui),
                       disabled ? theme.line : theme.primary);
-  ui.canvas().text(*laid, rect.x + ui.px(1.5), centred_top(*laid, rect, cap_px(ui, Type::Strong)),
+  ui.canvas().text(*laid, rect.x + ui.px(kTilePaddingMm), centred_top(*laid, rect, cap_px(ui, Type::Strong)),
                    spec.selected ? theme.on_primary
                    : disabled    ? theme.quiet
                                  : theme.primary);
@@ -132,8 +134,9 @@ std::optional<std::size_t> tiles(Ui& ui, std::string_view id, std::string_view n
     const std::size_t last = std::min(specs.size(), first + columns);
     float height = ui.px(kTouchMm);
     for (std::size_t i = first; i < last; ++i)
-      height = std::max(height,
-                        ui.layout(specs[i].label, ui.style(Type::Strong, grid.width - ui.px(3)))->height() + ui.px(5));
+      height = std::max(
+          height, ui.layout(specs[i].label, ui.style(Type::Strong, grid.width - 2 * ui.px(kTilePaddingMm)))->height() +
+                      ui.px(5));
     if (first > 0) ui.gap(-1);
     const Rect row = ui.take(ui.width(), std::ceil(height));
     for (std::size_t i = first; i < last; ++i) {

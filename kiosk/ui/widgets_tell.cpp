@@ -1,5 +1,6 @@
 // Notices, progress, errors and summaries.
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "kiosk/ui/parts.h"
@@ -113,12 +114,25 @@ struct SummaryColumns {
   bool stacked = false;  // label above value
 };
 
-SummaryColumns columns_of(Ui& ui, float width, float change) {
+// A line ends inside a word, for lack of room.
+bool tears_a_word(const text::Paragraph& label) {
+  const auto inside = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  return std::any_of(label.lines().begin(), label.lines().end(), [&](const text::Line& line) {
+    const std::string_view all = label.text();
+    return line.begin > 0 && line.begin < all.size() && inside(all[line.begin - 1]) && inside(all[line.begin]);
+  });
+}
+
+SummaryColumns columns_of(Ui& ui, std::span<const SummaryRow> rows, float width, float change) {
   SummaryColumns c;
   c.change = change;
   const float gap = ui.px(4), rest = width - (change > 0 ? change + gap : 0);
-  c.stacked = rest < ui.px(120) * static_cast<float>(cap_height_mm(Type::Body, ui.look().text_size) / 4.8);
-  c.label = c.stacked ? rest : std::floor(rest * 0.34f);
+  const float beside = std::floor(rest * 0.34f);
+  c.stacked = rest < ui.px(120) * static_cast<float>(cap_height_mm(Type::Body, ui.look().text_size) / 4.8) ||
+              std::any_of(rows.begin(), rows.end(), [&](const SummaryRow& row) {
+                return tears_a_word(*lay_icon_text(ui, row.label, row.icon, Type::Body, Ink::Quiet, beside).text);
+              });
+  c.label = c.stacked ? rest : beside;
   c.value_x = c.stacked ? 0 : c.label + gap;
   c.value = c.stacked ? rest : rest - c.label - gap;
   return c;
@@ -184,7 +198,7 @@ std::optional<std::size_t> summary(Ui& ui, std::string_view id, std::span<const 
     const float words = ui.layout(row.change_label, ui.style(Type::Strong))->natural_width();
     change = std::max(change, std::ceil(words) + icon_px(ui, Type::Body) + ui.px(8));
   }
-  const SummaryColumns columns = columns_of(ui, ui.width(), change);
+  const SummaryColumns columns = columns_of(ui, rows, ui.width(), change);
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i > 0) {

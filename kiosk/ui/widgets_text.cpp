@@ -76,6 +76,12 @@ void code(Ui& ui, std::string_view label, std::string_view groups) {
   const auto name = ui.layout(label, ui.style(Type::Body, ui.width() - 2 * padding));
   text::TextStyle style = ui.style(Type::Display, ui.width() - 2 * padding);
   style.direction = text::Direction::LeftToRight;  // codes are Latin letters and digits in every language
+  // On one line: nobody copies half a code. Smaller where it must be, as far as it still stands out.
+  text::TextStyle unlimited = style;
+  unlimited.max_width_px = 0;
+  const double width_whole = ui.layout(groups, unlimited)->natural_width();
+  const double fitting = std::floor(style.size_px * style.max_width_px / std::max(width_whole, 1.0));
+  style.size_px = std::min(style.size_px, std::max(fitting, double{ui.style(Type::Strong).size_px}));
   const auto value = ui.layout(groups, style);
   const float width = std::max(name->natural_width(), value->natural_width()) + 2 * padding;
   const Rect rect = ui.take(width, std::ceil(name->height() + value->height() + 2 * padding));

@@ -31,22 +31,22 @@ bool is_sent(ReportOutcome outcome) {
          outcome == ReportOutcome::Taken;
 }
 
-std::string_view word_stem(ReportOutcome outcome) {
+std::string_view word_stem(ReportOutcome outcome, bool call_back) {
   switch (outcome) {
     case ReportOutcome::Numbered:
-      return "report.done.numbered";
+      return call_back ? "call_back.done.numbered" : "report.done.numbered";
     case ReportOutcome::AwaitsNumber:
-      return "report.done.awaits";
+      return call_back ? "call_back.done.awaits" : "report.done.awaits";
     case ReportOutcome::Taken:
-      return "report.done.taken";
+      return call_back ? "call_back.done.taken" : "report.done.taken";
     case ReportOutcome::NotYetSent:
-      return "report.done.queued";
+      return call_back ? "call_back.done.queued" : "report.done.queued";
     case ReportOutcome::NotKnown:
-      return "report.done.unknown";
+      break;
     case ReportOutcome::Refused:
-      return "report.done.refused";
+      return call_back ? "call_back.done.refused" : "report.done.refused";
   }
-  return "report.done.unknown";
+  return call_back ? "call_back.done.unknown" : "report.done.unknown";
 }
 
 std::string report_system_name(const settings::Settings& settings, const promises::ReportTarget& target) {

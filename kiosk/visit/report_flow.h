@@ -100,8 +100,9 @@ enum class ReportOutcome {
 // Drafted and Withdrawn never left: nullopt.
 std::optional<ReportOutcome> outcome_of(const promises::Report& report);
 bool is_sent(ReportOutcome outcome);
-// The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next".
-std::string_view word_stem(ReportOutcome outcome);
+// The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next"; "call_back.done.queued" of a
+// request to be called back.
+std::string_view word_stem(ReportOutcome outcome, bool call_back);
 
 // Who is said to receive it: the entry's name.
 std::string report_system_name(const settings::Settings& settings, const promises::ReportTarget& target);

@@ -200,6 +200,7 @@ void apply(Turn& turn, ContinueReport&) { submit_report(turn); }
 void apply(Turn& turn, ChooseReportAnswer& event) {
   const auto [question, reply] = asked(turn.state);
   if (!question || event.index >= question->choices.size()) return;
+  turn.state.report.fault_key.clear();
   auto& chosen = reply->chosen;
   const auto at = std::find(chosen.begin(), chosen.end(), event.index);
   const bool was = at != chosen.end();
@@ -218,6 +219,7 @@ void apply(Turn& turn, ChooseReportAnswer& event) {
 void apply(Turn& turn, ChooseReportContact& event) {
   const ReportStep* step = step_shown(turn.state);
   if (!step || step->kind != Kind::Contact) return;
+  turn.state.report.fault_key.clear();
   turn.state.report.contact = event.wanted;
   plan_steps(turn.state.report);
 }
@@ -232,7 +234,9 @@ void apply(Turn& turn, ShowReportMonth& event) {
 
 void apply(Turn& turn, ChooseReportDay& event) {
   const auto [question, reply] = asked(turn.state);
-  if (question && question->kind == ReportQuestion::Kind::Moment) reply->day = event.day;
+  if (!question || question->kind != ReportQuestion::Kind::Moment) return;
+  turn.state.report.fault_key.clear();
+  reply->day = event.day;
 }
 
 void apply(Turn& turn, ChooseReportTime& event) {

@@ -197,8 +197,8 @@ void print_report(Turn& turn, bool large) {
   if (!flow.sending.ready() || flow.print == PrintState::Printing) return;
   flow.print = PrintState::Printing;
   flow.copies++;
-  turn.effect(PrintReport{state.visit, flow.sending.value, state.service.value.service, state.preferences.language,
-                          large, flow.copies});
+  turn.effect(PrintReport{state.visit, flow.sending.value, state.service.value.service, flow.call_back,
+                          state.preferences.language, large, flow.copies});
 }
 
 bool takes_away_report(const State& state) {

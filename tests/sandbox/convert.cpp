@@ -51,11 +51,6 @@ Json each(const Json& list, Convert convert) {
   return out;
 }
 
-std::string id_or(const Json& object, const std::string& fallback) {
-  const std::string id = json_text(object, "id");
-  return id.empty() ? uuid_of(fallback) : id;
-}
-
 // ---- ORUK 3.0: what the profile takes away and adds, wherever it stands ----
 
 void cut_schedule(Json& schedule) { erase(schedule, {"timezone", "until", "count", "wkst", "byweekno", "byyearday"}); }
@@ -267,6 +262,11 @@ std::string uuid_of(std::string_view text) {
                 static_cast<unsigned>(0x8000 | (hash[1] >> 50)),
                 static_cast<unsigned long long>(hash[1] & 0xffffffffffffu));
   return out;
+}
+
+std::string id_or(const Json& object, const std::string& fallback) {
+  const std::string id = json_text(object, "id");
+  return id.empty() ? uuid_of(fallback) : id;
 }
 
 Json scalars_of(const Json& object) {

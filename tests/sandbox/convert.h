@@ -33,5 +33,7 @@ core::Json scalars_of(const core::Json& object);
 
 // A stable id in the shape of a UUID, from any text.
 std::string uuid_of(std::string_view text);
+// The id that the object has, or one made of `fallback`.
+std::string id_or(const core::Json& object, const std::string& fallback);
 
 }  // namespace kiosk::sandbox

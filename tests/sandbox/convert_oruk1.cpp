@@ -12,11 +12,6 @@ using core::json_array;
 using core::json_object;
 using core::json_text;
 
-std::string id_or(const Json& object, const std::string& fallback) {
-  const std::string id = json_text(object, "id");
-  return id.empty() ? uuid_of(fallback) : id;
-}
-
 const Json& either(const Json& record, const char* schema_name, const char* server_name) {
   return record.contains(schema_name) ? json_array(record, schema_name) : json_array(record, server_name);
 }
@@ -41,7 +36,7 @@ Json schedules_from_1(const Json& list) {
          {"opens_at", "closes_at", "valid_from", "valid_to", "dtstart", "freq", "interval", "byday", "description"}) {
       if (schedule.contains(name) && !schedule[name].is_null()) one[name] = schedule[name];
     }
-    if (const std::string days = json_text(schedule, "bymonthday"); !days.empty()) one["bymonthday"] = days;
+    if (const std::string by = json_text(schedule, "bymonthday"); !by.empty()) one["bymonthday"] = by;
     out.push_back(std::move(one));
   }
   return out;

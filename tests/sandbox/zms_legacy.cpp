@@ -11,14 +11,14 @@ using core::Json;
 using std::chrono::days;
 using std::chrono::sys_days;
 
-struct Query {
+struct LegacyQuery {
   std::vector<std::int64_t> offices;
   ZmsServices services;
   std::vector<std::string> errors;
 };
 
-Query read_query(const Call& call) {
-  Query query;
+LegacyQuery read_legacy_query(const Call& call) {
+  LegacyQuery query;
   query.offices = csv_numbers(call.param_or_empty("officeId"));
   if (query.offices.empty()) query.errors.push_back("invalidOfficeId");
   const auto ids = csv_numbers(call.param_or_empty("serviceId"));
@@ -30,7 +30,7 @@ Query read_query(const Call& call) {
   return query;
 }
 
-std::optional<core::Date> date_of(const Call& call, const char* name, const char* error, Query& query) {
+std::optional<core::Date> date_of(const Call& call, const char* name, const char* error, LegacyQuery& query) {
   const auto date = core::parse_iso_date(call.param_or_empty(name));
   if (!date) query.errors.push_back(error);
   return date;
@@ -41,7 +41,7 @@ bool is_by_office(const std::string& name) { return name.ends_with("-by-office")
 }  // namespace
 
 Answer ZmsApi::available_days(Context& context) {
-  Query query = read_query(context.call);
+  LegacyQuery query = read_legacy_query(context.call);
   const auto first = date_of(context.call, "startDate", "invalidStartDate", query);
   const auto last = date_of(context.call, "endDate", "invalidEndDate", query);
   if (!query.errors.empty()) {
@@ -65,7 +65,7 @@ Answer ZmsApi::available_days(Context& context) {
 }
 
 Answer ZmsApi::available_appointments(Context& context) {
-  Query query = read_query(context.call);
+  LegacyQuery query = read_legacy_query(context.call);
   const auto day = date_of(context.call, "date", "invalidDate", query);
   if (!query.errors.empty()) {
     ledger_.violation("bad_parameter", context.endpoint, core::join(query.errors, " "));

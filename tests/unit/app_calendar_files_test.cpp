@@ -12,14 +12,14 @@ using promises::BookingState;
 
 namespace {
 
-struct World {
+struct FilesWorld {
   test::TemporaryFolder folder;
   core::AdjustableClock clock;
   std::unique_ptr<promises::Journal> journal;
   std::shared_ptr<settings::Settings> site = std::make_shared<settings::Settings>();
   std::unique_ptr<app::CalendarFiles> files;
 
-  World() {
+  FilesWorld() {
     auto opened = promises::Journal::open(folder.path() / "kiosk.db", folder.path() / "kiosk.key", clock);
     REQUIRE(opened.ok());
     journal = std::move(*opened);
@@ -62,7 +62,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("each appointment to come has its calendar file, and no other") {
-  World world;
+  FilesWorld world;
   Booking booking = world.book("F4ZPM5QZ", std::chrono::hours(30));
   world.update();
   const std::string text = world.text("F4ZPM5QZ.ics");
@@ -95,7 +95,7 @@ TEST_CASE("each appointment to come has its calendar file, and no other") {
 }
 
 TEST_CASE("what can't be written is named, and keeps nothing else from being written") {
-  World world;
+  FilesWorld world;
   world.book("F4ZPM5QZ", std::chrono::hours(30));
   SECTION("a file stands there") {
     std::ofstream(world.site->receipts.calendar_folder) << "in the way";

@@ -6,17 +6,14 @@
 #include "kiosk/core/files.h"
 #include "kiosk/directory/import.h"
 #include "kiosk/visit/update.h"
-#include "tests/unit/catch.h"
+#include "tests/unit/app_fixture.h"
 #include "tests/unit/temporary_folder.h"
 
-using namespace kiosk;
+using namespace app_test;
 using kiosk::test::TemporaryFolder;
 using visit::CountGap;
 
 namespace {
-
-// Tuesday 24 November 2026, 10:00 UTC.
-const core::Instant kMorning = std::chrono::sys_days(std::chrono::year{2026} / 11 / 24) + std::chrono::hours(10);
 
 struct Ledger {
   TemporaryFolder folder;

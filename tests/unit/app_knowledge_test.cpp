@@ -6,17 +6,13 @@
 #include "kiosk/directory/import.h"
 #include "kiosk/store/database.h"
 #include "kiosk/store/repair.h"
-#include "tests/unit/catch.h"
+#include "tests/unit/app_fixture.h"
 #include "tests/unit/temporary_folder.h"
 
-using namespace kiosk;
+using namespace app_test;
 using kiosk::test::TemporaryFolder;
 
 namespace {
-
-const std::filesystem::path kDemo = std::filesystem::path(KIOSK_SOURCE_DIR) / "assets/demo";
-// Tuesday 24 November 2026, 10:00 in London.
-const core::Instant kMorning = std::chrono::sys_days(std::chrono::year{2026} / 11 / 24) + std::chrono::hours(10);
 
 std::shared_ptr<const settings::Settings> demo_settings() {
   auto settings = std::make_shared<settings::Settings>();

@@ -25,14 +25,14 @@ std::unique_ptr<sandbox::Sandbox> start_two() {
   return std::move(*started);
 }
 
-struct World {
+struct LanesWorld {
   Folder folder;
   std::unique_ptr<sandbox::Sandbox> back_end = start_two();
   core::AdjustableClock clock;
   work::Inbox inbox;
   std::unique_ptr<app::PromiseLanes> lanes;
 
-  World() {
+  LanesWorld() {
     settings::Settings site;
     for (const char* id : {"desk", "other"}) {
       settings::BookingEntry entry;
@@ -55,7 +55,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("a system that hangs holds up nobody else", "[app][lanes]") {
-  World world;
+  LanesWorld world;
   REQUIRE(world.back_end->add_faults({{"kind", "hang"}, {"match", {{"target", "zms/desk"}}}}).ok());
   std::atomic<bool> slow_done{false}, quick_done{false}, quick_found{false};
   world.lanes->at_bookings("desk", [&](core::Result<promises::BookingDesk*> desk, const work::CancelToken& cancel) {
@@ -77,7 +77,7 @@ TEST_CASE("a system that hangs holds up nobody else", "[app][lanes]") {
 }
 
 TEST_CASE("a promise's job finds the lane of its system", "[app][lanes]") {
-  World world;
+  LanesWorld world;
   std::string id;
   world.lanes->at_bookings("other", [&](core::Result<promises::BookingDesk*> desk, const work::CancelToken& cancel) {
     const auto offer = (*desk)->offer({"other", kService}, cancel);
@@ -103,7 +103,7 @@ TEST_CASE("a promise's job finds the lane of its system", "[app][lanes]") {
 }
 
 TEST_CASE("every job gets an answer, also where there is no desk", "[app][lanes]") {
-  World world;
+  LanesWorld world;
   std::vector<ErrorKind> kinds;
   const auto note = [&](const auto& desk) { kinds.push_back(desk.ok() ? ErrorKind::Internal : desk.error().kind); };
   world.lanes->at_bookings("nowhere", [&](auto desk, const work::CancelToken&) { note(desk); });

@@ -4,17 +4,13 @@
 #include "kiosk/app/saved_index.h"
 #include "kiosk/core/files.h"
 #include "kiosk/directory/import.h"
-#include "tests/unit/catch.h"
+#include "tests/unit/app_fixture.h"
 #include "tests/unit/temporary_folder.h"
 
-using namespace kiosk;
+using namespace app_test;
 using kiosk::test::TemporaryFolder;
 
 namespace {
-
-// Tuesday 24 November 2026, 10:00 UTC.
-const core::Instant kMorning = std::chrono::sys_days(std::chrono::year{2026} / 11 / 24) + std::chrono::hours(10);
-const std::filesystem::path kAssets = std::filesystem::path(KIOSK_SOURCE_DIR) / "assets";
 
 struct Store {
   TemporaryFolder folder;

@@ -12,7 +12,7 @@ using kiosk::test::TemporaryFolder;
 
 namespace {
 
-struct Site {
+struct SiteFolder {
   TemporaryFolder folder;
   std::filesystem::path file() const { return folder.path() / "site.toml"; }
   void write(const std::string& name, const std::string& text) const { std::ofstream(folder.path() / name) << text; }
@@ -30,14 +30,14 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 }  // namespace
 
 TEST_CASE("a language without words is refused, and those with words are named") {
-  const Site site;
+  const SiteFolder site;
   const std::string why = site.refusal("[kiosk]\nlanguages = [\n  \"en\",\n  \"xx\"]\n");
   CHECK(contains(why, "site.toml:4: kiosk.languages: there are no words in \"xx\"; there are in: ar, cy, en"));
   CHECK(site.refusal("[kiosk]\nlanguages = [\"pl\", \"en\"]\n").empty());
 }
 
 TEST_CASE("a primary colour below contrast is refused with the contrast that it has and the one that is needed") {
-  const Site site;
+  const SiteFolder site;
   const std::string yellow = site.refusal("[display]\nprimary = \"#ffff00\"\n");
   CHECK(contains(yellow, "site.toml:2: display.primary: in the light theme, contrast of"));
   CHECK(contains(yellow, "must be at least 7"));
@@ -50,7 +50,7 @@ TEST_CASE("a primary colour below contrast is refused with the contrast that it 
 }
 
 TEST_CASE("a primary colour that is fit for the theme visits begin in is taken, and the other theme is named") {
-  const Site site;
+  const SiteFolder site;
   site.write("site.toml", "[display]\nprimary = \"#3b1464\"\n");
   const auto checked = app::load_checked(site.file(), app::CheckDepth::Start);
   REQUIRE(checked.ok());
@@ -60,7 +60,7 @@ TEST_CASE("a primary colour that is fit for the theme visits begin in is taken, 
 }
 
 TEST_CASE("files that the configuration names and that cannot be read are found at check and at start") {
-  const Site site;
+  const SiteFolder site;
   const std::string areas =
       site.refusal("[areas]\npostcodes = [\"nope.csv\"]\nauthorities = [\"nope2.csv\"]\n[topics]\nfile = \".\"\n");
   CHECK(contains(areas, "site.toml:2: areas.postcodes: "));
@@ -71,7 +71,7 @@ TEST_CASE("files that the configuration names and that cannot be read are found 
 }
 
 TEST_CASE("what is wrong inside a file is found at check") {
-  const Site site;
+  const SiteFolder site;
   site.write("good.csv", "postcode,lat,lon,admin_county_gss,admin_district_gss\n");
   site.write("bad.csv", "postcode,lat\n");
   site.write("topics.json", "{");
@@ -91,7 +91,7 @@ TEST_CASE("what is wrong inside a file is found at check") {
 }
 
 TEST_CASE("what fails before the first step of a tour is not the tour's") {
-  const Site site;
+  const SiteFolder site;
   site.write("topics.json", "{");
   site.write("site.toml", "[topics]\nfile = \"topics.json\"\n");
   const auto checked = app::load_checked(site.file(), app::CheckDepth::Start);
@@ -104,7 +104,7 @@ TEST_CASE("what fails before the first step of a tour is not the tour's") {
 }
 
 TEST_CASE("the imported table is used where the configuration names no files, and not when it is damaged") {
-  const Site site;
+  const SiteFolder site;
   site.write("p.csv", "postcode,lat,lon,admin_county_gss,admin_district_gss\nAB1 2CD,51,-2,,E1\n");
   site.write("a.csv", "gss,name,tier,parent_gss\nE1,Brook Council,unitary,\n");
   const std::filesystem::path folder = site.folder.path();
@@ -134,7 +134,7 @@ TEST_CASE("the imported table is used where the configuration names no files, an
 }
 
 TEST_CASE("a key that others may read, or that is missing, is refused") {
-  const Site site;
+  const SiteFolder site;
   const std::string config =
       "[[reports]]\nid = \"streets\"\nname = \"Streets\"\nurl = \"https://open311.example/\"\napi_key_file = \"key\"\n";
   CHECK(contains(site.refusal(config), "site.toml:5: reports[0].api_key_file"));

@@ -4,15 +4,13 @@
 #include "kiosk/app/promise_systems.h"
 #include "kiosk/app/take_away.h"
 #include "kiosk/core/files.h"
-#include "tests/unit/catch.h"
+#include "tests/unit/app_fixture.h"
 #include "tests/unit/temporary_folder.h"
 
-using namespace kiosk;
+using namespace app_test;
 using kiosk::test::TemporaryFolder;
 
 namespace {
-
-const core::Instant kMorning = std::chrono::sys_days(std::chrono::year{2026} / 11 / 24) + std::chrono::hours(10);
 
 settings::Settings site() {
   settings::Settings settings;
@@ -34,12 +32,6 @@ promises::Booking booking() {
   booking.reference = "100042";
   booking.code = "7K3M9QX4";
   return booking;
-}
-
-const text::Words& words() {
-  static const auto loaded = text::Words::load(std::filesystem::path(KIOSK_SOURCE_DIR) / "assets/words");
-  REQUIRE(loaded.ok());
-  return **loaded;
 }
 
 }  // namespace
@@ -119,7 +111,7 @@ settings::Settings site_with_reports() {
 
 // The slip of a report in words, and what its QR holds.
 std::pair<std::string, std::string> slip_of(promises::ReportState state, const char* number = "",
-                                            const char* notice = "") {
+                                            const char* notice = "", bool call_back = false) {
   promises::Report report;
   report.state = state;
   report.target = {"streets", "POTHOLE"};
@@ -130,13 +122,24 @@ std::pair<std::string, std::string> slip_of(promises::ReportState state, const c
   service.name = "Report a pothole";
   service.url = "https://north.example/pothole";
   const receipts::Receipt slip =
-      app::report_receipt(report, service, site_with_reports(), words().in("en"), kMorning, 1);
+      app::report_receipt(report, service, call_back, site_with_reports(), words().in("en"), kMorning, 1);
   std::string all;
   for (const receipts::ReceiptLine& line : receipts::receipt_lines(slip, words().in("en"))) all += line.text + "\n";
   return {all, slip.link};
 }
 
 }  // namespace
+
+TEST_CASE("the slip of a request to be called back speaks of no report") {
+  using promises::ReportState;
+  for (const auto state : {ReportState::Sent, ReportState::Queued, ReportState::Unknown, ReportState::Refused}) {
+    const std::string said = slip_of(state, "", "", true).first;
+    INFO(said);
+    CHECK(said.find("your report") == std::string::npos);
+    CHECK(said.find("Your report") == std::string::npos);
+  }
+  CHECK(slip_of(ReportState::Sent, "1042-77", "", true).first.starts_with("You asked to be called back\n"));
+}
 
 TEST_CASE("the slip of a report says what became of it in the screen's words, and what to ask by") {
   using promises::ReportState;

@@ -7,22 +7,14 @@
 #include "kiosk/core/json.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/text/bidi.h"
-#include "kiosk/text/words.h"
-#include "tests/unit/catch.h"
+#include "tests/unit/app_fixture.h"
 
-using namespace kiosk;
+using namespace app_test;
 
 namespace {
 
-const std::filesystem::path kAssets = std::filesystem::path(KIOSK_SOURCE_DIR) / "assets";
 const std::array kLanguages{"en", "cy", "pl", "ar"};
 const std::array kCounts{0, 1, 2, 3, 6, 11, 21, 100};  // every plural form of the four languages
-
-const text::Words& words() {
-  static const auto catalogue = text::Words::load(kAssets / "words");
-  if (!catalogue.ok()) FAIL(catalogue.error().describe());
-  return **catalogue;
-}
 
 // A value for every argument that any pattern names; what a pattern does not name is not used.
 text::Args sample(int count) {

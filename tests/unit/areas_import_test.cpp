@@ -35,7 +35,7 @@ std::vector<std::string> names(const AreaTable& table, const std::string& postco
 
 using Names = std::vector<std::string>;
 
-const char* const kPostcodes =
+const char* const kOldAndNewPostcodes =
     "postcode,lat,lon,admin_county_gss,admin_district_gss\n"
     "AB1 2CD,51.5,-2.5,C1,D1\n"   // the district merged, and merged again
     "AB1 2CE,51.6,-2.6,,U1old\n"  // only the code changed
@@ -62,7 +62,7 @@ const char* const kRegister =
 const char* const kLookup = "gss-code,local-authority-code\nU1lookup,UU\nU1,UU\nQ1,QQ\n";
 
 std::shared_ptr<const AreaTable> load(const TemporaryFolder& folder) {
-  auto table = AreaTable::load({write(folder, "p.csv", kPostcodes)},
+  auto table = AreaTable::load({write(folder, "p.csv", kOldAndNewPostcodes)},
                                {write(folder, "register.csv", kRegister), write(folder, "lookup.csv", kLookup)});
   if (!table.ok()) FAIL(table.error().describe());
   return *table;
@@ -127,7 +127,7 @@ TEST_CASE("a later list adds what an earlier one lacks") {
                            "id,gss,tier_id,parent_local_authority_id,homepage_url,name\n"
                            "1,U1,3,,https://unity.example,Unity\n2,U1old,3,,https://old.example,Unity of old\n");
   const auto table =
-      AreaTable::load({write(folder, "p.csv", kPostcodes)}, {govuk, write(folder, "register.csv", kRegister)});
+      AreaTable::load({write(folder, "p.csv", kOldAndNewPostcodes)}, {govuk, write(folder, "register.csv", kRegister)});
   REQUIRE(table.ok());
   const auto* unity = (*table)->authority("U1old");
   REQUIRE(unity);

@@ -3,11 +3,14 @@
 #include <random>
 #include <set>
 
-#include "kiosk/directory/hours.h"
 #include "tests/unit/catch.h"
+#include "tests/unit/hours_fixture.h"
 
 namespace {
 
+using hours_test::date;
+using hours_test::kLondon;
+using hours_test::opening_days;
 using kiosk::core::Date;
 using kiosk::core::Instant;
 using kiosk::directory::Closure;
@@ -20,22 +23,6 @@ using std::chrono::minutes;
 using std::chrono::sys_days;
 using std::chrono::weekday;
 namespace directory = kiosk::directory;
-
-const std::string kLondon = "Europe/London";
-
-Date date(int y, unsigned m, unsigned d) { return std::chrono::year{y} / std::chrono::month{m} / std::chrono::day{d}; }
-
-// The days in [from, to] on which a schedule that opens at nine does so.
-std::vector<Date> opening_days(const Schedule& schedule, Date from, Date to) {
-  using namespace std::chrono_literals;
-  std::vector<Date> found;
-  for (sys_days day = sys_days{from}; day <= sys_days{to}; day += days{1}) {
-    for (const OpenInterval& i : directory::open_intervals({schedule}, {}, day + 9h, day + 10h, "Etc/UTC")) {
-      if (i.opens == day + 9h) found.push_back(Date{day});
-    }
-  }
-  return found;
-}
 
 sys_days week_of(sys_days day, weekday start) {
   while (weekday{day} != start) day -= days{1};

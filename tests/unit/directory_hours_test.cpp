@@ -1,12 +1,15 @@
 // Opening hours: RFC 5545 rules, the clock's changes, closures, and what residents are told of them.
 #include <chrono>
 
-#include "kiosk/directory/hours.h"
 #include "tests/unit/catch.h"
+#include "tests/unit/hours_fixture.h"
 
 namespace {
 
 using namespace std::chrono_literals;
+using hours_test::date;
+using hours_test::kLondon;
+using hours_test::opening_days;
 using kiosk::core::Date;
 using kiosk::core::Instant;
 using kiosk::directory::Closure;
@@ -20,9 +23,6 @@ using std::chrono::sys_days;
 using std::chrono::weekday;
 namespace directory = kiosk::directory;
 
-const std::string kLondon = "Europe/London";
-
-Date date(int y, unsigned m, unsigned d) { return std::chrono::year{y} / std::chrono::month{m} / std::chrono::day{d}; }
 Instant utc(Date day, int hour = 0, int minute = 0) {
   return sys_days{day} + std::chrono::hours{hour} + minutes{minute};
 }
@@ -43,17 +43,6 @@ Schedule rule(Frequency frequency, Date starts, int interval = 1) {
   schedule.opens = 9 * 60;
   schedule.closes = 17 * 60;
   return schedule;
-}
-
-// The days on which a schedule opens, within [from, to].
-std::vector<Date> opening_days(const Schedule& schedule, Date from, Date to) {
-  std::vector<Date> found;
-  for (sys_days day = sys_days{from}; day <= sys_days{to}; day += days{1}) {
-    for (const OpenInterval& i : directory::open_intervals({schedule}, {}, day + 9h, day + 10h, "Etc/UTC")) {
-      if (i.opens == day + 9h) found.push_back(Date{day});
-    }
-  }
-  return found;
 }
 
 }  // namespace

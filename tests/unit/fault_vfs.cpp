@@ -208,7 +208,7 @@ constexpr sqlite3_io_methods kMethods = {
     is_reserved, control, sector_size, characteristics, map_shared, lock_shared, barrier_shared, unmap_shared, nullptr,
     nullptr};
 
-Bytes content_of(const std::string& path) {
+Bytes bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -221,7 +221,7 @@ Platter* platter_of(State& state, const char* path) {
   if (found != state.platters.end()) return &found->second;
   // Reading it here drops no locks: nobody has opened it yet.
   Platter& platter = state.platters[name];
-  if (path) platter.durable = content_of(name);
+  if (path) platter.durable = bytes_of(name);
   return &platter;
 }
 

@@ -14,13 +14,6 @@ using core::ErrorKind;
 
 namespace {
 
-std::unique_ptr<Journal> open_journal(const Folder& folder, const core::Clock& clock) {
-  auto opened = Journal::open(folder.database(), folder.key(), clock);
-  INFO((opened.ok() ? std::string() : opened.error().describe()));
-  REQUIRE(opened.ok());
-  return std::move(*opened);
-}
-
 Report queued(const std::string& id, const std::string& code) {
   Report report;
   report.id = id;

@@ -16,13 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::unique_ptr<Journal> open_journal(const Folder& folder, const core::Clock& clock) {
-  auto opened = Journal::open(folder.database(), folder.key(), clock);
-  INFO((opened.ok() ? std::string() : opened.error().describe()));
-  REQUIRE(opened.ok());
-  return std::move(*opened);
-}
-
 Booking sample(const std::string& id, const std::string& code, core::Instant start) {
   Booking booking;
   booking.id = id;

@@ -11,7 +11,7 @@ using core::Json;
 
 namespace {
 
-struct World {
+struct VisitWorld {
   Folder folder;
   std::unique_ptr<sandbox::Sandbox> back_end = start_sandbox();
   core::AdjustableClock clock;
@@ -49,7 +49,7 @@ core::SecretText text(const std::string& code) { return core::SecretText(std::st
 }  // namespace
 
 TEST_CASE("a code is found however it is typed, with what the back end says now", "[promises][manage]") {
-  World world;
+  VisitWorld world;
   const Booking booked = world.book(0);
   std::string typed = core::grouped_check_code(booked.code);
   std::transform(typed.begin(), typed.end(), typed.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -65,7 +65,7 @@ TEST_CASE("a code is found however it is typed, with what the back end says now"
 }
 
 TEST_CASE("an appointment that was cancelled elsewhere is told as cancelled", "[promises][manage]") {
-  World world;
+  VisitWorld world;
   const Booking booked = world.book(0);
   const auto handle = world.kiosk->journal->handle(booked.id);
   REQUIRE(world.kiosk->backend->cancel(*handle, {}).ok());
@@ -77,7 +77,7 @@ TEST_CASE("an appointment that was cancelled elsewhere is told as cancelled", "[
 
 TEST_CASE("an appointment that is over isn't told as cancelled because the books have dropped it",
           "[promises][manage]") {
-  World world;
+  VisitWorld world;
   const Booking booked = world.book(0);
   const auto handle = world.kiosk->journal->handle(booked.id);
   REQUIRE(world.kiosk->backend->cancel(*handle, {}).ok());  // as far as the books tell, it is not there
@@ -90,7 +90,7 @@ TEST_CASE("an appointment that is over isn't told as cancelled because the books
 }
 
 TEST_CASE("wrong and unknown codes get one answer, and a kiosk gives few of them", "[promises][manage]") {
-  World world;
+  VisitWorld world;
   const Booking booked = world.book(0);
   const auto malformed = world.look(text("12345"));
   const auto unknown = world.look(text(core::make_check_code(secure_random)));
@@ -109,7 +109,7 @@ TEST_CASE("wrong and unknown codes get one answer, and a kiosk gives few of them
 }
 
 TEST_CASE("a day after the appointment its code tells nothing any more", "[promises][manage]") {
-  World world;
+  VisitWorld world;
   const Booking booked = world.book(0);
   const auto wait = booked.slot.start - world.clock.now() + std::chrono::hours(25);
   world.clock.advance(wait);
@@ -117,7 +117,7 @@ TEST_CASE("a day after the appointment its code tells nothing any more", "[promi
 }
 
 TEST_CASE("a move confirms the new one, then cancels the old one", "[promises][manage]") {
-  World world;
+  VisitWorld world;
   const Booking old = world.book(0);
   const auto held = world.hold_instead(old, 5);
   REQUIRE(held.ok());
@@ -140,7 +140,7 @@ TEST_CASE("at no moment of a move is there none, whatever is lost on the way", "
       {"lose_answer", "update-appointment"},
   }));
   CAPTURE(kind, path);
-  World world;
+  VisitWorld world;
   const Booking old = world.book(0);
   const auto held = world.hold_instead(old, 5);
   REQUIRE(held.ok());
@@ -157,7 +157,7 @@ TEST_CASE("at no moment of a move is there none, whatever is lost on the way", "
 }
 
 TEST_CASE("a kiosk that stops between the two steps of a move finishes it after its start", "[promises][manage]") {
-  World world;
+  VisitWorld world;
   const Booking old = world.book(0);
   const auto held = world.hold_instead(old, 5);
   REQUIRE(held.ok());

@@ -9,12 +9,12 @@ using core::Milliseconds;
 
 namespace {
 
-struct World {
+struct DeskWorld {
   Folder folder;
   core::AdjustableClock clock{core::Instant(Milliseconds(1'800'000'000'000))};
   std::unique_ptr<ReportKiosk> kiosk;
 
-  explicit World(ReportDeskOptions options = quick_reports())
+  explicit DeskWorld(ReportDeskOptions options = quick_reports())
       : kiosk(std::make_unique<ReportKiosk>(folder, clock, std::move(options))) {}
   void restart() {
     const BookKeeper& old = *kiosk->backend;
@@ -55,7 +55,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("a report is sent at once where the back end answers", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   const Report report = world.submit();
   CHECK(report.state == ReportState::Sent);
   CHECK(report.request_id == "1");
@@ -76,7 +76,7 @@ TEST_CASE("a report is sent at once where the back end answers", "[promises][rep
 }
 
 TEST_CASE("while the back end is away, reports wait in order and go out in order", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().then = OnSend::Away;
   std::vector<std::string> references;
   for (int i = 0; i < 6; i++) {
@@ -97,7 +97,7 @@ TEST_CASE("while the back end is away, reports wait in order and go out in order
 
 TEST_CASE("a clock that was set back delays nothing for long", "[promises][reports]") {
   for (const int hours : {-24 * 365, 24 * 365}) {
-    World world;
+    DeskWorld world;
     world.back_end().on_send = {OnSend::Away, OnSend::Away};
     const Report first = world.submit();
     world.clock.advance(
@@ -110,7 +110,7 @@ TEST_CASE("a clock that was set back delays nothing for long", "[promises][repor
 }
 
 TEST_CASE("a new report goes after the older ones that are due", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Away};
   const Report first = world.submit();
   const Report second = world.submit();
@@ -125,7 +125,7 @@ TEST_CASE("an open breaker costs no tries", "[promises][reports]") {
   Milliseconds closed{0};
   ReportDeskOptions options = quick_reports();
   options.closed_for = [&](const std::string&) { return closed; };
-  World world(options);
+  DeskWorld world(options);
   closed = std::chrono::minutes(5);
   const Report report = world.submit();
   CHECK(report.state == ReportState::Queued);
@@ -139,7 +139,7 @@ TEST_CASE("an open breaker costs no tries", "[promises][reports]") {
 
 TEST_CASE("an answer that was lost is looked for before anything is said", "[promises][reports]") {
   for (const OnSend lost : {OnSend::LoseAnswer, OnSend::Garble}) {
-    World world;
+    DeskWorld world;
     world.back_end().on_send = {lost};
     const Report report = world.submit();
     CHECK(report.state == ReportState::Sent);
@@ -150,7 +150,7 @@ TEST_CASE("an answer that was lost is looked for before anything is said", "[pro
 }
 
 TEST_CASE("what did not arrive is sent again, but not before a slow writer has had its time", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Vanish};
   const Report report = world.submit();
   CHECK(report.state == ReportState::Unknown);
@@ -164,7 +164,7 @@ TEST_CASE("what did not arrive is sent again, but not before a slow writer has h
 }
 
 TEST_CASE("a back end that writes slowly gets nothing twice", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::LoseAnswer};
   world.back_end().shows_in = std::chrono::minutes(8);
   const Report report = world.submit();
@@ -175,7 +175,7 @@ TEST_CASE("a back end that writes slowly gets nothing twice", "[promises][report
 }
 
 TEST_CASE("the time of a slow writer begins anew with a restart", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Vanish};
   world.back_end().on_look = OnLook::Empty;
   const Report report = world.submit();
@@ -190,7 +190,7 @@ TEST_CASE("the time of a slow writer begins anew with a restart", "[promises][re
 TEST_CASE("where the back end can't be asked, nothing is sent a second time until staff decide",
           "[promises][reports]") {
   for (const bool arrived : {true, false}) {
-    World world;
+    DeskWorld world;
     world.back_end().on_look = OnLook::Blind;
     world.back_end().on_send = {arrived ? OnSend::LoseAnswer : OnSend::Vanish};
     const Report report = world.submit();
@@ -211,7 +211,7 @@ TEST_CASE("where the back end can't be asked, nothing is sent a second time unti
 }
 
 TEST_CASE("what the back end refuses is told, and nothing is kept of it", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::BadContent, OnSend::UnknownType, OnSend::BadKey};
   const auto refused = world.kiosk->submit();
   REQUIRE_FALSE(refused.ok());
@@ -232,7 +232,7 @@ TEST_CASE("what the back end refuses is told, and nothing is kept of it", "[prom
 TEST_CASE("a key or a kind that is refused costs nobody a report who was told that it will be sent",
           "[promises][reports]") {
   for (const OnSend no : {OnSend::BadKey, OnSend::UnknownType}) {
-    World world;
+    DeskWorld world;
     world.back_end().on_send = {OnSend::Away, no, no, no};
     const Report first = world.submit();
     const Report second = world.submit();
@@ -247,7 +247,7 @@ TEST_CASE("a key or a kind that is refused costs nobody a report who was told th
 
 TEST_CASE("one that is refused for itself lets those behind it pass", "[promises][reports]") {
   for (const OnSend no : {OnSend::BadKey, OnSend::UnknownType}) {
-    World world;
+    DeskWorld world;
     world.back_end().on_send = {OnSend::Away, no};
     const Report first = world.submit();
     const Report second = world.submit();
@@ -258,7 +258,7 @@ TEST_CASE("one that is refused for itself lets those behind it pass", "[promises
 }
 
 TEST_CASE("what was not sent can be taken back", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Away};
   const Report report = world.submit();
   CHECK(world.desk().withdraw(report.id)->state == ReportState::Withdrawn);
@@ -270,7 +270,7 @@ TEST_CASE("what was not sent can be taken back", "[promises][reports]") {
 }
 
 TEST_CASE("what a resident said is never readable on the disk, and gone once it is sent", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Busy};
   const Report report = world.submit();
   CHECK(report.state == ReportState::Queued);
@@ -283,7 +283,7 @@ TEST_CASE("what a resident said is never readable on the disk, and gone once it 
 
 TEST_CASE("a number that comes later is asked for until it is known, but not for ever", "[promises][reports]") {
   for (const bool ever : {true, false}) {
-    World world;
+    DeskWorld world;
     world.back_end().answer = ReportAnswer::Later;
     world.back_end().number_ready = false;
     const Report report = world.submit();
@@ -302,7 +302,7 @@ TEST_CASE("a number that comes later is asked for until it is known, but not for
 }
 
 TEST_CASE("what could not be sent for two weeks is closed, and its content erased", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().then = OnSend::Away;
   const Report report = world.submit();
   CHECK(world.live(std::chrono::hours(13 * 24)) == 1);
@@ -313,7 +313,7 @@ TEST_CASE("what could not be sent for two weeks is closed, and its content erase
 }
 
 TEST_CASE("a wall clock that runs ahead by years closes nothing", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Away};
   const Report report = world.submit();
   world.clock.advance(std::chrono::hours(24 * 365 * 3));
@@ -323,7 +323,7 @@ TEST_CASE("a wall clock that runs ahead by years closes nothing", "[promises][re
 }
 
 TEST_CASE("what may have been sent stays in question without its content", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Vanish};
   world.back_end().on_look = OnLook::Blind;
   const Report report = world.submit();
@@ -335,7 +335,7 @@ TEST_CASE("what may have been sent stays in question without its content", "[pro
 }
 
 TEST_CASE("two programs don't take the same step", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_look = OnLook::Blind;
   world.back_end().on_send = {OnSend::Vanish};
   const Report report = world.submit();
@@ -349,7 +349,7 @@ TEST_CASE("two programs don't take the same step", "[promises][reports]") {
 }
 
 TEST_CASE("a desk looks after its own back ends' reports alone", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   world.back_end().on_send = {OnSend::Away};
   const Report report = world.submit();
   auto journal = world.journal().another();
@@ -365,7 +365,7 @@ TEST_CASE("a desk looks after its own back ends' reports alone", "[promises][rep
 }
 
 TEST_CASE("a disk that fails sends nothing, and unsays nothing", "[promises][reports]") {
-  World world;
+  DeskWorld world;
   auto disk = store::Database::open(world.folder.database());
   REQUIRE(disk.ok());
   REQUIRE(disk->run_script("ALTER TABLE report_history RENAME TO away").ok());

@@ -15,10 +15,10 @@ namespace {
 constexpr int kMostMoments = 2'000;
 
 // What happens to each report that is sent, in order; further ones are taken.
-const std::vector<std::deque<OnSend>> kPlans = {{OnSend::LoseAnswer, OnSend::Away}, {OnSend::Vanish, OnSend::Take}};
+const std::vector<std::deque<OnSend>> kDiskPlans = {{OnSend::LoseAnswer, OnSend::Away}, {OnSend::Vanish, OnSend::Take}};
 
 // What the residents were told of their reports. What a screen without power says counts for nothing.
-struct Told {
+struct ToldOnDisk {
   std::set<std::string> kept;       // references: sent, or to be sent without them
   std::set<std::string> withdrawn;  // references
 };
@@ -45,15 +45,15 @@ struct Counter {
   std::unique_ptr<ReportDesk> desk;
 };
 
-void take_back(Counter& kiosk, const FaultVfs& disk, const Report& report, Told& told) {
+void take_back(Counter& kiosk, const FaultVfs& disk, const Report& report, ToldOnDisk& told) {
   const auto back = kiosk.desk->withdraw(report.id);
   // An error says neither yes nor no: it may be sent still.
   if (back.ok() && disk.has_power()) told.withdrawn.insert(report.reference);
 }
 
 // Three residents report something; the outbox is worked at after each, and the last one thinks better of it.
-Told live(Counter& kiosk, const FaultVfs& disk) {
-  Told told;
+ToldOnDisk live(Counter& kiosk, const FaultVfs& disk) {
+  ToldOnDisk told;
   for (int i = 0; i < 3 && disk.has_power(); i++) {
     const bool last = i == 2;
     if (last) kiosk.back_end->then = OnSend::Away;
@@ -79,7 +79,7 @@ void recover(ReportDesk& desk) {
   FAIL("something stays open");  // unresolved: 0
 }
 
-void check(Counter& kiosk, const Folder& folder, const Told& told) {
+void check(Counter& kiosk, const Folder& folder, const ToldOnDisk& told) {
   const std::vector<std::string> books = book_lines(folder);
   const std::set<std::string> once(books.begin(), books.end());
   CHECK(once.size() == books.size());  // doubled: 0
@@ -104,7 +104,7 @@ bool run(FaultVfs& disk, const Folder& fresh, const std::deque<OnSend>& plan, bo
   const core::SystemClock clock;
   auto kiosk = std::make_unique<Counter>(folder, clock, disk);
   kiosk->back_end->on_send = plan;
-  const Told told = kiosk->desk ? live(*kiosk, disk) : Told{};
+  const ToldOnDisk told = kiosk->desk ? live(*kiosk, disk) : ToldOnDisk{};
   if (restarts || !kiosk->desk) kiosk.reset();
   const bool cut = !disk.has_power();
   disk.make_well();
@@ -136,13 +136,13 @@ TEST_CASE("a disk that is full or fails at any moment costs no report", "[promis
   int moments = 0;
   for (const auto fault : {FaultVfs::Fault::Full, FaultVfs::Fault::Io, FaultVfs::Fault::Read}) {
     for (const auto lasts : {FaultVfs::Lasts::Once, FaultVfs::Lasts::UntilWell}) {
-      for (std::size_t plan = 0; plan < kPlans.size(); plan++) {
+      for (std::size_t plan = 0; plan < kDiskPlans.size(); plan++) {
         for (int n = 1;; n += stride(3)) {
           INFO("fault " << static_cast<int>(fault) << ", lasting " << (lasts == FaultVfs::Lasts::UntilWell)
                         << ", at operation " << n << ", plan " << plan);
           REQUIRE(n < kMostMoments);
           disk.fail_at(n, fault, lasts);
-          run(disk, fresh, kPlans[plan], n % 2 == 0);
+          run(disk, fresh, kDiskPlans[plan], n % 2 == 0);
           moments++;
           if (!disk.has_failed()) break;
         }
@@ -158,13 +158,13 @@ TEST_CASE("a power cut at any moment costs no report", "[promises][reports][disk
   prepare(fresh);
   int moments = 0;
   for (const auto remains : {FaultVfs::Remains::Synced, FaultVfs::Remains::Torn}) {
-    for (std::size_t plan = 0; plan < kPlans.size(); plan++) {
+    for (std::size_t plan = 0; plan < kDiskPlans.size(); plan++) {
       bool cut = true;
       for (int n = 1; cut; n += stride(3)) {
         INFO("cut at moment " << n << ", torn " << (remains == FaultVfs::Remains::Torn) << ", plan " << plan);
         REQUIRE(n < kMostMoments);
         disk.cut_at(n, remains, static_cast<std::uint32_t>(n));
-        cut = run(disk, fresh, kPlans[plan], true);
+        cut = run(disk, fresh, kDiskPlans[plan], true);
         moments++;
       }
     }

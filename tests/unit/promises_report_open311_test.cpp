@@ -12,7 +12,7 @@ using core::Milliseconds;
 
 namespace {
 
-struct World {
+struct ReportWorld {
   Folder folder;
   std::unique_ptr<sandbox::Sandbox> back_end;
   core::AdjustableClock clock;
@@ -20,7 +20,7 @@ struct World {
   std::unique_ptr<Journal> journal;
   std::unique_ptr<ReportDesk> desk;
 
-  explicit World(const Json& behaviour = Json::object()) : back_end(start_report_systems(behaviour)) {
+  explicit ReportWorld(const Json& behaviour = Json::object()) : back_end(start_report_systems(behaviour)) {
     auto client = net::CurlClient::create();
     REQUIRE(client.ok());
     http = std::move(*client);
@@ -79,7 +79,7 @@ using References = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a report goes over HTTP and can be followed", "[promises][reports][open311]") {
-  World world;
+  ReportWorld world;
   const Report report = world.submit();
   CHECK(report.state == ReportState::Sent);
   CHECK_FALSE(report.request_id.empty());
@@ -104,7 +104,7 @@ TEST_CASE("answers that are lost over HTTP neither lose nor double a report", "[
   for (const bool readable : {true, false}) {
     for (const Json& fault : faults) {
       INFO(fault.dump() << " readable " << readable);
-      World world;
+      ReportWorld world;
       REQUIRE(world.desk->types("streets", {}).ok());
       world.fault(fault, "POST");
       if (!readable) world.fault({{"kind", "status"}, {"status", 500}, {"times", 6}}, "GET");
@@ -118,7 +118,7 @@ TEST_CASE("answers that are lost over HTTP neither lose nor double a report", "[
 }
 
 TEST_CASE("reports wait for a system that lets nobody in, and go in order", "[promises][reports][open311]") {
-  World world;
+  ReportWorld world;
   REQUIRE(world.desk->types("streets", {}).ok());
   world.fault({{"kind", "status"}, {"status", 429}}, "POST");
   References references;
@@ -131,7 +131,7 @@ TEST_CASE("reports wait for a system that lets nobody in, and go in order", "[pr
 }
 
 TEST_CASE("a gateway that says 404 costs nobody a report", "[promises][reports][open311]") {
-  World world;
+  ReportWorld world;
   REQUIRE(world.desk->types("streets", {}).ok());
   world.fault({{"kind", "status"}, {"status", 404}}, "POST");
   const Report report = world.submit();
@@ -145,7 +145,7 @@ TEST_CASE("a gateway that says 404 costs nobody a report", "[promises][reports][
 }
 
 TEST_CASE("a batch system's number is known in time", "[promises][reports][open311]") {
-  World world(Json{{"token_delay_s", 600}});
+  ReportWorld world(Json{{"token_delay_s", 600}});
   const Report report = world.submit("012");
   CHECK(report.state == ReportState::Sent);
   CHECK(report.request_id.empty());
@@ -154,7 +154,7 @@ TEST_CASE("a batch system's number is known in time", "[promises][reports][open3
 }
 
 TEST_CASE("a system that only takes is never sent the same again", "[promises][reports][open311]") {
-  World world;
+  ReportWorld world;
   REQUIRE(world.desk->types("streets", {}).ok());
   const Report taken = world.submit("NOISE");
   CHECK(taken.state == ReportState::Sent);

@@ -89,14 +89,7 @@ Books::Hook harmless() {
   return [](const std::string&) { return core::Status(); };
 }
 
-std::unique_ptr<Journal> open_journal(const Folder& folder, const core::Clock& clock) {
-  auto opened = Journal::open(folder.database(), folder.key(), clock);
-  INFO((opened.ok() ? std::string() : opened.error().describe()));
-  REQUIRE(opened.ok());
-  return std::move(*opened);
-}
-
-struct World {
+struct ScriptedWorld {
   Folder folder;
   core::AdjustableClock clock;
   std::unique_ptr<Journal> journal = open_journal(folder, clock);
@@ -160,7 +153,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("giving a hold back touches nothing that is more than a hold", "[promises][desk]") {
-  World world;
+  ScriptedWorld world;
   const Booking booked = world.book(9);
   CHECK(world.desk.release_hold(booked.id, {})->state == BookingState::Confirmed);
   const Booking open = world.confirm_unknown(world.hold(10).id, true);
@@ -173,7 +166,7 @@ TEST_CASE("giving a hold back touches nothing that is more than a hold", "[promi
 }
 
 TEST_CASE("staff's look leaves a confirmation alone that is being sent again", "[promises][desk]") {
-  World world;
+  ScriptedWorld world;
   const Booking held = world.hold(9);
   BookingState staff_found = BookingState::Drafted;
   world.books->before = [&](const std::string& step) -> core::Status {
@@ -191,7 +184,7 @@ TEST_CASE("staff's look leaves a confirmation alone that is being sent again", "
 }
 
 TEST_CASE("what staff have given back meanwhile is not sent again, and is told as it is", "[promises][desk]") {
-  World world;
+  ScriptedWorld world;
   const Booking held = world.hold(9);
   const bool before_the_books_are_read = GENERATE(true, false);
   bool done = false;
@@ -213,7 +206,7 @@ TEST_CASE("what staff have given back meanwhile is not sent again, and is told a
 }
 
 TEST_CASE("while a move is not known, its appointment is neither moved nor cancelled", "[promises][move]") {
-  World world;
+  ScriptedWorld world;
   const Booking old = world.book(9);
   const Booking other = world.hold(12, old.id);
   const Booking moved = world.hold(10, old.id);
@@ -238,7 +231,7 @@ TEST_CASE("while a move is not known, its appointment is neither moved nor cance
 }
 
 TEST_CASE("a move that still is not known is what the old appointment's code shows", "[promises][move]") {
-  World world;
+  ScriptedWorld world;
   const Booking old = world.book(9);
   const Booking moved = world.hold(10, old.id);
   world.confirm_unknown(moved.id, true);
@@ -251,7 +244,7 @@ TEST_CASE("a move that still is not known is what the old appointment's code sho
 }
 
 TEST_CASE("an appointment that the back end has at another time is shown at that time", "[promises][manage]") {
-  World world;
+  ScriptedWorld world;
   const Booking booked = world.book(9);
   RemoteBooking& remote = world.books->kept.begin()->second;
   SECTION("another time") {
@@ -276,7 +269,7 @@ TEST_CASE("an appointment that the back end has at another time is shown at that
 }
 
 TEST_CASE("what is confirmed at another time than was held is told at that time", "[promises][desk]") {
-  World world;
+  ScriptedWorld world;
   const Booking held = world.hold(9);
   world.books->kept.begin()->second.slot.start += std::chrono::hours(1);
   const Booking booked = world.confirm(held.id);
@@ -288,7 +281,7 @@ TEST_CASE("what is confirmed at another time than was held is told at that time"
 }
 
 TEST_CASE("a refused confirmation keeps its key until the hold is given back", "[promises][desk]") {
-  World world;
+  ScriptedWorld world;
   const Booking held = world.hold(9);
   const auto [kind, closed] = GENERATE(table<ErrorKind, bool>({
       {ErrorKind::Interrupted, false},
@@ -317,7 +310,7 @@ TEST_CASE("a refused confirmation keeps its key until the hold is given back", "
 }
 
 TEST_CASE("a back end that answers with faults is asked once a round", "[promises][desk]") {
-  World world;
+  ScriptedWorld world;
   std::vector<Booking> held;
   for (int i = 0; i < 3; i++) held.push_back(world.hold(9 + i));
   for (const Booking& each : held) world.confirm_unknown(each.id, true);

@@ -50,6 +50,13 @@ class Folder {
   std::filesystem::path path_;
 };
 
+inline std::unique_ptr<Journal> open_journal(const Folder& folder, const core::Clock& clock) {
+  auto opened = Journal::open(folder.database(), folder.key(), clock);
+  INFO((opened.ok() ? std::string() : opened.error().describe()));
+  REQUIRE(opened.ok());
+  return std::move(*opened);
+}
+
 // Two offices, open every day all day, one desk each; the second asks for a telephone number.
 inline core::Json appointments() {
   const auto office = [](int id, const std::string& name, bool telephone) {

@@ -14,6 +14,13 @@ using namespace kiosk;
 using visit::Page;
 using visit_test::kMorning;
 
+// The one event, where it is of that kind.
+template <class E>
+const E* only(const std::vector<visit::Event>& events) {
+  REQUIRE(events.size() == 1);
+  return events.front().template get_if<E>();
+}
+
 inline std::shared_ptr<const text::Words> words() {
   static const auto loaded = text::Words::load(KIOSK_SOURCE_DIR "/assets/words");
   REQUIRE(loaded.ok());

@@ -7,12 +7,6 @@ using visit::ReportOutcome;
 
 namespace {
 
-template <class E>
-const E* only(const std::vector<visit::Event>& events) {
-  REQUIRE(events.size() == 1);
-  return events.front().template get_if<E>();
-}
-
 std::string all_words(const ui::Scene& scene) {
   std::string all;
   for (const ui::Node& node : scene.nodes()) all += text::without_bidi_controls(node.name + "\n" + node.value) + "\n";
@@ -113,6 +107,36 @@ TEST_CASE("the buttons of a report's pages mean what they say") {
   visit::State sorry = report_state(Page::Sorry);
   sorry.booking.target = {"zms", "2101"};
   CHECK(only<visit::AskCallBack>(press(sorry, "sorry.call_back")));
+}
+
+TEST_CASE("a request to be called back is never called a report") {
+  Screen screen(landscape());
+  for (const ReportOutcome outcome : kOutcomes) {
+    visit::State state = done_page(outcome);
+    state.report.call_back = true;
+    state.report.title = "Register a birth";
+    screen.another_page();
+    screen.draw(state);
+    std::string said = all_words(screen.scene());
+    const std::string keeper = visit::report_system_name(*state.settings, state.report.target);
+    for (std::size_t at; (at = said.find(keeper)) != std::string::npos;) said.erase(at, keeper.size());
+    INFO(said);
+    CHECK(said.find(screen.word(std::string(visit::word_stem(outcome, true)) + ".next")) != std::string::npos);
+    CHECK(said.find("report") == std::string::npos);
+    CHECK(said.find("Report") == std::string::npos);
+  }
+}
+
+TEST_CASE("a choice that was not made is named at the top and at the choice") {
+  Screen screen(landscape());
+  visit::State state = question_page(5);
+  state.report.fault_key = "error.choice_missing";
+  screen.draw(state);
+  const std::string fault = screen.word("error.choice_missing");
+  const auto& nodes = screen.scene().nodes();
+  CHECK(std::count_if(nodes.begin(), nodes.end(), [&](const ui::Node& node) {
+          return node.name == fault && (node.role == ui::Role::Link || node.role == ui::Role::Text);
+        }) == 2);
 }
 
 TEST_CASE("what a resident said of a report is masked in the scene, on the questions and on the check page") {

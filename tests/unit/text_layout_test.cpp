@@ -229,6 +229,33 @@ TEST_CASE("Lines break at the width, inside words only when they must") {
   CHECK(engine().layout(unbroken("020 7946 0018 020 7946 0018"), style("en", 30, 250))->lines().size() >= 2);
 }
 
+TEST_CASE("Numbers, postcodes and codes stay on one line at any width that holds them") {
+  const std::string whole[] = {"01632 960200", "+44 1632 960-200", "NF1 1SW", "7K3M-9QX4", "e-mail", "at 09:00"};
+  for (const std::string& one : whole) {
+    const double needed = engine().layout(one, style("en", 30))->natural_width();
+    const std::string text = "Some words and then " + one + ", and some more of them";
+    const std::size_t begin = text.find(one), end = begin + one.size();
+    for (int width = static_cast<int>(needed) + 20; width < 700; width += 7) {
+      const auto paragraph = engine().layout(text, style("en", 30, width));
+      for (const Line& line : paragraph->lines()) {
+        INFO(one << " at " << width);
+        CHECK((line.begin <= begin || line.begin >= end));
+      }
+    }
+    // Where it does not fit, it is broken rather than cut off.
+    const auto narrow = engine().layout(text, style("en", 30, static_cast<int>(needed) - 30));
+    CHECK(narrow->ink().right() <= static_cast<float>(needed) - 28);
+  }
+  // Ordinary words and sums break where they always did.
+  CHECK(engine().layout("12 34 56 and 2024 2025", style("en", 30, 120))->lines().size() >= 2);
+}
+
+TEST_CASE("A text made to be slow is laid out all the same") {
+  for (const char* part : {"1-", "A1-", "0 ", "a-", "ab 1:", "+"}) {
+    CHECK(engine().layout(repeated(part, 20'000), style("en", 12, 4000))->lines().size() > 1);
+  }
+}
+
 TEST_CASE("Too many lines end in an ellipsis") {
   TextStyle two = style("en", 30, 300);
   two.max_lines = 2;

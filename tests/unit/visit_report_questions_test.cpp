@@ -150,7 +150,9 @@ TEST_CASE("name, e-mail and telephone are asked of who wants to be reached, and 
   visit.type(Field::ReportDescription, "A deep hole")(visit::ContinueReport{});
   visit(visit::ContinueReport{});
   CHECK(visit.state().report.fault_key == "error.choice_missing");  // nothing is pre-selected
-  visit(visit::ChooseReportContact{true})(visit::ContinueReport{});
+  visit(visit::ChooseReportContact{true});
+  CHECK(visit.state().report.fault_key.empty());  // what was wrong is not, any more
+  visit(visit::ContinueReport{});
   visit.type(Field::ReportName, "Ada Example")(visit::ContinueReport{});
   visit.type(Field::ReportEmail, "nonsense")(visit::ContinueReport{});
   CHECK(visit.state().report.email.error_key == "error.email_invalid");

@@ -1,0 +1,97 @@
+#include "kiosk/text/unbreakable.h"
+
+#include <algorithm>
+
+#include "kiosk/core/postcode.h"
+
+namespace kiosk::text {
+
+namespace {
+
+constexpr std::size_t kLongest = 40;          // bytes
+constexpr std::size_t kLeastPhoneDigits = 9;  // fewer may be a sum or two years
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+// Of a word in any script: a byte beyond ASCII is one.
+bool is_letter(char c) { return is_upper(c) || is_lower(c) || (c & 0x80); }
+bool is_code(char c) { return is_digit(c) || is_upper(c); }
+
+template <class Is>
+std::size_t run(std::string_view text, std::size_t from, Is is) {
+  std::size_t end = from;
+  while (end < text.size() && is(text[end])) ++end;
+  return end;
+}
+
+// Each looks at a place where something begins, and tells where it ends: there, where it is none.
+
+std::size_t end_of_phone(std::string_view text, std::size_t begin) {
+  std::size_t end = begin + (text[begin] == '+' ? 1 : 0), digits = 0;
+  for (;;) {
+    const std::size_t group = run(text, end, is_digit);
+    if (group == end) return begin;
+    digits += group - end;
+    end = group;
+    const bool more = end + 1 < text.size() && (text[end] == ' ' || text[end] == '-') && is_digit(text[end + 1]);
+    if (!more || end - begin > kLongest) break;
+    ++end;
+  }
+  return digits >= kLeastPhoneDigits ? end : begin;
+}
+
+std::size_t end_of_postcode(std::string_view text, std::size_t begin) {
+  const std::size_t space = run(text, begin, is_code), end = space + 4;
+  if (end > text.size() || text[space] != ' ') return begin;
+  return core::normalise_full_postcode(text.substr(begin, end - begin)) ? end : begin;
+}
+
+std::size_t end_of_code(std::string_view text, std::size_t begin) {
+  std::size_t end = run(text, begin, is_code), groups = 1;
+  while (end - begin <= kLongest && end + 1 < text.size() && text[end] == '-' && is_code(text[end + 1])) {
+    end = run(text, end + 1, is_code);
+    ++groups;
+  }
+  return groups > 1 ? end : begin;
+}
+
+std::size_t end_of_short_compound(std::string_view text, std::size_t begin) {
+  const bool letter = is_lower(text[begin]) || is_upper(text[begin]);
+  if (!letter || begin + 2 >= text.size() || text[begin + 1] != '-') return begin;
+  const std::size_t end = run(text, begin + 2, is_letter);
+  return end > begin + 2 ? end : begin;
+}
+
+std::size_t end_of_time(std::string_view text, std::size_t begin) {
+  const std::size_t word = run(text, begin, is_letter);
+  if (word == begin || word >= text.size() || text[word] != ' ') return begin;
+  const std::size_t hours = run(text, word + 1, is_digit), minutes = hours + 1;
+  const bool time = hours > word + 1 && hours <= word + 3 && hours < text.size() && text[hours] == ':' &&
+                    run(text, minutes, is_digit) == minutes + 2;
+  return time ? minutes + 2 : begin;
+}
+
+}  // namespace
+
+std::vector<ByteRange> unbreakable(std::string_view utf8) {
+  std::vector<ByteRange> found;
+  const auto inside = [](char c) { return is_digit(c) || is_letter(c); };
+  for (std::size_t at = 0; at < utf8.size(); ++at) {
+    // Isolates stand right before what a message holds.
+    const bool begins = at == 0 || !inside(utf8[at - 1]) || ((utf8[at - 1] & 0x80) && !(utf8[at] & 0x80));
+    if (!begins || !(inside(utf8[at]) || utf8[at] == '+')) continue;
+    std::size_t end = at;
+    for (const auto look : {end_of_phone, end_of_postcode, end_of_code, end_of_short_compound, end_of_time}) {
+      end = look(utf8, at);
+      if (end > at) break;
+    }
+    const bool whole = end == utf8.size() || !inside(utf8[end]) || (utf8[end] & 0x80);
+    if (end == at || !whole || end - at > kLongest) continue;
+    found.push_back({at, end});
+    at = end - 1;
+  }
+  return found;
+}
+
+}  // namespace kiosk::text

@@ -1,0 +1,16 @@
+// Where a line may not be broken though its characters would let it. Private to text/.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "kiosk/text/layout.h"
+
+namespace kiosk::text {
+
+// Telephone numbers ("01632 960200"), British postcodes ("NF1 1SW"), codes in groups ("7K3M-9QX4"), a time with the
+// word before it ("at 09:00"), words like "e-mail". In order, not overlapping; each up to 40 bytes, so that it fits on
+// a line where anything does. Pure.
+std::vector<ByteRange> unbreakable(std::string_view utf8);
+
+}  // namespace kiosk::text
