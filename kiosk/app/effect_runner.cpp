@@ -196,8 +196,8 @@ void EffectRunner::run_effect(visit::PrintBooking& effect) {
 void EffectRunner::run_effect(visit::PrintReport& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
   print(effect.visit, visit::Page::ReportDone, effect.report.id,
-        report_receipt(effect.report, effect.service, effect.call_back, *backstage_.settings, language,
-                       backstage_.clock->now(), effect.copy),
+        report_receipt(effect.report, effect.service, *backstage_.settings, language, backstage_.clock->now(),
+                       effect.copy),
         effect.language, effect.large);
 }
 

@@ -97,11 +97,12 @@ std::string report_link(const promises::Report& report, const settings::Settings
   return report.code.empty() ? "" : link_to(report.code, settings);
 }
 
-receipts::Receipt report_receipt(const promises::Report& report, const directory::Service& service, bool call_back,
+receipts::Receipt report_receipt(const promises::Report& report, const directory::Service& service,
                                  const settings::Settings& settings, const text::Language& language, core::Instant now,
                                  int copy) {
   const visit::ReportOutcome outcome = visit::outcome_of(report).value_or(visit::ReportOutcome::NotKnown);
-  const std::string stem(visit::word_stem(outcome, call_back));
+  const bool call_back = visit::is_call_back(settings, report.target);
+  const std::string stem(call_back ? visit::call_back_word_stem(outcome) : visit::word_stem(outcome));
   receipts::Receipt receipt;
   receipt.kind = kind_of(outcome);
   receipt.call_back = call_back;

@@ -24,7 +24,7 @@ receipts::Receipt sorry_slip(const visit::Sorry& sorry, const visit::ServiceView
                              const settings::Settings& settings, const text::Language& language, core::Instant now);
 
 // Of a report: what became of it in the screen's own words, and the code to ask by. A refused one has none.
-receipts::Receipt report_receipt(const promises::Report& report, const directory::Service& service, bool call_back,
+receipts::Receipt report_receipt(const promises::Report& report, const directory::Service& service,
                                  const settings::Settings& settings, const text::Language& language, core::Instant now,
                                  int copy);
 

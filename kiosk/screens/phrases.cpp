@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/core/strings.h"
+#include "kiosk/text/bidi.h"
 
 namespace kiosk::screens {
 namespace {

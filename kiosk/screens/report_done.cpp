@@ -19,6 +19,10 @@ Face face_of(ReportOutcome outcome) {
   return {ui::Ink::Bad, ui::Icon::Warning};
 }
 
+std::string stem_of(const Frame& frame, ReportOutcome outcome) {
+  return std::string(frame.state.report.call_back ? visit::call_back_word_stem(outcome) : visit::word_stem(outcome));
+}
+
 text::Args args_of(const Frame& frame) {
   return {{"name", report_system_words(frame)}, {"number", frame.state.report.sending.value.request_id}};
 }
@@ -41,7 +45,7 @@ void draw_notice(const Frame& frame, ReportOutcome outcome) {
 }
 
 void draw_told(const Frame& frame, ReportOutcome outcome) {
-  const std::string stem(visit::word_stem(outcome, frame.state.report.call_back));
+  const std::string stem = stem_of(frame, outcome);
   const Face face = face_of(outcome);
   ui::paragraph(frame.ui, frame.word(stem + ".title", args_of(frame)),
                 {.type = ui::Type::Title, .ink = face.ink, .icon = face.icon, .role = ui::Role::Heading});
@@ -55,8 +59,7 @@ void draw_told(const Frame& frame, ReportOutcome outcome) {
 
 void draw_next(const Frame& frame, ReportOutcome outcome) {
   ui::heading(frame.ui, frame.word("done.next"), 2);
-  ui::paragraph(frame.ui, frame.word(std::string(visit::word_stem(outcome, frame.state.report.call_back)) + ".next",
-                                     args_of(frame)));
+  ui::paragraph(frame.ui, frame.word(stem_of(frame, outcome) + ".next", args_of(frame)));
   draw_report_contact(frame);
 }
 

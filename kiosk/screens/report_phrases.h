@@ -7,7 +7,7 @@
 
 namespace kiosk::screens {
 
-// Who receives it: "Northfield District Council reports".
+// Who receives it: "Northfield District Council".
 std::string report_system_words(const Frame& frame);
 // What is reported: "Missed bin collection", or "Call back: Register a birth".
 std::string report_title_words(const Frame& frame);

@@ -1,4 +1,6 @@
 // One service: what it is, who it is for, when, where, what it costs, and what can be done now.
+#include <algorithm>
+
 #include "kiosk/core/strings.h"
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
@@ -24,10 +26,11 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
     const bool printing = frame.state.service_print == visit::PrintState::Printing;
     actions.push_back({"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
-  if (visit::needs_quick_exit(service, *frame.state.settings))  // found without looking for it
-    actions.insert(
-        actions.begin(),
-        {"leave", {.label = frame.word("service.leave_now"), .icon = ui::Icon::Exit, .kind = ui::ButtonKind::Primary}});
+  if (visit::needs_quick_exit(service, *frame.state.settings)) {  // found without looking for it
+    const ui::ButtonKind kind = service.booking || service.report ? ui::ButtonKind::Secondary : ui::ButtonKind::Primary;
+    actions.insert(actions.begin(),
+                   {"leave", {.label = frame.word("service.leave_now"), .icon = ui::Icon::Exit, .kind = kind}});
+  }
   return actions;
 }
 

@@ -116,12 +116,12 @@ void draw_large_qr(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "large_code", dock.above());
     ui::heading(frame.ui, what.qr_name, 1);
-    if (what.print != visit::PrintState::Printed) draw_print_state(frame, what);  // it would take the code's place
     const double room = frame.ui.metrics().mm(dock.above().height) - kAboveLargeQrMm;
     const double side = std::clamp(room, kQrMm, kLargeQrMm);  // whole on the screen: half a code is none
     two_columns(
         frame, [&] { what.qr ? ui::picture(frame.ui, *what.qr, what.qr_name, side) : void(); },
         [&] {
+          draw_print_state(frame, what);
           draw_codes(frame, what);
           ui::paragraph(frame.ui, what.qr_hint);
           visit::takes_away_report(frame.state) ? draw_report_contact(frame)

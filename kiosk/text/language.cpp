@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "kiosk/text/bidi.h"
 #include "kiosk/text/icu_text.h"
 #include "kiosk/text/language_state.h"
 

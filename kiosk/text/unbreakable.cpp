@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kLongest = 40;          // bytes
 constexpr std::size_t kLeastPhoneDigits = 9;  // fewer may be a sum or two years
+constexpr std::size_t kMostPhoneDigits = 15;  // E.164: more are two numbers
+constexpr std::size_t kMostRanges = 200;      // of a text: Pango looks at its beginning for each
+constexpr std::string_view kIsolate = "\u2068";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -20,23 +23,24 @@ bool is_code(char c) { return is_digit(c) || is_upper(c); }
 
 template <class Is>
 std::size_t run(std::string_view text, std::size_t from, Is is) {
+  const std::size_t last = std::min(text.size(), from + kLongest + 1);
   std::size_t end = from;
-  while (end < text.size() && is(text[end])) ++end;
+  while (end < last && is(text[end])) ++end;
   return end;
 }
 
 // Each looks at a place where something begins, and tells where it ends: there, where it is none.
 
 std::size_t end_of_phone(std::string_view text, std::size_t begin) {
-  std::size_t end = begin + (text[begin] == '+' ? 1 : 0), digits = 0;
+  std::size_t end = begin, next = begin + (text[begin] == '+' ? 1 : 0), digits = 0;
   for (;;) {
-    const std::size_t group = run(text, end, is_digit);
-    if (group == end) return begin;
-    digits += group - end;
+    const std::size_t group = run(text, next, is_digit);
+    if (group == next || digits + group - next > kMostPhoneDigits) break;
+    digits += group - next;
     end = group;
     const bool more = end + 1 < text.size() && (text[end] == ' ' || text[end] == '-') && is_digit(text[end + 1]);
-    if (!more || end - begin > kLongest) break;
-    ++end;
+    if (!more) break;
+    next = end + 1;
   }
   return digits >= kLeastPhoneDigits ? end : begin;
 }
@@ -66,8 +70,9 @@ std::size_t end_of_short_compound(std::string_view text, std::size_t begin) {
 std::size_t end_of_time(std::string_view text, std::size_t begin) {
   const std::size_t word = run(text, begin, is_letter);
   if (word == begin || word >= text.size() || text[word] != ' ') return begin;
-  const std::size_t hours = run(text, word + 1, is_digit), minutes = hours + 1;
-  const bool time = hours > word + 1 && hours <= word + 3 && hours < text.size() && text[hours] == ':' &&
+  const std::size_t time_begins = word + (text.substr(word + 1).starts_with(kIsolate) ? 1 + kIsolate.size() : 1);
+  const std::size_t hours = run(text, time_begins, is_digit), minutes = hours + 1;
+  const bool time = hours > time_begins && hours <= time_begins + 2 && hours < text.size() && text[hours] == ':' &&
                     run(text, minutes, is_digit) == minutes + 2;
   return time ? minutes + 2 : begin;
 }
@@ -77,19 +82,21 @@ std::size_t end_of_time(std::string_view text, std::size_t begin) {
 std::vector<ByteRange> unbreakable(std::string_view utf8) {
   std::vector<ByteRange> found;
   const auto inside = [](char c) { return is_digit(c) || is_letter(c); };
-  for (std::size_t at = 0; at < utf8.size(); ++at) {
+  const auto is_whole = [&](std::size_t begin, std::size_t end) {
+    const bool ends = end == utf8.size() || !inside(utf8[end]) || (utf8[end] & 0x80);
+    return end > begin && ends && end - begin <= kLongest;
+  };
+  for (std::size_t at = 0; at < utf8.size() && found.size() < kMostRanges; ++at) {
     // Isolates stand right before what a message holds.
     const bool begins = at == 0 || !inside(utf8[at - 1]) || ((utf8[at - 1] & 0x80) && !(utf8[at] & 0x80));
     if (!begins || !(inside(utf8[at]) || utf8[at] == '+')) continue;
-    std::size_t end = at;
     for (const auto look : {end_of_phone, end_of_postcode, end_of_code, end_of_short_compound, end_of_time}) {
-      end = look(utf8, at);
-      if (end > at) break;
+      const std::size_t end = look(utf8, at);
+      if (!is_whole(at, end)) continue;
+      found.push_back({at, end});
+      at = end - 1;
+      break;
     }
-    const bool whole = end == utf8.size() || !inside(utf8[end]) || (utf8[end] & 0x80);
-    if (end == at || !whole || end - at > kLongest) continue;
-    found.push_back({at, end});
-    at = end - 1;
   }
   return found;
 }

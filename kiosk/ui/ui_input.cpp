@@ -140,7 +140,8 @@ void Ui::State::spare_torn(const Scene& where, const Node& node, float scrolled)
   float begin = edge, end = edge;
   for (const Node& other : where.nodes()) {
     const bool torn = other.scroll_parent == area->id && other.rect.y < edge && other.rect.bottom() > edge;
-    if (!torn || other.rect.bottom() > node.rect.y) continue;
+    // What stands right above the field says what is wrong with it, or what to enter.
+    if (!torn || other.rect.bottom() + metrics.px(kUnitMm) > node.rect.y) continue;
     begin = std::min(begin, other.rect.y);
     end = std::max(end, other.rect.bottom());
   }

@@ -116,7 +116,7 @@ struct SummaryColumns {
 
 // A line ends inside a word, for lack of room.
 bool tears_a_word(const text::Paragraph& label) {
-  const auto inside = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  const auto inside = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80); };
   return std::any_of(label.lines().begin(), label.lines().end(), [&](const text::Line& line) {
     const std::string_view all = label.text();
     return line.begin > 0 && line.begin < all.size() && inside(all[line.begin - 1]) && inside(all[line.begin]);

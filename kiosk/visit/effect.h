@@ -107,7 +107,6 @@ struct PrintReport {  // PrintDone
   std::uint64_t visit;
   promises::Report report;
   directory::Service service;  // whose page it began on
-  bool call_back;              // it asks to be called back
   std::string language;
   bool large;
   int copy;  // 1 = the first

@@ -1,5 +1,7 @@
 #include "kiosk/visit/report_flow.h"
 
+#include <algorithm>
+
 #include "kiosk/directory/actions.h"
 
 namespace kiosk::visit {
@@ -31,22 +33,47 @@ bool is_sent(ReportOutcome outcome) {
          outcome == ReportOutcome::Taken;
 }
 
-std::string_view word_stem(ReportOutcome outcome, bool call_back) {
+std::string_view word_stem(ReportOutcome outcome) {
   switch (outcome) {
     case ReportOutcome::Numbered:
-      return call_back ? "call_back.done.numbered" : "report.done.numbered";
+      return "report.done.numbered";
     case ReportOutcome::AwaitsNumber:
-      return call_back ? "call_back.done.awaits" : "report.done.awaits";
+      return "report.done.awaits";
     case ReportOutcome::Taken:
-      return call_back ? "call_back.done.taken" : "report.done.taken";
+      return "report.done.taken";
     case ReportOutcome::NotYetSent:
-      return call_back ? "call_back.done.queued" : "report.done.queued";
+      return "report.done.queued";
     case ReportOutcome::NotKnown:
       break;
     case ReportOutcome::Refused:
-      return call_back ? "call_back.done.refused" : "report.done.refused";
+      return "report.done.refused";
   }
-  return call_back ? "call_back.done.unknown" : "report.done.unknown";
+  return "report.done.unknown";
+}
+
+std::string_view call_back_word_stem(ReportOutcome outcome) {
+  switch (outcome) {
+    case ReportOutcome::Numbered:
+      return "call_back.done.numbered";
+    case ReportOutcome::AwaitsNumber:
+      return "call_back.done.awaits";
+    case ReportOutcome::Taken:
+      return "call_back.done.taken";
+    case ReportOutcome::NotYetSent:
+      return "call_back.done.queued";
+    case ReportOutcome::NotKnown:
+      break;
+    case ReportOutcome::Refused:
+      return "call_back.done.refused";
+  }
+  return "call_back.done.unknown";
+}
+
+bool is_call_back(const settings::Settings& settings, const promises::ReportTarget& target) {
+  return std::any_of(settings.bookings.begin(), settings.bookings.end(), [&](const settings::BookingEntry& entry) {
+    const auto link = directory::parse_action_link(entry.call_back);
+    return link && promises::ReportTarget{link->backend, link->service_id} == target;
+  });
 }
 
 std::string report_system_name(const settings::Settings& settings, const promises::ReportTarget& target) {

@@ -100,9 +100,12 @@ enum class ReportOutcome {
 // Drafted and Withdrawn never left: nullopt.
 std::optional<ReportOutcome> outcome_of(const promises::Report& report);
 bool is_sent(ReportOutcome outcome);
-// The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next"; "call_back.done.queued" of a
-// request to be called back.
-std::string_view word_stem(ReportOutcome outcome, bool call_back);
+// The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next".
+std::string_view word_stem(ReportOutcome outcome);
+// The same of a request to be called back: "call_back.done.queued".
+std::string_view call_back_word_stem(ReportOutcome outcome);
+// The kind of report that a booking system's entry names for requests to be called back.
+bool is_call_back(const settings::Settings& settings, const promises::ReportTarget& target);
 
 // Who is said to receive it: the entry's name.
 std::string report_system_name(const settings::Settings& settings, const promises::ReportTarget& target);

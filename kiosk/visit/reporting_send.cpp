@@ -112,6 +112,7 @@ void show_report(Turn& turn, ReportStanding&& standing) {
   state.service = {};  // of another question
   state.report.target = standing.report.target;
   state.report.title = standing.report.type_name;
+  state.report.call_back = is_call_back(*state.settings, state.report.target);
   go_to(turn, Page::ReportDone);
   state.history.pop_back();  // Back leads to where the code was asked for from
   state.report.outcome.since = state.now;
@@ -197,8 +198,8 @@ void print_report(Turn& turn, bool large) {
   if (!flow.sending.ready() || flow.print == PrintState::Printing) return;
   flow.print = PrintState::Printing;
   flow.copies++;
-  turn.effect(PrintReport{state.visit, flow.sending.value, state.service.value.service, flow.call_back,
-                          state.preferences.language, large, flow.copies});
+  turn.effect(PrintReport{state.visit, flow.sending.value, state.service.value.service, state.preferences.language,
+                          large, flow.copies});
 }
 
 bool takes_away_report(const State& state) {

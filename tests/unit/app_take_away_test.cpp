@@ -121,8 +121,9 @@ std::pair<std::string, std::string> slip_of(promises::ReportState state, const c
   directory::Service service;
   service.name = "Report a pothole";
   service.url = "https://north.example/pothole";
-  const receipts::Receipt slip =
-      app::report_receipt(report, service, call_back, site_with_reports(), words().in("en"), kMorning, 1);
+  settings::Settings site = site_with_reports();
+  if (call_back) site.bookings.front().call_back = "streets:POTHOLE";
+  const receipts::Receipt slip = app::report_receipt(report, service, site, words().in("en"), kMorning, 1);
   std::string all;
   for (const receipts::ReceiptLine& line : receipts::receipt_lines(slip, words().in("en"))) all += line.text + "\n";
   return {all, slip.link};

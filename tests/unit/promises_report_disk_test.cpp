@@ -133,11 +133,11 @@ TEST_CASE("a disk that is full or fails at any moment costs no report", "[promis
   const Folder fresh;
   FaultVfs disk;
   prepare(fresh);
-  int moments = 0;
+  int moments = 0, round = 0;
   for (const auto fault : {FaultVfs::Fault::Full, FaultVfs::Fault::Io, FaultVfs::Fault::Read}) {
     for (const auto lasts : {FaultVfs::Lasts::Once, FaultVfs::Lasts::UntilWell}) {
       for (std::size_t plan = 0; plan < kDiskPlans.size(); plan++) {
-        for (int n = 1;; n += stride(3)) {
+        for (int n = first_moment(round++, 3);; n += stride(3)) {
           INFO("fault " << static_cast<int>(fault) << ", lasting " << (lasts == FaultVfs::Lasts::UntilWell)
                         << ", at operation " << n << ", plan " << plan);
           REQUIRE(n < kMostMoments);
@@ -156,11 +156,11 @@ TEST_CASE("a power cut at any moment costs no report", "[promises][reports][disk
   const Folder fresh;
   FaultVfs disk;
   prepare(fresh);
-  int moments = 0;
+  int moments = 0, round = 0;
   for (const auto remains : {FaultVfs::Remains::Synced, FaultVfs::Remains::Torn}) {
     for (std::size_t plan = 0; plan < kDiskPlans.size(); plan++) {
       bool cut = true;
-      for (int n = 1; cut; n += stride(3)) {
+      for (int n = first_moment(round++, 3); cut; n += stride(3)) {
         INFO("cut at moment " << n << ", torn " << (remains == FaultVfs::Remains::Torn) << ", plan " << plan);
         REQUIRE(n < kMostMoments);
         disk.cut_at(n, remains, static_cast<std::uint32_t>(n));

@@ -25,6 +25,8 @@ inline const net::Timeouts kPatience{core::Milliseconds(2000), core::Millisecond
 
 // From one moment at which something fails to the next: every moment where somebody has the time for it.
 inline int stride(int usual) { return std::getenv("KIOSK_CRASHES") ? 1 : usual; }
+// The first of them, another one in each round, so that together the rounds meet every one.
+inline int first_moment(int round, int usual) { return 1 + round % stride(usual); }
 
 class Folder {
  public:

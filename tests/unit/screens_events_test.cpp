@@ -4,8 +4,6 @@
 
 using namespace screens_test;
 
-namespace {}  // namespace
-
 TEST_CASE("the buttons of each page mean what they say") {
   Screen screen(landscape());
   const auto press = [&](visit::State state, const char* key) {

@@ -230,7 +230,9 @@ TEST_CASE("Lines break at the width, inside words only when they must") {
 }
 
 TEST_CASE("Numbers, postcodes and codes stay on one line at any width that holds them") {
-  const std::string whole[] = {"01632 960200", "+44 1632 960-200", "NF1 1SW", "7K3M-9QX4", "e-mail", "at 09:00"};
+  const std::string whole[] = {"01632 960200",     "X-Ray",   "at \u206809:00\u2069",
+                               "+44 1632 960-200", "NF1 1SW", "7K3M-9QX4",
+                               "e-mail",           "at 09:00"};
   for (const std::string& one : whole) {
     const double needed = engine().layout(one, style("en", 30))->natural_width();
     const std::string text = "Some words and then " + one + ", and some more of them";
@@ -242,6 +244,7 @@ TEST_CASE("Numbers, postcodes and codes stay on one line at any width that holds
         CHECK((line.begin <= begin || line.begin >= end));
       }
     }
+    if (needed < 120) continue;  // hardly a letter has room beside another
     // Where it does not fit, it is broken rather than cut off.
     const auto narrow = engine().layout(text, style("en", 30, static_cast<int>(needed) - 30));
     CHECK(narrow->ink().right() <= static_cast<float>(needed) - 28);
@@ -251,7 +254,7 @@ TEST_CASE("Numbers, postcodes and codes stay on one line at any width that holds
 }
 
 TEST_CASE("A text made to be slow is laid out all the same") {
-  for (const char* part : {"1-", "A1-", "0 ", "a-", "ab 1:", "+"}) {
+  for (const char* part : {"1-", "A1-", "0 ", "a-", "a-b ", "\u00e9a", "ab 1:", "+"}) {
     CHECK(engine().layout(repeated(part, 20'000), style("en", 12, 4000))->lines().size() > 1);
   }
 }

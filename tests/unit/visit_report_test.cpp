@@ -63,8 +63,8 @@ TEST_CASE("what is said of a report follows its state, and nothing but Sent is c
   std::set<std::string_view> stems;
   for (const ReportOutcome each : {ReportOutcome::Numbered, ReportOutcome::AwaitsNumber, ReportOutcome::Taken,
                                    ReportOutcome::NotYetSent, ReportOutcome::NotKnown, ReportOutcome::Refused}) {
-    CHECK(stems.insert(visit::word_stem(each, false)).second);
-    CHECK(stems.insert(visit::word_stem(each, true)).second);
+    CHECK(stems.insert(visit::word_stem(each)).second);
+    CHECK(stems.insert(visit::call_back_word_stem(each)).second);
     CHECK(visit::is_sent(each) ==
           (each == ReportOutcome::Numbered || each == ReportOutcome::AwaitsNumber || each == ReportOutcome::Taken));
   }
