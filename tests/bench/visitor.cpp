@@ -1,5 +1,6 @@
 #include "tests/bench/visitor.h"
 
+#include <array>
 #include <chrono>
 #include <ctime>
 #include <thread>
@@ -24,9 +25,12 @@ double thread_cpu_ms() {
 }
 
 const char* name_of(visit::Page page) {
-  static constexpr const char* kNames[] = {"start",  "search", "topics",  "topic", "service", "area", "places", "place",
-                                           "office", "time",   "details", "check", "done",    "code", "sorry"};
-  return kNames[static_cast<int>(page)];
+  static constexpr std::array kNames{"start",    "search",  "topics",   "topic",    "service", "area",  "places",
+                                     "place",    "office",  "services", "time",     "details", "check", "done",
+                                     "manage",   "managed", "cancel",   "code",     "sorry",   "where", "postcode",
+                                     "landmark", "known",   "handed",   "question", "r-check", "r-done"};
+  static_assert(kNames.size() == static_cast<std::size_t>(visit::Page::ReportDone) + 1);  // in the order of the pages
+  return kNames[static_cast<std::size_t>(page)];
 }
 
 std::string shown_by(const visit::State& state) {
