@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/core/postcode.h"
+#include "kiosk/text/bidi.h"
 
 namespace kiosk::text {
 
@@ -12,7 +13,6 @@ constexpr std::size_t kLongest = 40;          // bytes
 constexpr std::size_t kLeastPhoneDigits = 9;  // fewer may be a sum or two years
 constexpr std::size_t kMostPhoneDigits = 15;  // E.164: more are two numbers
 constexpr std::size_t kMostRanges = 200;      // of a text: Pango looks at its beginning for each
-constexpr std::string_view kIsolate = "\u2068";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -70,7 +70,8 @@ std::size_t end_of_short_compound(std::string_view text, std::size_t begin) {
 std::size_t end_of_time(std::string_view text, std::size_t begin) {
   const std::size_t word = run(text, begin, is_letter);
   if (word == begin || word >= text.size() || text[word] != ' ') return begin;
-  const std::size_t time_begins = word + (text.substr(word + 1).starts_with(kIsolate) ? 1 + kIsolate.size() : 1);
+  const std::size_t time_begins =
+      word + (text.substr(word + 1).starts_with(kFirstStrongIsolate) ? 1 + kFirstStrongIsolate.size() : 1);
   const std::size_t hours = run(text, time_begins, is_digit), minutes = hours + 1;
   const bool time = hours > time_begins && hours <= time_begins + 2 && hours < text.size() && text[hours] == ':' &&
                     run(text, minutes, is_digit) == minutes + 2;
