@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
+#include "kiosk/screens/take_away.h"
 
 namespace kiosk::screens {
 namespace {
@@ -61,19 +62,26 @@ std::vector<ui::SummaryRow> rows_of(const Frame& frame) {
   return rows;
 }
 
+// Of what was cancelled here there is no paper yet; of what stands there is the slip that was found by.
+std::string print_words(const Frame& frame) {
+  const visit::ManageFlow& flow = frame.state.manage;
+  const bool changed = flow.cancelling.ready() && flow.copies == 0;
+  return frame.word(changed ? "print.print" : "manage.print");
+}
+
 std::vector<ui::DockButton> ways_on(const Frame& frame) {
   std::vector<ui::DockButton> ways;
   if (visit::may_be_changed(frame.state)) {
     ways.push_back({"move", {.label = frame.word("manage.move"), .icon = ui::Icon::Calendar}});
     ways.push_back({"cancel", {.label = frame.word("manage.cancel"), .icon = ui::Icon::Trash}});
   }
+  const visit::PrintState print = frame.state.manage.print;
   if (frame.state.printer_ready) {
-    const bool printing = frame.state.manage.print == visit::PrintState::Printing;
-    ways.push_back({"print", {.label = frame.word("manage.print"), .icon = ui::Icon::Printer, .busy = printing}});
+    const bool printing = print == visit::PrintState::Printing;
+    ways.push_back({"print", {.label = print_words(frame), .icon = ui::Icon::Printer, .busy = printing}});
   }
   ways.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
-  const bool cancelled = frame.state.manage.found.value.booking.state == BookingState::Cancelled;
-  (cancelled ? ways.back() : ways.front()).spec.kind = ui::ButtonKind::Primary;
+  lead_with(ways, print == visit::PrintState::Printed ? "finish" : ways.front().id);
   return ways;
 }
 

@@ -66,12 +66,10 @@ void draw_next(const Frame& frame, ReportOutcome outcome) {
 std::vector<ui::DockButton> actions_of(const Frame& frame, const TakeAway& what, ReportOutcome outcome) {
   std::vector<ui::DockButton> actions = take_away_actions(frame, what);
   if (outcome != ReportOutcome::Refused) return actions;
-  std::erase_if(actions, [](const ui::DockButton& button) { return button.id == "large"; });
-  for (ui::DockButton& button : actions) button.spec.kind = ui::ButtonKind::Secondary;
   actions.insert(actions.begin(), {{"change", {.label = frame.word("report.change"), .icon = ui::Icon::Edit}},
                                    {"search", {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search}}});
   if (frame.state.report.steps.empty()) actions.erase(actions.begin());
-  actions.front().spec.kind = ui::ButtonKind::Primary;
+  lead_with(actions, what.print == visit::PrintState::Printed ? "finish" : actions.front().id);
   return actions;
 }
 

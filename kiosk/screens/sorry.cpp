@@ -1,6 +1,7 @@
 // It did not work: why, in plain words, and what can be done now. One page for each reason.
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
+#include "kiosk/screens/take_away.h"
 
 namespace kiosk::screens {
 namespace {
@@ -52,7 +53,9 @@ std::vector<ui::DockButton> ways_on(const Frame& frame) {
     ways.insert(first ? ways.begin() : ways.end(),
                 {"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
-  if (!ways.empty()) ways.front().spec.kind = ui::ButtonKind::Primary;
+  const bool printed = frame.state.service_print == visit::PrintState::Printed;
+  if (printed) ways.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
+  if (!ways.empty()) lead_with(ways, printed ? "finish" : ways.front().id);
   return ways;
 }
 
@@ -79,6 +82,7 @@ void draw_sorry(const Frame& frame, const ui::Rect& rect) {
   if (chosen == "call_back") frame.emit(visit::AskCallBack{});
   if (chosen == "search") frame.emit(visit::GoTo{visit::Page::Search});
   if (chosen == "print") frame.emit(visit::PrintServicePage{});
+  if (chosen == "finish") frame.emit(visit::Finish{});
 }
 
 }  // namespace kiosk::screens

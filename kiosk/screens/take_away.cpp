@@ -30,16 +30,22 @@ TakeAway of_booking(const Frame& frame) {
 TakeAway of_report(const Frame& frame) {
   const visit::ReportFlow& flow = frame.state.report;
   const promises::Report& report = flow.sending.value;
-  const bool request = flow.call_back;
+  const bool request = flow.call_back, refused = report.state == promises::ReportState::Refused;
   return {flow.print,
           flow.copies,
           shown(flow.qr),
           frame.word(request ? "call_back.qr" : "report.qr"),
           frame.word("report.qr_hint"),
           report.request_id,
-          report.state == promises::ReportState::Refused ? "" : report.code,
+          refused ? "" : report.code,
           frame.word(request ? "call_back.code" : "report.code"),
-          frame.word(request ? "print.failed_call_back" : "print.failed_report")};
+          frame.word(request ? "print.failed_call_back" : "print.failed_report"),
+          refused};
+}
+
+std::string print_words(const Frame& frame, const TakeAway& what) {
+  if (what.page_only) return frame.word("service.print");
+  return frame.word(what.copies > 0 ? "print.again" : "print.print");
 }
 
 }  // namespace
@@ -52,19 +58,24 @@ std::vector<ui::DockButton> take_away_actions(const Frame& frame, const TakeAway
   std::vector<ui::DockButton> actions;
   if (frame.state.printer_ready) {
     const bool printing = what.print == visit::PrintState::Printing;
-    const bool again = what.copies > 0;
-    actions.push_back(
-        {"print",
-         {.label = frame.word(again ? "print.again" : "print.print"), .icon = ui::Icon::Printer, .busy = printing}});
-    if (!again) actions.push_back({"large", {.label = frame.word("print.large"), .icon = ui::Icon::TextSize}});
+    actions.push_back({"print", {.label = print_words(frame, what), .icon = ui::Icon::Printer, .busy = printing}});
+    if (!what.page_only) actions.push_back({"large", {.label = frame.word("print.large"), .icon = ui::Icon::TextSize}});
   }
   if (what.qr && frame.state.page != visit::Page::LargeQr)
     actions.push_back({"qr", {.label = frame.word("done.larger_qr"), .icon = ui::Icon::Qr}});
   actions.push_back({"read", {.label = frame.word("done.read_aloud"), .icon = ui::Icon::Sound}});
   actions.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
   // Paper first; whoever has it is done.
-  (what.print == visit::PrintState::Printed ? actions.back() : actions.front()).spec.kind = ui::ButtonKind::Primary;
+  lead_with(actions, what.print == visit::PrintState::Printed ? "finish" : actions.front().id);
   return actions;
+}
+
+void lead_with(std::vector<ui::DockButton>& buttons, std::string_view id) {
+  const auto first = std::find_if(buttons.begin(), buttons.end(), [&](const auto& button) { return button.id == id; });
+  if (first == buttons.end()) return;
+  for (ui::DockButton& button : buttons) button.spec.kind = ui::ButtonKind::Secondary;
+  first->spec.kind = ui::ButtonKind::Primary;
+  std::rotate(buttons.begin(), first, first + 1);
 }
 
 void act_take_away(const Frame& frame, const std::optional<std::string>& chosen) {

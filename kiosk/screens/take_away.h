@@ -18,12 +18,15 @@ struct TakeAway {
   std::string reference, code;        // "" none
   std::string code_label;
   std::string failed_hint;  // what stands although no paper came out
+  bool page_only = false;   // paper is a copy of the page: there is nothing to have a receipt of
 };
 
 // Of the booking or the report, whichever the page is about.
 TakeAway take_away_of(const Frame& frame);
 // Print, print large, larger code, read aloud, finish; the primary one is the paper, and Finish once it is there.
 std::vector<ui::DockButton> take_away_actions(const Frame& frame, const TakeAway& what);
+// The one primary button, which stands first on every page. Without that id all stay as they are.
+void lead_with(std::vector<ui::DockButton>& buttons, std::string_view id);
 void act_take_away(const Frame& frame, const std::optional<std::string>& chosen);
 void draw_print_state(const Frame& frame, const TakeAway& what);
 // Reference and code in letters.

@@ -83,7 +83,6 @@ void show_booked(Turn& turn, Confirmation&& confirmation) {
 void tell(Turn& turn, SorryReason reason) {
   State& state = turn.state;
   const promises::Booking& booking = state.booking.confirmation.value;
-  state.service_print = PrintState::None;  // paper that was printed before says something else
   state.booking.outcome.since = state.now;
   state.booking.outcome_asked = 0;
   booking_sorry(turn, reason);

@@ -151,8 +151,11 @@ void apply(Turn& turn, CancelDone& event) {
   state.last_touch = state.now;  // the wait was ours
   const bool refused = flow.cancelling.error == core::ErrorKind::Refused;
   if (flow.cancelling.failed()) flow.cancel_fault = refused ? "manage.not_cancelled" : "manage.cancel_unsure";
-  if (flow.cancelling.ready()) flow.found.value.booking = flow.cancelling.value;
   flow.print = PrintState::None;
+  if (flow.cancelling.ready()) {
+    flow.found.value.booking = flow.cancelling.value;
+    flow.copies = 0;  // what was printed before says something else
+  }
   if (state.page == Page::ManageCancel) step_back(turn);
 }
 

@@ -67,6 +67,7 @@ void tell(Turn& turn, ReportStanding&& standing) {
   flow.sending.value = std::move(standing.report);
   flow.qr = std::move(standing.qr);
   flow.print = PrintState::None;  // paper that was printed before says something else
+  flow.copies = 0;
   std::erase_if(state.history, [](Page page) { return is_report_page(page); });
   replace_page(turn, Page::ReportDone);
 }

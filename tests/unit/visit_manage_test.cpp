@@ -210,6 +210,9 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
     visit(visit::PrintManaged{});
     REQUIRE(visit.effect<visit::PrintBooking>());
     CHECK(visit.effect<visit::PrintBooking>()->copy == 1);
+    visit(visit::PrintDone{visit.state().visit, Page::Managed, visit::PrintState::Printed});
+    visit(visit::PrintManaged{});
+    CHECK(visit.effect<visit::PrintBooking>()->copy == 3);
   }
   SECTION("too late, or refused: it stands") {
     visit(visit::CancelDone{ticket, core::make_error(core::ErrorKind::Refused, "appointmentCanNotBeCanceled")});

@@ -94,12 +94,16 @@ TEST_CASE("what may still change is asked for while its page is shown, and the p
   REQUIRE(asked);
   CHECK(asked->report_id == "r1");
   promises::Report report = visit.state().report.sending.value;
-  SECTION("sent since") {
+  SECTION("sent since: paper of it is a first copy, whatever was printed before") {
+    visit(visit::PrintReceipt{});
     report.state = ReportState::Sent;
     report.request_id = "100042";
     visit(visit::ReportOutcomeLoaded{asked->ticket, visit::ReportStanding{report, core::Bitmap1(21, 21)}});
     CHECK(visit::outcome_of(visit.state().report.sending.value) == ReportOutcome::Numbered);
     CHECK_FALSE(next_question_about(visit, std::chrono::minutes(1)));
+    visit(visit::PrintReceipt{});
+    REQUIRE(visit.effect<visit::PrintReport>());
+    CHECK(visit.effect<visit::PrintReport>()->copy == 1);
   }
   SECTION("still waiting: asked again, later") {
     visit(visit::ReportOutcomeLoaded{asked->ticket, visit::ReportStanding{report, {}}});
