@@ -143,6 +143,7 @@ visit::SearchResults results_of(const search::Index& index, const search::Query&
   results.concepts = std::move(answer.concepts);
   results.weak = answer.weak;
   results.found = answer.matching;
+  results.asked = std::move(answer.asked);
   return results;
 }
 

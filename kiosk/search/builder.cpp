@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "kiosk/search/concept_builder.h"
@@ -64,12 +65,13 @@ void Builder::add(const directory::Service& service) {
   document.name = strings_.add(service.name);
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(service.checked.time_since_epoch()).count();
   document.checked = static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds, 0, UINT32_MAX));
-  document.languages = languages_of(service);
   document.authorities.begin = static_cast<std::uint32_t>(document_authorities_.size());
-  document.points.begin = static_cast<std::uint32_t>(document_points_.size());
   documents_.push_back(document);
+  points_.emplace_back();
 
-  documents_.back().name_words = add_name(service.name, Field::Name);
+  Traits traits;
+  traits.languages = languages_of(service);
+  traits.name_words = add_name(service.name, Field::Name);
   for (const std::string& name : service.alternate_names) add_name(name, Field::OtherNames);
   add_categories(service);
   add_text(Field::Organisation, service.organisation.name);
@@ -78,7 +80,8 @@ void Builder::add(const directory::Service& service) {
   if (!service.organisation.authority.empty())
     document_authorities_.push_back(authorities_.number_of(service.organisation.authority));
   add_places(service);
-  documents_.back().features = features_of(service, said_);
+  traits.features = features_of(service, said_);
+  traits_.push_back(traits);
   close_document();
 }
 
@@ -111,8 +114,7 @@ void Builder::add_places(const directory::Service& service) {
       add_text(Field::Places, place.address->postcode);
     }
     if (place.point)
-      document_points_.push_back(
-          {static_cast<float>(place.point->latitude), static_cast<float>(place.point->longitude)});
+      points_.back().push_back({static_cast<float>(place.point->latitude), static_cast<float>(place.point->longitude)});
   }
   for (const directory::ServiceArea& area : service.areas) {
     if (left-- == 0) break;
@@ -139,7 +141,6 @@ void Builder::close_document() {
   Document& document = documents_.back();
   const auto id = static_cast<DocumentId>(documents_.size() - 1);
   document.authorities.size = static_cast<std::uint32_t>(document_authorities_.size()) - document.authorities.begin;
-  document.points.size = static_cast<std::uint32_t>(document_points_.size()) - document.points.begin;
   std::sort(seen_.begin(), seen_.end());
   for (std::size_t i = 0; i < seen_.size();) {
     std::size_t end = i;
@@ -228,6 +229,23 @@ void Builder::write_authorities(FileWriter& file) {
   file.add(Section::DocumentAuthorities, document_authorities_);
 }
 
+void Builder::write_documents(FileWriter& file) {
+  std::vector<DocumentId> by_name(documents_.size());
+  std::iota(by_name.begin(), by_name.end(), DocumentId{0});
+  const auto order = [this](DocumentId id) {
+    const Document& document = documents_[id];
+    return std::tuple(strings_.letters(document.name), strings_.letters(document.source),
+                      strings_.letters(document.id));
+  };
+  std::stable_sort(by_name.begin(), by_name.end(), [&](DocumentId a, DocumentId b) { return order(a) < order(b); });
+  for (std::uint32_t place = 0; place < by_name.size(); ++place) traits_[by_name[place]].order = place;
+  file.add(Section::Documents, documents_);
+  file.add(Section::DocumentTraits, traits_);
+  file.add_lists(Section::DocumentPointStarts, Section::DocumentPoints, points_);
+  std::sort(names_.begin(), names_.end());
+  file.add(Section::Names, names_);
+}
+
 void Builder::write_spellings(const SortedWords& sorted, FileWriter& file) {
   std::vector<Spelling> spellings;
   for (std::size_t word = 0; word < spelling_.size(); ++word) {
@@ -246,13 +264,10 @@ std::string Builder::finish(const ConceptList& concepts, std::int64_t generation
   Lexicon::write(sorted.words, file);
   write_spellings(sorted, file);
   write_authorities(file);
-  concept_builder.write(sorted, documents_, strings_, file);
+  concept_builder.write(sorted, traits_, strings_, file);
   write_prefix_lists(sorted, documents_.size(), file);
   file.add_lists(Section::PostingStarts, Section::Postings, sorted.postings);
-  file.add(Section::Documents, documents_);
-  file.add(Section::DocumentPoints, document_points_);
-  std::sort(names_.begin(), names_.end());
-  file.add(Section::Names, names_);
+  write_documents(file);
   file.add(Section::Strings, strings_.take());
   return file.finish(generation, concepts.fingerprint);
 }

@@ -49,6 +49,7 @@ class Builder {
   void add_ancestors();
   SortedWords sort_words();
   void write_authorities(FileWriter& file);
+  void write_documents(FileWriter& file);
   void write_spellings(const SortedWords& sorted, FileWriter& file);
 
   StringTable words_;                                          // numbered by first sight
@@ -61,8 +62,9 @@ class Builder {
   std::vector<std::vector<std::string>> document_categories_;  // ids, by document, where an ancestor may be known
   StringTable authorities_;
   std::vector<Document> documents_;
+  std::vector<Traits> traits_;
   std::vector<std::uint32_t> document_authorities_;
-  std::vector<Point> document_points_;
+  std::vector<std::vector<Point>> points_;  // by document
   std::vector<NameHash> names_;
   StringTable strings_;
 };

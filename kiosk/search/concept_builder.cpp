@@ -90,10 +90,10 @@ std::vector<FieldsOf> both(const std::vector<FieldsOf>& a, const std::vector<Fie
 }
 
 // How well a record that holds all words of a service phrase in these fields is described by it.
-float weight_of(std::uint8_t fields, std::size_t phrase_words, const Document& document) {
+float weight_of(std::uint8_t fields, std::size_t phrase_words, const Traits& traits) {
   const auto n = static_cast<float>(phrase_words);
   if (fields & bit(Field::Name)) {
-    const float share = std::min(1.0f, n / static_cast<float>(std::max<std::uint8_t>(1, document.name_words)));
+    const float share = std::min(1.0f, n / static_cast<float>(std::max<std::uint8_t>(1, traits.name_words)));
     return kConcepts.in_name * (1 - kConcepts.name_share + kConcepts.name_share * share);
   }
   if (fields & bit(Field::OtherNames)) return kConcepts.in_other_names;
@@ -103,7 +103,7 @@ float weight_of(std::uint8_t fields, std::size_t phrase_words, const Document& d
   return 0;
 }
 
-std::vector<ConceptPosting> records_of(const Concept& one, const std::vector<Document>& documents, Holders& holders) {
+std::vector<ConceptPosting> records_of(const Concept& one, const std::vector<Traits>& traits, Holders& holders) {
   std::vector<ConceptPosting> all;
   float rank = 1;
   for (const std::string& phrase : one.services) {
@@ -112,7 +112,7 @@ std::vector<ConceptPosting> records_of(const Concept& one, const std::vector<Doc
     std::vector<FieldsOf> held = holders.of(words.front().word);
     for (std::size_t i = 1; i < words.size() && !held.empty(); ++i) held = both(held, holders.of(words[i].word));
     for (const FieldsOf& each : held) {
-      const float weight = rank * weight_of(each.fields, words.size(), documents[each.document]);
+      const float weight = rank * weight_of(each.fields, words.size(), traits[each.document]);
       if (weight > 0) all.push_back({each.document, weight});
     }
     rank *= kConcepts.next_phrase;
@@ -224,13 +224,13 @@ void ConceptBuilder::write_words(StringTable& strings, FileWriter& file) const {
   file.add(Section::ConceptWords, words);
 }
 
-void ConceptBuilder::write(const SortedWords& sorted, const std::vector<Document>& documents, StringTable& strings,
+void ConceptBuilder::write(const SortedWords& sorted, const std::vector<Traits>& traits, StringTable& strings,
                            FileWriter& file) const {
   write_triggers(sorted, file);
   write_words(strings, file);
   Holders holders(sorted);
   std::vector<std::vector<ConceptPosting>> records;
-  for (const Concept& one : concepts_.concepts) records.push_back(records_of(one, documents, holders));
+  for (const Concept& one : concepts_.concepts) records.push_back(records_of(one, traits, holders));
   file.add_lists(Section::ConceptPostingStarts, Section::ConceptPostings, records);
 }
 

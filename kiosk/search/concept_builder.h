@@ -15,7 +15,7 @@ class ConceptBuilder {
   // Gives every word of the concepts a place among the words of the index. `concepts` must outlive the builder.
   ConceptBuilder(const ConceptList& concepts, const Intern& intern);
 
-  void write(const SortedWords& sorted, const std::vector<Document>& documents, StringTable& strings,
+  void write(const SortedWords& sorted, const std::vector<Traits>& traits, StringTable& strings,
              FileWriter& file) const;
 
  private:

@@ -47,9 +47,14 @@ struct Point {
 
 struct Document {
   Text source, id, name;
-  Range authorities;            // in DocumentAuthorities: who provides it, where it is provided
-  Range points;                 // in DocumentPoints
-  std::uint32_t checked = 0;    // seconds since 1970, when its source last confirmed it
+  Range authorities;          // in DocumentAuthorities: who provides it, where it is provided
+  std::uint32_t checked = 0;  // seconds since 1970, when its source last confirmed it
+};
+
+// What is asked of every record that matches. It stands apart from the other rows, which are read of the best alone, so
+// that what belongs to a block of records stays in the cache.
+struct Traits {
+  std::uint32_t order = 0;      // among all by name, then by key: how equals stand
   std::uint16_t features = 0;   // bits of Filter that its record settles
   std::uint16_t languages = 0;  // bits of kConceptLanguages that it is offered in
   std::uint8_t name_words = 0;  // that carry weight
@@ -122,8 +127,9 @@ struct Contents {
   std::span<const PrefixList> heavy_prefixes, short_prefixes;  // sorted
   std::span<const Posting> heavy_postings, short_postings;
   std::span<const Document> documents;
+  std::span<const Traits> traits;  // by DocumentId, as is all of a record
+  Lists<Point> points;
   std::span<const std::uint32_t> document_authorities;
-  std::span<const Point> document_points;
   std::span<const NameHash> names;      // names and other names, sorted
   std::span<const Text> authorities;    // sorted
   std::span<const Spelling> spellings;  // of words that fold to something else, as the records write them; sorted
@@ -142,9 +148,6 @@ struct Contents {
   std::string_view text(Text text) const { return {strings.data() + text.begin, text.size}; }
   std::span<const std::uint32_t> authorities_of(const Document& document) const {
     return document_authorities.subspan(document.authorities.begin, document.authorities.size);
-  }
-  std::span<const Point> points_of(const Document& document) const {
-    return document_points.subspan(document.points.begin, document.points.size);
   }
   // The union of the postings of all words that begin so, each record with its best word; nothing where it is not kept.
   std::span<const Posting> union_of(std::pair<WordId, WordId> words, std::span<const PrefixList> lists,

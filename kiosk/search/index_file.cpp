@@ -7,7 +7,7 @@ namespace {
 
 constexpr char kMagic[8] = {'C', 'K', 'S', 'E', 'A', 'R', 'C', 'H'};
 // Raise with every change of the sections, of how words are folded, stemmed or heard, or of what postings weigh.
-constexpr std::uint32_t kFormatVersion = 2;
+constexpr std::uint32_t kFormatVersion = 3;
 constexpr std::size_t kAlignment = 8;
 constexpr std::size_t kTableEnd = sizeof(FileHeader) + kSections * sizeof(SectionPlace);
 

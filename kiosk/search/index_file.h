@@ -29,7 +29,9 @@ enum class Section : std::uint32_t {
   ShortPrefixes,
   ShortPostings,
   Documents,
+  DocumentTraits,
   DocumentAuthorities,
+  DocumentPointStarts,
   DocumentPoints,
   Names,
   Authorities,
@@ -43,7 +45,7 @@ enum class Section : std::uint32_t {
   ConceptPostings,
   ConceptWords,
 };
-constexpr std::size_t kSections = 28;
+constexpr std::size_t kSections = 30;
 
 // What stands at the beginning of every file. Numbers are those of the machine: an index is never carried to another.
 struct FileHeader {

@@ -26,8 +26,8 @@ std::set<std::string> meant_stems(const Contents& contents, const std::vector<Me
 
 }  // namespace
 
-Marker::Marker(const Asked& asked, const Contents& contents)
-    : meant_(meant_stems(contents, asked.meanings)), language_(asked.language) {
+Marker::Marker(const Asked& asked) : meant_(meant_stems(*asked.contents, asked.meanings)), language_(asked.language) {
+  const Contents& contents = *asked.contents;
   for (const QueryWord& word : asked.parsed.words) {
     // A near word is what was meant only where the word itself is in no record.
     const WordId id = contents.lexicon.find(word.word);

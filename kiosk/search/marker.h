@@ -7,22 +7,14 @@
 #include <unordered_map>
 #include <vector>
 
-#include "kiosk/search/ranker.h"
+#include "kiosk/search/asked.h"
 
 namespace kiosk::search {
-
-// What a query was planned as: kept with its answer, for its marks and for other filters.
-struct Asked {
-  ParsedQuery parsed;
-  std::vector<Readings> readings;
-  std::vector<Meaning> meanings;
-  std::string language;  // of the interface
-};
 
 // By the same readings as find(). Holds nothing of the index.
 class Marker {
  public:
-  Marker(const Asked& asked, const Contents& contents);
+  explicit Marker(const Asked& asked);
 
   std::vector<MarkedRange> marks(std::string_view text);
 

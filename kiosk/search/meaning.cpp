@@ -32,6 +32,69 @@ struct Found {
   std::array<float, kMostPhraseWords> slots{};
 };
 
+// Looks for the words of phrases that one word of the query may stand for.
+class HitFinder {
+ public:
+  HitFinder(const QueryWord& word, const Contents& contents) : word_(word), contents_(contents) {}
+
+  std::vector<PhraseHit> find(const Readings& readings) {
+    const std::string& word = word_.word;
+    if (word_.head_only) {  // its readings are of records
+      const WordId id = contents_.lexicon.find(word);
+      if (id < contents_.lexicon.size()) add(id, 1, kAnyLanguage);
+    }
+    for (const Reading& reading : readings) add_reading(reading);
+    if (word_.may_go_on && core::count_code_points(word) >= kShortestBegun) {
+      const auto [first, last] = contents_.lexicon.with_prefix(word);
+      for (WordId id = first; id < last; ++id) add(id, kRank.prefix, kAnyLanguage);
+    }
+    for (std::size_t l = 1; l < kConceptLanguages.size(); ++l) {
+      for (const WordId id : words_with_stem_of(word, kConceptLanguages[l], contents_.trigger_stems))
+        add(id, kRank.stem, static_cast<std::uint16_t>(1u << l));
+    }
+    return std::move(hits_);
+  }
+
+ private:
+  void add_reading(const Reading& reading) {
+    switch (reading.how) {
+      case How::Written:
+        for (const WeighedWord& each : reading.words) add(each.word, each.weight, kAnyLanguage);
+        break;
+      case How::Mistyped:
+        add_mistyped(reading);
+        break;
+      case How::Sounds:
+        for (const WeighedWord& each : reading.words) add(each.word, kSoundOfPhrase, kAnyLanguage);
+        break;
+      case How::GoesOn:
+      case How::Split:
+        break;
+    }
+  }
+
+  void add_mistyped(const Reading& reading) {
+    // Where the word as written stands nowhere, a usual slip leaves no doubt of the phrase.
+    const float most = reading.is_certain ? 1.0f : kSlipOfPhrase;
+    const float of = reading.is_certain ? kRank.certain_slip : kRank.slip;
+    for (const WeighedWord& each : reading.words) add(each.word, most * std::min(1.0f, each.weight / of), kAnyLanguage);
+  }
+
+  void add(WordId id, float weight, std::uint16_t languages) {
+    const auto triggers = contents_.triggers.of(id);
+    if (triggers.empty()) return;
+    const float rarity = rarity_among_phrases(triggers.size(), contents_.phrases.size());
+    for (const Trigger& trigger : triggers) {
+      if (languages & (1u << contents_.phrases[trigger.phrase].language))
+        hits_.push_back({trigger.phrase, trigger.slot, weight, rarity});
+    }
+  }
+
+  const QueryWord& word_;
+  const Contents& contents_;
+  std::vector<PhraseHit> hits_;
+};
+
 class Finder {
  public:
   Finder(const ParsedQuery& parsed, const std::string& language, const Contents& contents)
@@ -40,36 +103,11 @@ class Finder {
         language_(concept_language(language)),
         place_(contents.phrases.size(), kNotFound) {}
 
-  void add_word(std::size_t i, const Readings& readings) {
-    const QueryWord& word = parsed_.words[i];
-    if (word.head_only) {  // its readings are of records
-      const WordId id = contents_.lexicon.find(word.word);
-      if (id < contents_.lexicon.size()) add(i, id, 1, kAnyLanguage);
-    }
-    for (const Reading& reading : readings) {
-      switch (reading.how) {
-        case How::Written:
-          for (const WeighedWord& each : reading.words) add(i, each.word, each.weight, kAnyLanguage);
-          break;
-        case How::Mistyped:
-          add_mistyped(i, reading);
-          break;
-        case How::Sounds:
-          for (const WeighedWord& each : reading.words) add(i, each.word, kSoundOfPhrase, kAnyLanguage);
-          break;
-        case How::GoesOn:
-        case How::Split:
-          break;
-      }
-    }
-    if (word.may_go_on && core::count_code_points(word.word) >= kShortestBegun) {
-      const auto [first, last] = contents_.lexicon.with_prefix(word.word);
-      for (WordId id = first; id < last; ++id) add(i, id, kRank.prefix, kAnyLanguage);
-    }
-    for (std::size_t l = 1; l < kConceptLanguages.size(); ++l) {
-      for (const WordId id : words_with_stem_of(word.word, kConceptLanguages[l], contents_.trigger_stems))
-        add(i, id, kRank.stem, static_cast<std::uint16_t>(1u << l));
-    }
+  void add(std::size_t word, const PhraseHit& hit) {
+    Found& found = found_for(hit.phrase);
+    found.words |= 1u << word;
+    if (found.slots[hit.slot] == 0) found.weight += hit.rarity;
+    found.slots[hit.slot] = std::max(found.slots[hit.slot], hit.weight);
   }
 
   std::vector<Meaning> meanings() {
@@ -90,27 +128,6 @@ class Finder {
   }
 
  private:
-  void add_mistyped(std::size_t i, const Reading& reading) {
-    // Where the word as written stands nowhere, a usual slip leaves no doubt of the phrase.
-    const float most = reading.is_certain ? 1.0f : kSlipOfPhrase;
-    const float of = reading.is_certain ? kRank.certain_slip : kRank.slip;
-    for (const WeighedWord& each : reading.words)
-      add(i, each.word, most * std::min(1.0f, each.weight / of), kAnyLanguage);
-  }
-
-  void add(std::size_t word, WordId id, float weight, std::uint16_t languages) {
-    const auto triggers = contents_.triggers.of(id);
-    if (triggers.empty()) return;
-    const float rarity = rarity_among_phrases(triggers.size(), contents_.phrases.size());
-    for (const Trigger& trigger : triggers) {
-      if (!(languages & (1u << contents_.phrases[trigger.phrase].language))) continue;
-      Found& found = found_for(trigger.phrase);
-      found.words |= 1u << word;
-      if (found.slots[trigger.slot] == 0) found.weight += rarity;
-      found.slots[trigger.slot] = std::max(found.slots[trigger.slot], weight);
-    }
-  }
-
   Found& found_for(std::uint32_t phrase) {
     std::uint32_t& place = place_[phrase];
     if (place == kNotFound) {
@@ -191,11 +208,18 @@ std::string language_of(const Query& query, const Contents& contents) {
   return best;
 }
 
-std::vector<Meaning> meanings(const ParsedQuery& parsed, const std::vector<Readings>& plan, const std::string& language,
-                              const Contents& contents) {
+std::vector<PhraseHit> phrase_hits(const QueryWord& word, const Readings& readings, const Contents& contents) {
+  if (contents.phrases.empty()) return {};
+  return HitFinder(word, contents).find(readings);
+}
+
+std::vector<Meaning> meanings(const ParsedQuery& parsed, const std::vector<std::span<const PhraseHit>>& hits,
+                              const std::string& language, const Contents& contents) {
   if (contents.phrases.empty()) return {};
   Finder finder(parsed, language, contents);
-  for (std::size_t i = 0; i < plan.size(); ++i) finder.add_word(i, plan[i]);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    for (const PhraseHit& hit : hits[i]) finder.add(i, hit);
+  }
   return finder.meanings();
 }
 

@@ -17,7 +17,7 @@ constexpr double kMostLatitudeOfBoxes = 89;  // beyond, the box goes around the 
 
 constexpr std::size_t index_of(Filter filter) { return static_cast<std::size_t>(filter); }
 constexpr std::uint32_t bit_of(Filter filter) { return 1u << index_of(filter); }
-// What Document::features may say: a file may hold anything.
+// What Traits::features may say: a file may hold anything.
 constexpr std::uint32_t kOfRecords =
     ((1u << kFilters) - 1) & ~(bit_of(Filter::OpenNow) | bit_of(Filter::Near) | bit_of(Filter::MyLanguage));
 
@@ -29,12 +29,18 @@ double longitudes_around(double latitude, double latitudes) {
 
 bool wants_open(const Query& query) { return query.filters.test(index_of(Filter::OpenNow)); }
 
-void count(FilterTally& tally, std::uint32_t held) {
-  ++tally.passed;
-  for (; held != 0; held &= held - 1) ++tally.each[static_cast<std::size_t>(std::countr_zero(held))];
-}
-
 }  // namespace
+
+FilterTally::Sum FilterTally::sum() const {
+  Sum sum;
+  for (std::size_t held = 0; held < alike_.size(); ++held) {
+    if (alike_[held] == 0) continue;
+    sum.passed += alike_[held];
+    for (std::size_t left = held; left != 0; left &= left - 1)
+      sum.each[static_cast<std::size_t>(std::countr_zero(left))] += alike_[held];
+  }
+  return sum;
+}
 
 directory::RecordKey key_of(const Contents& contents, const Document& document) {
   return {std::string(contents.text(document.source)), std::string(contents.text(document.id))};
@@ -59,11 +65,12 @@ Narrowing::Narrowing(const Contents& contents, const Query& query)
   if (query.near) vicinity_.emplace(*query.near);
 }
 
-std::uint32_t Narrowing::held_by(const Document& document) const {
-  std::uint32_t held = document.features & kOfRecords;
-  if (language_ > 0 && (document.languages & (1u << language_))) held |= bit_of(Filter::MyLanguage);
+std::uint32_t Narrowing::held_by(DocumentId document) const {
+  const Traits& traits = contents_.traits[document];
+  std::uint32_t held = traits.features & kOfRecords;
+  if (language_ > 0 && (traits.languages & (1u << language_))) held |= bit_of(Filter::MyLanguage);
   if (vicinity_) {
-    const auto points = contents_.points_of(document);
+    const auto points = contents_.points.of(document);
     const bool near = std::any_of(points.begin(), points.end(), [this](const Point& point) {
       return vicinity_->holds({point.latitude, point.longitude});
     });
@@ -72,15 +79,15 @@ std::uint32_t Narrowing::held_by(const Document& document) const {
   return held;
 }
 
-bool Narrowing::take(const Document& document, FilterTally& tally) const {
+bool Narrowing::take(DocumentId document, FilterTally& tally) const {
   const std::uint32_t held = held_by(document);
   if ((held & wanted_) != wanted_) return false;
-  count(tally, held);
+  tally.add(held);
   return true;
 }
 
 Filters Narrowing::filters_of(const Scored& scored) const {
-  Filters filters(held_by(contents_.documents[scored.document]));
+  Filters filters(held_by(scored.document));
   filters.set(index_of(Filter::OpenNow), scored.open);
   return filters;
 }
@@ -110,10 +117,12 @@ std::vector<Scored> settle_open(const Contents& contents, const Query& query, co
 std::vector<FilterCount> offered(const FilterTally& tally, const std::vector<Hit>& hits, const Query& query,
                                  std::size_t limit) {
   FilterTally shown;
-  for (const Hit& hit : hits) count(shown, static_cast<std::uint32_t>(hit.filters.to_ulong()));
+  for (const Hit& hit : hits) shown.add(static_cast<std::uint32_t>(hit.filters.to_ulong()));
+  const FilterTally::Sum of_shown = shown.sum();
+  const FilterTally::Sum of_all = tally.sum();
   std::vector<FilterCount> all;
   for (std::size_t i = 0; i < kFilters; ++i) {
-    const FilterTally& known = wants_open(query) || i == index_of(Filter::OpenNow) ? shown : tally;
+    const FilterTally::Sum& known = wants_open(query) || i == index_of(Filter::OpenNow) ? of_shown : of_all;
     const std::size_t passing = known.each[i];
     if (query.filters.test(i) || (passing > 0 && passing < known.passed))
       all.push_back({static_cast<Filter>(i), std::min(passing, limit)});
@@ -121,12 +130,13 @@ std::vector<FilterCount> offered(const FilterTally& tally, const std::vector<Hit
   return all;
 }
 
-std::vector<NearConcept> near_concepts(const Contents& contents, const Plan& plan) {
-  std::vector<Meaning> meanings = plan.meanings;
+std::vector<NearConcept> near_concepts(const Asked& asked) {
+  const Contents& contents = *asked.contents;
+  std::vector<Meaning> meanings = asked.meanings;
   const auto worth = [](const Meaning& m) { return m.strength * static_cast<float>(std::popcount(m.words)); };
   std::stable_sort(meanings.begin(), meanings.end(),
                    [&](const Meaning& a, const Meaning& b) { return worth(a) > worth(b); });
-  const std::size_t language = concept_language(plan.query.language);
+  const std::size_t language = concept_language(asked.language);
   std::vector<NearConcept> all;
   for (const Meaning& meaning : meanings) {
     if (all.size() == kMostConcepts) break;

@@ -30,12 +30,12 @@ class Narrowing {
   Narrowing(const Contents& contents, const Query& query);
 
   // Whether it passes the query's; if so, it is counted.
-  bool take(const Document& document, FilterTally& tally) const;
+  bool take(DocumentId document, FilterTally& tally) const;
   // All that hold, OpenNow as it was settled.
   Filters filters_of(const Scored& scored) const;
 
  private:
-  std::uint32_t held_by(const Document& document) const;  // bits of Filter
+  std::uint32_t held_by(DocumentId document) const;  // bits of Filter
 
   const Contents& contents_;
   std::uint32_t wanted_;  // bits of Filter
@@ -58,6 +58,6 @@ std::vector<FilterCount> offered(const FilterTally& tally, const std::vector<Hit
                                  std::size_t limit);
 
 // What the query was understood as, likeliest first: for "did you mean one of these".
-std::vector<NearConcept> near_concepts(const Contents& contents, const Plan& plan);
+std::vector<NearConcept> near_concepts(const Asked& asked);
 
 }  // namespace kiosk::search

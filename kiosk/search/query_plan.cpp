@@ -234,6 +234,12 @@ Readings readings(const QueryWord& word, const std::string& language, const Cont
   return all;
 }
 
+bool joins_nothing(const QueryWord& word, const std::string& language, const Contents& contents) {
+  Reading joined;
+  for (const std::string& each : word.joined) add_family(each, language, contents.lexicon, joined);
+  return joined.words.empty();
+}
+
 float worth_of(const QueryWord& word, const Readings& readings, const std::string& language, const Contents& contents) {
   const auto slip = std::find_if(readings.begin(), readings.end(), [](const Reading& r) { return r.is_certain; });
   if (slip == readings.end() || slip->words.empty()) return word.worth;

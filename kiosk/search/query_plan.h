@@ -56,6 +56,9 @@ int edits_allowed(std::string_view word);
 // new record never takes another out of an answer.
 Readings readings(const QueryWord& word, const std::string& language, const Contents& contents);
 
+// Whether none of the forms joined with a neighbour is a word, nor of the stem of one: then they change no reading.
+bool joins_nothing(const QueryWord& word, const std::string& language, const Contents& contents);
+
 // QueryWord::worth, or less where it must be a slip and the likeliest word that was meant says little.
 float worth_of(const QueryWord& word, const Readings& readings, const std::string& language, const Contents& contents);
 

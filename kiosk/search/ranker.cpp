@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <span>
-#include <tuple>
 
 #include "kiosk/search/narrowing.h"
 #include "kiosk/search/scorer.h"
@@ -37,33 +36,34 @@ class Circumstances {
   Circumstances(const Contents& contents, const Query& query)
       : contents_(contents), query_(query), authorities_(indices_of(query.authorities, contents)) {}
 
-  double served(const Document& document) const {
-    const auto held = contents_.authorities_of(document);
+  double served(DocumentId id) const {
+    if (authorities_.empty()) return 1;
+    const auto held = contents_.authorities_of(contents_.documents[id]);
     const bool serves = std::any_of(authorities_.begin(), authorities_.end(), [&](std::uint32_t authority) {
       return std::find(held.begin(), held.end(), authority) != held.end();
     });
     return serves ? 1 + kRank.served : 1;
   }
 
-  double near(const Document& document) const {
-    const auto points = contents_.points_of(document);
+  double near(DocumentId id) const {
+    const auto points = contents_.points.of(id);
     if (!query_.near || points.empty()) return 1;
     double metres = std::numeric_limits<double>::max();
     for (const Point& point : points) metres = std::min(metres, core::distance_metres(*query_.near, geo(point)));
     return 1 + kRank.near * std::exp(-metres / 1000 / kRank.near_kilometres);
   }
 
-  double fresh(const Document& document) const {
+  double fresh(DocumentId id) const {
     if (!query_.now) return 1;
-    const core::Instant checked{std::chrono::seconds(document.checked)};
+    const core::Instant checked{std::chrono::seconds(contents_.documents[id].checked)};
     return *query_.now - checked > std::chrono::days(kStaleDays) ? 1 - kRank.stale : 1;
   }
 
-  double all(const Document& document) const { return served(document) * near(document) * fresh(document); }
+  double all(DocumentId id) const { return served(id) * near(id) * fresh(id); }
 
   // No record's factors are more than these: of any, and of this one as far as it is cheap to tell.
   double most() const { return (authorities_.empty() ? 1 : 1 + kRank.served) * most_near(); }
-  double most(const Document& document) const { return served(document) * fresh(document) * most_near(); }
+  double most(DocumentId id) const { return served(id) * fresh(id) * most_near(); }
 
  private:
   double most_near() const { return query_.near ? 1 + kRank.near : 1; }
@@ -79,7 +79,7 @@ struct OwnScore {
   double value() const { return sum * share * name; }
 };
 
-double sum_of(const Tally& tally) {
+float sum_of(const Tally& tally) {
   return std::max(tally.text, tally.meaning) + kRank.lesser * std::min(tally.text, tally.meaning);
 }
 
@@ -94,14 +94,14 @@ double most_own_score(const Scorer& scorer, const Tally& tally) {
   return sum_of(tally) * share * (1 + kRank.name_coverage * std::max(of_query, meant)) * kRounding;
 }
 
-OwnScore own_score(const Scorer& scorer, const Tally& tally, const Document& document) {
+OwnScore own_score(const Scorer& scorer, const Tally& tally, const Traits& traits) {
   OwnScore own;
   own.sum = sum_of(tally);
   const float total = scorer.total();
   const float literal = std::min(1.0f, tally.matched / total);
   const float meant = std::min(1.0f, tally.meant / total);
   own.share = std::pow(1 - (1 - literal) * (1 - meant), kRank.coordination);
-  const auto name_words = static_cast<float>(std::max<std::uint8_t>(1, document.name_words));
+  const auto name_words = static_cast<float>(std::max<std::uint8_t>(1, traits.name_words));
   const float of_name = std::min(1.0f, static_cast<float>(tally.in_name) / name_words);
   const float of_query = static_cast<float>(tally.in_name) / static_cast<float>(scorer.words());
   own.name = 1 + kRank.name_coverage * std::max(of_name * of_query, meant);
@@ -113,7 +113,8 @@ class Best {
   Best(const Contents& contents, std::size_t limit) : contents_(contents), limit_(limit) {}
 
   // Whether a score could be among the best.
-  bool may_hold(double score) const { return kept_.size() < limit_ || score >= kept_.front().score; }
+  bool may_hold(double score) const { return score >= bar_; }
+  double bar() const { return bar_; }
 
   void add(const Scored& scored) {
     const auto better = [this](const Scored& a, const Scored& b) { return is_better(a, b); };
@@ -124,6 +125,7 @@ class Best {
     }
     kept_.push_back(scored);
     std::push_heap(kept_.begin(), kept_.end(), better);
+    if (kept_.size() == limit_) bar_ = kept_.front().score;
   }
 
   std::vector<Scored> take() {
@@ -134,22 +136,16 @@ class Best {
  private:
   bool is_better(const Scored& a, const Scored& b) const {
     if (a.score != b.score) return a.score > b.score;
-    const Document& x = contents_.documents[a.document];
-    const Document& y = contents_.documents[b.document];
-    const auto order = [this](const Document& d) {
-      return std::tuple(contents_.text(d.name), contents_.text(d.source), contents_.text(d.id));
-    };
-    return order(x) < order(y);
+    return contents_.traits[a.document].order < contents_.traits[b.document].order;
   }
 
   const Contents& contents_;
   std::size_t limit_;
   std::vector<Scored> kept_;  // a heap, the worst at the front
+  double bar_ = std::numeric_limits<double>::lowest();
 };
 
-Scorer scorer_of(const Contents& contents, const Plan& plan) {
-  return Scorer(contents, plan.parsed.words, plan.readings, plan.meanings);
-}
+Scorer scorer_of(const Asked& asked) { return Scorer(*asked.contents, asked.words, asked.meanings); }
 
 // The records of that very name, in order.
 std::span<const NameHash> named(const Contents& contents, std::uint64_t hash) {
@@ -165,14 +161,14 @@ bool holds(std::span<const NameHash> named, DocumentId document) {
 // Sees every record that matches, and keeps the best that pass the filters.
 class Ranking {
  public:
-  Ranking(const Contents& contents, const Plan& plan, std::size_t limit)
-      : contents_(contents),
-        scorer_(scorer_of(contents, plan)),
-        circumstances_(contents, plan.query),
-        narrowing_(contents, plan.query),
-        named_(named(contents, plan.parsed.name_hash)),
+  Ranking(const Asked& asked, const Query& query, std::size_t limit)
+      : contents_(*asked.contents),
+        scorer_(scorer_of(asked)),
+        circumstances_(contents_, query),
+        narrowing_(contents_, query),
+        named_(named(contents_, asked.parsed.name_hash)),
         most_(circumstances_.most()),
-        best_(contents, limit) {}
+        best_(contents_, limit) {}
 
   Ranked take() {
     for (std::size_t block = 0; block < scorer_.blocks(); ++block) {
@@ -188,14 +184,14 @@ class Ranking {
   void see(DocumentId id, const Tally& tally) {
     const bool fits = tally.as_written == scorer_.words() || 2 * tally.meant >= scorer_.total();
     fitting_ += fits;
-    const Document& document = contents_.documents[id];
-    if (!narrowing_.take(document, passing_)) return;
+    if (!narrowing_.take(id, passing_)) return;
     const bool exact = holds(named_, id);
-    if (!exact && !best_.may_hold(most_own_score(scorer_, tally) * most_)) return;
-    const double own = own_score(scorer_, tally, document).value();
-    if (!exact && !best_.may_hold(own * circumstances_.most(document) * kRounding)) return;
-    const double total = own * circumstances_.all(document) + (exact ? kRank.exact_name : 0);
+    if (!exact && (sum_of(tally) < least_sum_ || !best_.may_hold(most_own_score(scorer_, tally) * most_))) return;
+    const double own = own_score(scorer_, tally, contents_.traits[id]).value();
+    if (!exact && !best_.may_hold(own * circumstances_.most(id) * kRounding)) return;
+    const double total = own * circumstances_.all(id) + (exact ? kRank.exact_name : 0);
     best_.add({id, total, fits, exact});
+    least_sum_ = static_cast<float>(best_.bar() / (most_ * (1 + kRank.name_coverage) * kRounding));
   }
 
   const Contents& contents_;
@@ -205,6 +201,7 @@ class Ranking {
   std::span<const NameHash> named_;
   double most_;
   Best best_;
+  float least_sum_ = std::numeric_limits<float>::lowest();  // a lesser one reaches no bar, whatever it is multiplied by
   std::size_t matching_ = 0;
   std::size_t fitting_ = 0;
   FilterTally passing_;
@@ -212,20 +209,7 @@ class Ranking {
 
 }  // namespace
 
-Plan plan_of(const Query& query, const Contents& contents) {
-  const std::string language = language_of(query, contents);
-  Plan plan{query, parse(query, language), {}, {}};
-  for (QueryWord& word : plan.parsed.words) {
-    plan.readings.push_back(readings(word, language, contents));
-    word.worth = worth_of(word, plan.readings.back(), language, contents);
-  }
-  plan.meanings = meanings(plan.parsed, plan.readings, language, contents);
-  return plan;
-}
-
-Ranked rank(const Contents& contents, const Plan& plan, std::size_t limit) {
-  return Ranking(contents, plan, limit).take();
-}
+Ranked rank(const Asked& asked, const Query& query, std::size_t limit) { return Ranking(asked, query, limit).take(); }
 
 namespace {
 
@@ -263,40 +247,41 @@ const Posting* posting_of(std::span<const Posting> postings, DocumentId document
 }
 
 // The first reading of a word that the record holds, told in words.
-std::string how_read(const Contents& contents, const QueryWord& word, const Readings& readings, DocumentId document) {
-  for (const Reading& reading : readings) {
+std::string how_read(const Contents& contents, const WordPlan& plan, DocumentId document) {
+  const std::string& word = plan.word.word;
+  for (const Reading& reading : plan.readings) {
     for (const WeighedWord& each : reading.words) {
       const Posting* const posting = posting_of(contents.postings.of(each.word), document);
       if (posting && (posting->fields & reading.fields))
-        return word.word + ": " + told(reading.how) + ", " + std::string(contents.lexicon.word(each.word)) + " in " +
+        return word + ": " + told(reading.how) + ", " + std::string(contents.lexicon.word(each.word)) + " in " +
                field_names(posting->fields);
     }
     const Posting* posting = posting_of(reading.ready, document);
     if (!posting) posting = posting_of(reading.gathered, document);
     if (posting && (posting->fields & reading.fields))
-      return word.word + ": " + told(reading.how) + " in " + field_names(posting->fields);
+      return word + ": " + told(reading.how) + " in " + field_names(posting->fields);
   }
   return {};
 }
 
 // What the words added one after another, and the concept that says most of the record.
-void explain_sum(Scorer& scorer, const Contents& contents, const Plan& plan, DocumentId document,
-                 std::vector<Factor>& factors) {
+void explain_sum(Scorer& scorer, const Asked& asked, DocumentId document, std::vector<Factor>& factors) {
+  const Contents& contents = *asked.contents;
   float before = 0;
-  for (std::size_t i = 0; i < plan.readings.size(); ++i) {
+  for (std::size_t i = 0; i < asked.words.size(); ++i) {
     scorer.add_word(i);
     const float text = scorer.tally(document).text;
     if (text > before)
-      factors.push_back({"word", how_read(contents, plan.parsed.words[i], plan.readings[i], document),
+      factors.push_back({"word", how_read(contents, *asked.words[i], document),
                          static_cast<double>(text) - static_cast<double>(before)});
     before = text;
   }
   float most = 0;
   ConceptId best = 0;
-  for (std::size_t i = 0; i < plan.meanings.size(); ++i) {
+  for (std::size_t i = 0; i < asked.meanings.size(); ++i) {
     scorer.add_meaning(i);
     const float meaning = scorer.tally(document).meaning;
-    if (meaning > most) best = plan.meanings[i].concept_id;
+    if (meaning > most) best = asked.meanings[i].concept_id;
     most = meaning;
   }
   if (most > 0)
@@ -305,22 +290,22 @@ void explain_sum(Scorer& scorer, const Contents& contents, const Plan& plan, Doc
 
 }  // namespace
 
-std::vector<Factor> explain(const Contents& contents, const Plan& plan, const Scored& scored) {
+std::vector<Factor> explain(const Asked& asked, const Query& query, const Scored& scored) {
+  const Contents& contents = *asked.contents;
   std::vector<Factor> factors;
-  Scorer scorer = scorer_of(contents, plan);
+  Scorer scorer = scorer_of(asked);
   scorer.open(block_of(scored.document));
-  explain_sum(scorer, contents, plan, scored.document, factors);
+  explain_sum(scorer, asked, scored.document, factors);
   const Tally& tally = scorer.tally(scored.document);
-  const Document& row = contents.documents[scored.document];
-  const OwnScore own = own_score(scorer, tally, row);
-  const Circumstances circumstances(contents, plan.query);
+  const OwnScore own = own_score(scorer, tally, contents.traits[scored.document]);
+  const Circumstances circumstances(contents, query);
   const double both = static_cast<double>(tally.text) + static_cast<double>(tally.meaning);
   factors.push_back({"lesser", "of words and meaning, which counts in part", both > 0 ? own.sum / both : 1});
   factors.push_back({"share", "of the query's weight", own.share});
   factors.push_back({"name", "how wholly the name is the query", own.name});
-  factors.push_back({"served", "by the authority of the address", circumstances.served(row)});
-  factors.push_back({"near", "to the address", circumstances.near(row)});
-  factors.push_back({"fresh", "confirmed by its source", circumstances.fresh(row)});
+  factors.push_back({"served", "by the authority of the address", circumstances.served(scored.document)});
+  factors.push_back({"near", "to the address", circumstances.near(scored.document)});
+  factors.push_back({"fresh", "confirmed by its source", circumstances.fresh(scored.document)});
   factors.push_back({"open", "now", open_factor(scored)});
   if (scored.exact) factors.push_back({"exact_name", "added", static_cast<double>(kRank.exact_name)});
   return factors;

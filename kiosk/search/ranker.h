@@ -3,12 +3,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
-#include "kiosk/search/contents.h"
-#include "kiosk/search/meaning.h"
-#include "kiosk/search/query_plan.h"
-#include "kiosk/search/search.h"
+#include "kiosk/search/asked.h"
 
 namespace kiosk::search {
 
@@ -21,19 +19,20 @@ struct Scored {
 };
 
 // Of records that pass the query's filters, all but OpenNow: how many there are, and for how many each filter holds.
-struct FilterTally {
-  std::size_t passed = 0;
-  std::array<std::size_t, kFilters> each{};
-};
+// One is added for each record that matches, so that it only counts who has the same filters.
+class FilterTally {
+ public:
+  // `held` are bits of Filter.
+  void add(std::uint32_t held) { ++alike_[held]; }
+  struct Sum {
+    std::size_t passed = 0;
+    std::array<std::size_t, kFilters> each{};
+  };
+  Sum sum() const;
 
-// What a query's score is made of, and of whom it is asked.
-struct Plan {
-  const Query& query;
-  ParsedQuery parsed;
-  std::vector<Readings> readings;  // of each word
-  std::vector<Meaning> meanings;
+ private:
+  std::vector<std::uint32_t> alike_ = std::vector<std::uint32_t>(std::size_t{1} << kFilters);
 };
-Plan plan_of(const Query& query, const Contents& contents);
 
 struct Ranked {
   std::vector<Scored> best;  // best first; equals by name, then by key
@@ -43,10 +42,11 @@ struct Ranked {
   std::size_t walked = 0;    // postings
 };
 
-// The best `limit` of every record that matches any word or meaning and passes the query's filters, all but OpenNow.
-Ranked rank(const Contents& contents, const Plan& plan, std::size_t limit);
+// The best `limit` of every record that matches any word or meaning and passes the query's filters, all but OpenNow. Of
+// the query that was asked; only what it is narrowed by and where it is asked may differ.
+Ranked rank(const Asked& asked, const Query& query, std::size_t limit);
 
 // What the score of one record turned on.
-std::vector<Factor> explain(const Contents& contents, const Plan& plan, const Scored& scored);
+std::vector<Factor> explain(const Asked& asked, const Query& query, const Scored& scored);
 
 }  // namespace kiosk::search

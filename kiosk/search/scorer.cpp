@@ -13,7 +13,6 @@ struct Scorer::Table {
   std::vector<std::uint32_t> touched = std::vector<std::uint32_t>(kBlockRecords);  // by the reading at hand
   std::vector<DocumentId> matched = std::vector<DocumentId>(kBlockRecords);
   std::size_t touched_count = 0, matched_count = 0;
-  std::vector<std::uint8_t> seen;  // by document: the last word that matched it while words are weighed, from 1
 
   void clear() {
     for (std::size_t i = 0; i < matched_count; ++i) tallies[matched[i] % kBlockRecords] = {};
@@ -26,59 +25,28 @@ Scorer::Table& Scorer::table() {
   return one;
 }
 
-Scorer::Scorer(const Contents& contents, const std::vector<QueryWord>& words, const std::vector<Readings>& readings,
-               const std::vector<Meaning>& meanings)
+Scorer::Scorer(const Contents& contents, const std::vector<SharedWordPlan>& words, const std::vector<Meaning>& meanings)
     : contents_(contents), table_(table()) {
-  table_.seen.assign(contents.documents.size(), 0);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    ++word_;
-    words_.push_back(weigh(words[i], readings[i]));
-    total_ += words_.back().worth;
+  for (const SharedWordPlan& plan : words) {
+    Word word{plan.get(), {}};
+    for (const Way& way : plan->ways) word.places.push_back(way.postings.start());
+    words_.push_back(std::move(word));
+    total_ += plan->worth;
+    walked_ += plan->walked;
   }
   of_total_ = 1 / total_;
   of_words_ = 1 / static_cast<float>(words_.size());
   for (const Meaning& meaning : meanings) {
     float explained = 0;
-    for (std::size_t i = 0; i < words_.size(); ++i) explained += meaning.words & (1u << i) ? words_[i].worth : 0;
+    for (std::size_t i = 0; i < words_.size(); ++i) explained += meaning.words & (1u << i) ? words_[i].plan->worth : 0;
     const auto postings = contents.concept_postings.of(meaning.concept_id);
     walked_ += postings.size();
     const float focus = std::pow(explained / total_, kRank.focus);
-    meanings_.push_back({BlockCursor(postings), focus * meaning.strength, explained});
+    meanings_.push_back({postings, 0, focus * meaning.strength, explained});
   }
 }
 
 Scorer::~Scorer() { table_.clear(); }
-
-float Scorer::rarity(std::size_t holders) const {
-  const auto all = static_cast<float>(contents_.documents.size());
-  const auto with = static_cast<float>(holders);
-  return std::log(1.0f + (all - with + 0.5f) / (with + 0.5f));
-}
-
-// A reading is as rare as the records are that it matches and no earlier reading of the word does.
-Scorer::Word Scorer::weigh(const QueryWord& word, const Readings& readings) {
-  Word weighed;
-  std::uint8_t* const seen = table_.seen.data();
-  for (const Reading& reading : readings) {
-    BlockWalk postings(contents_, reading);
-    walked_ += postings.size();
-    std::size_t holders = 0;
-    postings.for_all([&, fields = reading.fields, now = word_](const Posting& posting) {
-      if (!(posting.fields & fields) || seen[posting.document] == now) return;
-      seen[posting.document] = now;
-      ++holders;
-    });
-    if (holders == 0) continue;
-    const float rare = word.worth * rarity(holders);
-    // A typing error or a beginning is worth no more than the word that was written, if that is known.
-    const float worth = weighed.worth > 0 ? std::min(weighed.worth, rare) : rare;
-    if (weighed.worth == 0) weighed.worth = rare;
-    weighed.ways.push_back({reading.how, reading.fields, worth, std::move(postings)});
-  }
-  // A word that nothing matches weighs as much as the rarest, for every record alike.
-  if (weighed.worth == 0) weighed.worth = word.worth * rarity(1);
-  return weighed;
-}
 
 void Scorer::open(std::size_t block) {
   table_.clear();
@@ -98,23 +66,25 @@ const Tally& Scorer::tally(DocumentId document) const { return table_.tallies[do
 // Records that an earlier reading of the word matched are left as they are.
 void Scorer::add_word(std::size_t word) {
   ++word_;
-  for (Way& way : words_[word].ways) {
+  Word& at_hand = words_[word];
+  for (std::size_t i = 0; i < at_hand.places.size(); ++i) {
+    const Way& way = at_hand.plan->ways[i];
     table_.touched_count = 0;
     if (way.how == How::Written) {
-      add_sums(way);
+      add_sums(way, at_hand.places[i]);
     } else {
-      add_best(way);
+      add_best(way, at_hand.places[i]);
     }
     close(way);
   }
 }
 
 // Forms of one word add up.
-void Scorer::add_sums(Way& way) {
+void Scorer::add_sums(const Way& way, BlockLists::Places& places) {
   Tally* const tallies = table_.tallies.data();
   std::uint32_t* const touched = table_.touched.data();
   std::size_t count = 0;
-  way.postings.for_block(block_, [&, now = word_](const Posting& posting, float weight) {
+  way.postings.for_block(block_, places, [&, now = word_](const Posting& posting, float weight) {
     const std::uint32_t place = posting.document % kBlockRecords;
     Tally& tally = tallies[place];
     if (tally.word == now) return;
@@ -126,11 +96,11 @@ void Scorer::add_sums(Way& way) {
 }
 
 // Of different words that may be meant, the best one counts. `reading` then holds the score itself.
-void Scorer::add_best(Way& way) {
+void Scorer::add_best(const Way& way, BlockLists::Places& places) {
   Tally* const tallies = table_.tallies.data();
   std::uint32_t* const touched = table_.touched.data();
   std::size_t count = 0;
-  way.postings.for_block(block_, [&, now = word_, fields = way.fields](const Posting& posting, float weight) {
+  way.postings.for_block(block_, places, [&, now = word_, fields = way.fields](const Posting& posting, float weight) {
     const std::uint32_t place = posting.document % kBlockRecords;
     Tally& tally = tallies[place];
     if (!(posting.fields & fields) || tally.word == now) return;
@@ -166,7 +136,7 @@ void Scorer::close(const Way& way) {
 
 void Scorer::add_meaning(std::size_t meaning) {
   Concept& one = meanings_[meaning];
-  for (const ConceptPosting& posting : one.postings.in(block_)) {
+  for (const ConceptPosting& posting : items_of_block(one.postings, block_, one.place)) {
     Tally& tally = table_.tallies[posting.document % kBlockRecords];
     if (tally.word == 0 && tally.meaning == 0) table_.matched[table_.matched_count++] = posting.document;
     const float meant = one.strength * posting.weight * one.explained;

@@ -5,8 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "kiosk/search/block_walk.h"
-#include "kiosk/search/meaning.h"
+#include "kiosk/search/word_plan.h"
 
 namespace kiosk::search {
 
@@ -29,9 +28,7 @@ struct Tally {
 // made of must outlive it.
 class Scorer {
  public:
-  // Weighs the words: how many records match each reading of them, of all records.
-  Scorer(const Contents& contents, const std::vector<QueryWord>& words, const std::vector<Readings>& readings,
-         const std::vector<Meaning>& meanings);
+  Scorer(const Contents& contents, const std::vector<SharedWordPlan>& words, const std::vector<Meaning>& meanings);
   ~Scorer();
   Scorer(const Scorer&) = delete;
   Scorer& operator=(const Scorer&) = delete;
@@ -56,27 +53,20 @@ class Scorer {
 
  private:
   struct Table;
-  struct Way {  // a reading, and what its match is worth
-    How how;
-    std::uint8_t fields;
-    float worth;
-    BlockWalk postings;
-  };
   struct Word {
-    std::vector<Way> ways;  // best first
-    float worth = 0;
+    const WordPlan* plan;
+    std::vector<BlockLists::Places> places;  // by way
   };
   struct Concept {
-    BlockCursor<ConceptPosting> postings;
-    float strength;   // of the meaning, by how much of the query it explains
-    float explained;  // weight of the words that it explains
+    std::span<const ConceptPosting> postings;
+    std::size_t place;  // behind the last block
+    float strength;     // of the meaning, by how much of the query it explains
+    float explained;    // weight of the words that it explains
   };
 
   static Table& table();
-  float rarity(std::size_t holders) const;
-  Word weigh(const QueryWord& word, const Readings& readings);
-  void add_sums(Way& way);
-  void add_best(Way& way);
+  void add_sums(const Way& way, BlockLists::Places& places);
+  void add_best(const Way& way, BlockLists::Places& places);
   void close(const Way& way);
 
   const Contents& contents_;

@@ -46,8 +46,9 @@ struct Index::Impl {
 
 namespace {
 
-std::vector<Hit> hits_of(const Contents& contents, const Plan& plan, const std::vector<Scored>& best) {
-  const Narrowing narrowing(contents, plan.query);
+std::vector<Hit> hits_of(const Asked& asked, const Query& query, const std::vector<Scored>& best) {
+  const Contents& contents = *asked.contents;
+  const Narrowing narrowing(contents, query);
   std::vector<Hit> hits;
   for (const Scored& scored : best) {
     const Document& document = contents.documents[scored.document];
@@ -57,33 +58,31 @@ std::vector<Hit> hits_of(const Contents& contents, const Plan& plan, const std::
     hit.score = scored.score;
     hit.fits = scored.fits;
     hit.filters = narrowing.filters_of(scored);
-    if (plan.query.explain) hit.factors = explain(contents, plan, scored);
+    if (query.explain) hit.factors = explain(asked, query, scored);
     hits.push_back(std::move(hit));
   }
   return hits;
 }
 
-using SharedContents = std::shared_ptr<const Contents>;
 using SharedAsked = std::shared_ptr<const Asked>;
 
 // Many answers are never asked, so that the marker is made when the first text is.
-std::function<std::vector<MarkedRange>(std::string_view)> marks_of(SharedContents contents, SharedAsked asked) {
-  return [contents = std::move(contents), asked = std::move(asked),
-          marker = std::shared_ptr<Marker>()](std::string_view text) mutable {
-    if (!marker) marker = std::make_shared<Marker>(*asked, *contents);
+std::function<std::vector<MarkedRange>(std::string_view)> marks_of(SharedAsked asked) {
+  return [asked = std::move(asked), marker = std::shared_ptr<Marker>()](std::string_view text) mutable {
+    if (!marker) marker = std::make_shared<Marker>(*asked);
     return marker->marks(text);
   };
 }
 
-std::function<std::vector<Hit>(Filters)> narrowed_of(SharedContents contents, SharedAsked asked, const Query& query) {
+std::function<std::vector<Hit>(Filters)> narrowed_of(SharedAsked asked, const Query& query) {
   Query other = query;
   other.is_open = {};  // may know of what is gone by then
-  return [contents = std::move(contents), asked = std::move(asked), other = std::move(other)](Filters filters) mutable {
+  other.before = {};
+  return [asked = std::move(asked), other = std::move(other)](Filters filters) mutable {
     other.filters = filters;
     other.filters.reset(static_cast<std::size_t>(Filter::OpenNow));
-    const Plan plan{other, asked->parsed, asked->readings, asked->meanings};
-    if (plan.parsed.empty()) return std::vector<Hit>{};
-    return hits_of(*contents, plan, rank(*contents, plan, limit_of(other)).best);
+    if (asked->parsed.empty()) return std::vector<Hit>{};
+    return hits_of(*asked, other, rank(*asked, other, limit_of(other)).best);
   };
 }
 
@@ -128,23 +127,22 @@ core::Status Index::save(const std::filesystem::path& file) const {
 
 Answer Index::find(const Query& query) const {
   const Contents& contents = impl_->contents;
-  Plan plan = plan_of(query, contents);
+  const SharedAsked asked = ask(query, {impl_, &contents});
   Answer answer;
-  if (!plan.parsed.empty() && !contents.documents.empty()) {
+  if (!asked->parsed.empty() && !contents.documents.empty()) {
     const std::size_t limit = limit_of(query);
-    const Ranked ranked = rank(contents, plan, candidates(query, limit));
-    answer.hits = hits_of(contents, plan, settle_open(contents, query, ranked.best, limit));
+    const Ranked ranked = rank(*asked, query, candidates(query, limit));
+    answer.hits = hits_of(*asked, query, settle_open(contents, query, ranked.best, limit));
     answer.filters = offered(ranked.passing, answer.hits, query, limit);
-    answer.concepts = near_concepts(contents, plan);
+    answer.concepts = near_concepts(*asked);
     answer.weak = ranked.fitting == 0;
     answer.matching = ranked.matching;
     answer.walked = ranked.walked;
-    if (ranked.fitting < kFewHits) answer.suggestions = suggestions(contents, plan.parsed, query.language);
+    if (ranked.fitting < kFewHits) answer.suggestions = suggestions(contents, asked->parsed, query.language);
   }
-  const auto asked = std::make_shared<const Asked>(
-      Asked{std::move(plan.parsed), std::move(plan.readings), std::move(plan.meanings), query.language});
-  answer.marks = marks_of({impl_, &contents}, asked);
-  answer.narrowed = narrowed_of({impl_, &contents}, asked, query);
+  answer.asked = asked;
+  answer.marks = marks_of(asked);
+  answer.narrowed = narrowed_of(asked, query);
   return answer;
 }
 

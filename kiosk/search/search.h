@@ -40,6 +40,8 @@ constexpr double kNearMetres = 2000;
 // Records that are asked whether they are open, where only those that are open are wanted.
 constexpr std::size_t kMostAskedOpen = 300;
 
+struct Asked;  // how a query was read
+
 struct Query {
   std::string text;                    // UTF-8 of any content and length; cut at 200 code points
   std::string language = "en";         // of the interface; the query may be in another
@@ -55,6 +57,9 @@ struct Query {
   // Asked once of each hit, and as said above; empty: nothing is known.
   std::function<bool(const directory::RecordKey&)> is_open;
   bool explain = false;  // fills Hit::factors
+  // Answer::asked of the key before, of any index: what it holds of the same words is not looked up again, which is
+  // most of a key's cost. It changes nothing of the answer. It holds what was typed, and keeps its index.
+  std::shared_ptr<const Asked> before;
 };
 
 // One thing that a score turned on: it is the sum of the "word" and "meaning" factors, times all others but
@@ -103,6 +108,7 @@ struct Answer {
   // Entries of the index that were gone through, which an answer's time grows with: those of at most sixteen words,
   // each with its neighbours joined to it, whatever was asked.
   std::size_t walked = 0;
+  std::shared_ptr<const Asked> asked;  // for the next key
   // Which parts of any text, of a hit's name above all, answer the query (stems, beginnings and what it was understood
   // as included). Set by find(); keeps the index. One thread at a time.
   std::function<std::vector<MarkedRange>(std::string_view text)> marks;

@@ -28,6 +28,7 @@ class StringTable {
   std::string_view text(std::uint32_t number) const {
     return std::string_view(letters_).substr(texts_[number].begin, texts_[number].size);
   }
+  std::string_view letters(Text text) const { return std::string_view(letters_).substr(text.begin, text.size); }
   // All letters; the table is empty then.
   std::string take();
 

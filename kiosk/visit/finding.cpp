@@ -46,6 +46,7 @@ search::Query query_of(const State& state) {
   query.near = whereabouts_of(state).point;
   query.authorities = serving_codes(state);
   query.filters = state.filters;
+  query.before = state.results.value.asked;
   return query;
 }
 

@@ -37,12 +37,13 @@ constexpr std::size_t kFewestNarrowed = 2;
 struct SearchResults {
   std::vector<ServiceCard> cards;
   std::vector<std::string> suggestions;
-  std::vector<search::FilterCount> filters;   // what the cards can be narrowed by, with the cards that each leaves
-  std::vector<search::NearConcept> concepts;  // what the query was understood as
-  std::optional<areas::Answer> area;          // of a postcode in the query
-  bool weak = false;                          // nothing that really fits
-  std::string unknown_postcode;               // in the query, and in no table; "" none
-  std::size_t found = 0;                      // hits before the query's filters
+  std::vector<search::FilterCount> filters;    // what the cards can be narrowed by, with the cards that each leaves
+  std::vector<search::NearConcept> concepts;   // what the query was understood as
+  std::optional<areas::Answer> area;           // of a postcode in the query
+  bool weak = false;                           // nothing that really fits
+  std::string unknown_postcode;                // in the query, and in no table; "" none
+  std::size_t found = 0;                       // hits before the query's filters
+  std::shared_ptr<const search::Asked> asked;  // what the next key goes on from
 };
 
 // The fields that a resident can type into.

@@ -57,6 +57,7 @@ class Ours final : public Engine {
     query.text = text;
     query.limit = kHitsWanted;
     if (near_) stand_somewhere(query);
+    query.before = std::move(last_);
     return ask(query);
   }
 
@@ -79,9 +80,10 @@ class Ours final : public Engine {
     query.now = core::Instant(std::chrono::seconds(1'760'000'000));
   }
 
-  // As a kiosk does: the hits, and what of their names is marked.
-  std::vector<std::uint32_t> ask(const search::Query& query) const {
+  // As a kiosk does: the hits, what of their names is marked, and the answer kept for the next key.
+  std::vector<std::uint32_t> ask(const search::Query& query) {
     const search::Answer answer = index_->find(query);
+    last_ = answer.asked;
     std::vector<std::uint32_t> numbers;
     for (const search::Hit& hit : answer.hits) {
       std::uint32_t number = kNobody;
@@ -95,6 +97,7 @@ class Ours final : public Engine {
   bool near_;
   Result<search::ConceptList> concepts_;
   std::shared_ptr<const search::Index> index_;
+  std::shared_ptr<const search::Asked> last_;
 };
 
 // Contentless, porter stemming, with an index of the beginnings of one, two and three letters.

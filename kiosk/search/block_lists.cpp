@@ -1,4 +1,4 @@
-#include "kiosk/search/block_walk.h"
+#include "kiosk/search/block_lists.h"
 
 namespace kiosk::search {
 namespace {
@@ -8,7 +8,8 @@ constexpr std::size_t kManyLists = 8;  // fewer are quicker where they lie
 
 }  // namespace
 
-BlockWalk::BlockWalk(const Contents& contents, const Reading& reading) : blocks_(blocks_of(contents.documents.size())) {
+BlockLists::BlockLists(const Contents& contents, const Reading& reading)
+    : blocks_(blocks_of(contents.documents.size())) {
   const std::span<const WeighedWord> words = reading.words;
   for (std::size_t first = 0; first < words.size();) {
     std::size_t last = first;
@@ -19,21 +20,20 @@ BlockWalk::BlockWalk(const Contents& contents, const Reading& reading) : blocks_
       continue;
     }
     for (last = std::max(last, first + 1); first < last; ++first)
-      sources_.push_back({BlockCursor(contents.postings.of(words[first].word)), words[first].weight});
+      sources_.push_back({contents.postings.of(words[first].word), words[first].weight});
   }
-  if (!reading.gathered.empty())
-    sources_.push_back({BlockCursor(std::span<const Posting>(reading.gathered)), reading.weight});
-  if (!reading.ready.empty()) sources_.push_back({BlockCursor(reading.ready), reading.weight});
+  if (!reading.gathered.empty()) sources_.push_back({std::span<const Posting>(reading.gathered), reading.weight});
+  if (!reading.ready.empty()) sources_.push_back({reading.ready, reading.weight});
 }
 
-std::size_t BlockWalk::size() const {
+std::size_t BlockLists::size() const {
   std::size_t size = together_.size();
-  for (const Source& source : sources_) size += source.list.all().size();
+  for (const Source& source : sources_) size += source.list.size();
   return size;
 }
 
 // Counts how many postings each block has, then puts each where its block's stand: the order of words remains.
-void BlockWalk::add_together(const Contents& contents, std::span<const WeighedWord> words) {
+void BlockLists::add_together(const Contents& contents, std::span<const WeighedWord> words) {
   const std::size_t base = starts_.size();
   const std::size_t before = together_.size();
   starts_.resize(base + blocks_ + 2, 0);
@@ -48,7 +48,7 @@ void BlockWalk::add_together(const Contents& contents, std::span<const WeighedWo
     for (const Posting& posting : contents.postings.of(each.word))
       together_[starts[block_of(posting.document) + 1]++] = {posting, each.weight};
   }
-  sources_.push_back({BlockCursor(std::span<const Posting>()), 1, base});
+  sources_.push_back({std::span<const Posting>(), 1, base});
 }
 
 }  // namespace kiosk::search

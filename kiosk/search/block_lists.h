@@ -1,4 +1,4 @@
-// The posting lists of one reading, cut into blocks of records. Private to search.
+// The posting lists of one reading, read a block of records at a time. Private to search.
 #pragma once
 
 #include <algorithm>
@@ -32,26 +32,16 @@ std::size_t place_of(std::span<const Item> list, std::size_t from, DocumentId wa
   return static_cast<std::size_t>(found - list.begin());
 }
 
-// A list in the order of documents, walked block by block.
+// The items of a block in a list in the order of documents. `place` is behind those of the last block that was asked
+// for, at first 0: of blocks that follow each other, quickest.
 template <class Item>
-class BlockCursor {
- public:
-  explicit BlockCursor(std::span<const Item> list) : list_(list) {}
-
-  std::span<const Item> all() const { return list_; }
-  // The items of a block; of blocks that follow each other, quickest.
-  std::span<const Item> in(std::size_t block) {
-    const auto first = static_cast<DocumentId>(block * kBlockRecords);
-    if (at_ > 0 && list_[at_ - 1].document >= first) at_ = 0;
-    const std::size_t begin = place_of(list_, at_, first);
-    at_ = place_of(list_, begin, static_cast<DocumentId>(first + kBlockRecords));
-    return list_.subspan(begin, at_ - begin);
-  }
-
- private:
-  std::span<const Item> list_;
-  std::size_t at_ = 0;  // behind the last block that was asked for
-};
+std::span<const Item> items_of_block(std::span<const Item> list, std::size_t block, std::size_t& place) {
+  const auto first = static_cast<DocumentId>(block * kBlockRecords);
+  if (place > 0 && list[place - 1].document >= first) place = 0;
+  const std::size_t begin = place_of(list, place, first);
+  place = place_of(list, begin, static_cast<DocumentId>(first + kBlockRecords));
+  return list.subspan(begin, place - begin);
+}
 
 // A posting of one of many short lists, with the weight of its word.
 struct WeighedPosting {
@@ -61,28 +51,32 @@ struct WeighedPosting {
 
 // A reading's postings in the order of its words. Long lists are walked where they lie. Many short ones in a row are
 // brought together by block first, so that a reading of a thousand words does not look at all of them in every block.
-// The reading must outlive it.
-class BlockWalk {
+// Immutable. The reading must outlive it.
+class BlockLists {
  public:
-  BlockWalk(const Contents& contents, const Reading& reading);
+  using Places = std::vector<std::size_t>;  // where a walk from block to block is in each list
+
+  BlockLists(const Contents& contents, const Reading& reading);
 
   std::size_t size() const;  // postings, those of records that it matches twice included
+  Places start() const { return Places(sources_.size(), 0); }
 
   // Calls `visit(posting)` for every one, in no order.
   template <class Visit>
   void for_all(Visit visit) const {
     for (const Source& source : sources_) {
-      for (const Posting& posting : source.list.all()) visit(posting);
+      for (const Posting& posting : source.list) visit(posting);
     }
     for (const WeighedPosting& each : together_) visit(each.posting);
   }
 
   // Calls `visit(posting, weight)` for those of a block, in order.
   template <class Visit>
-  void for_block(std::size_t block, Visit visit) {
-    for (Source& source : sources_) {
+  void for_block(std::size_t block, Places& places, Visit visit) const {
+    for (std::size_t s = 0; s < sources_.size(); ++s) {
+      const Source& source = sources_[s];
       const float weight = source.weight;
-      for (const Posting& posting : source.list.in(block)) visit(posting, weight);
+      for (const Posting& posting : items_of_block(source.list, block, places[s])) visit(posting, weight);
       if (source.starts == kNone) continue;
       const auto* const starts = &starts_[source.starts + block];
       for (std::uint32_t i = starts[0]; i < starts[1]; ++i) visit(together_[i].posting, together_[i].weight);
@@ -92,7 +86,7 @@ class BlockWalk {
  private:
   static constexpr std::size_t kNone = SIZE_MAX;
   struct Source {
-    BlockCursor<Posting> list;
+    std::span<const Posting> list;
     float weight = 1;
     std::size_t starts = kNone;  // in starts_, where it is many lists together; `list` is empty then
   };
