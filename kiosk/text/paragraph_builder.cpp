@@ -15,6 +15,25 @@ constexpr double kInkGapOfEm = 0.06;
 // Lines up to this height, of Nastaliq say, are kept at one distance.
 constexpr double kMaxEvenOfEm = 2.6;
 
+constexpr std::string_view kBullet = "\u2022 ", kRightToLeftMark = "\u200f";
+// A list in a narrower column keeps its width for the words.
+constexpr int kLeastWidthsOfHang = 6;
+
+// "• ", perhaps behind the mark that says which side it stands at.
+bool begins_item(std::string_view line) {
+  if (line.starts_with(kRightToLeftMark)) line.remove_prefix(kRightToLeftMark.size());
+  return line.starts_with(kBullet);
+}
+
+bool has_items(std::string_view text) {
+  while (!begins_item(text)) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return false;
+    text.remove_prefix(end + 1);
+  }
+  return true;
+}
+
 void unite(Rect& all, const Rect& one) {
   if (one.width <= 0 || one.height <= 0) return;
   if (all.width <= 0 || all.height <= 0) {
@@ -61,6 +80,7 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::make_layout(const std::string& tex
   pango_layout_set_auto_dir(layout.get(), FALSE);
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
   pango_layout_set_width(layout.get(), style_.max_width_px > 0 ? style_.max_width_px * PANGO_SCALE : -1);
+  pango_layout_set_indent(layout.get(), -hang_);
   // No hyphens where a word must be broken: in a reference or a web address they would be read as part of it.
   core::Owned<PangoAttrList, pango_attr_list_unref> attributes(pango_attr_list_new());
   pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
@@ -96,6 +116,7 @@ ParagraphPtr ParagraphBuilder::build(std::string text, bool already_cut) {
   paragraph_->text_ = std::move(text);
   pango_context_set_language(context_, pango_language_from_string(style_.language.c_str()));
   pango_context_set_base_dir(context_, paragraph_->rtl_ ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  hang_ = hang_of(paragraph_->text_);
   const LayoutPtr layout = within_max_lines(make_layout(paragraph_->text_));
   paragraph_->ellipsised_ |= already_cut || pango_layout_is_ellipsized(layout.get());
 
@@ -111,8 +132,22 @@ ParagraphPtr ParagraphBuilder::build(std::string text, bool already_cut) {
   return paragraph_;
 }
 
+// Pango breaks all lines but the first of each of its paragraphs so much earlier, those that are no items too; where
+// they stand, start_of() says.
+int ParagraphBuilder::hang_of(const std::string& text) const {
+  if (style_.max_width_px <= 0 || style_.alignment != Align::Start || !has_items(text)) return 0;
+  int width = 0;
+  pango_layout_get_size(make_layout(std::string(kBullet)).get(), &width, nullptr);
+  return width <= style_.max_width_px * PANGO_SCALE / kLeastWidthsOfHang ? width : 0;
+}
+
 ParagraphBuilder::Measured ParagraphBuilder::measure(PangoLayoutLine* line) {
   Measured measured{line};
+  if (line->is_paragraph_start)
+    in_item_ = hang_ > 0 &&
+               begins_item(std::string_view(paragraph_->text_).substr(static_cast<std::size_t>(line->start_index)));
+  else if (in_item_)
+    measured.hang = pixels(hang_);
   PangoRectangle ink{};
   PangoRectangle logical{};
   pango_layout_line_get_extents(line, &ink, &logical);
@@ -159,7 +194,7 @@ void ParagraphBuilder::place_lines(PangoLayout* layout) {
   for (GSList* item = pango_layout_get_lines_readonly(layout); item; item = item->next) {
     if (style_.max_lines > 0 && lines.size() == static_cast<std::size_t>(style_.max_lines)) break;
     lines.push_back(measure(static_cast<PangoLayoutLine*>(item->data)));
-    paragraph_->natural_width_ = std::max(paragraph_->natural_width_, lines.back().width);
+    paragraph_->natural_width_ = std::max(paragraph_->natural_width_, lines.back().hang + lines.back().width);
   }
   even_out(lines);
   paragraph_->width_ = style_.max_width_px > 0 ? static_cast<float>(style_.max_width_px) : paragraph_->natural_width_;
@@ -171,7 +206,7 @@ float ParagraphBuilder::start_of(const Measured& measured) const {
   const float room = paragraph_->width_ - measured.width;
   if (style_.alignment == Align::Centre) return room / 2;
   const bool at_right = (style_.alignment == Align::End) != paragraph_->rtl_;
-  return at_right ? room : 0;
+  return at_right ? room - measured.hang : measured.hang;  // a hang stands at the start side alone
 }
 
 void ParagraphBuilder::add_line(const Measured& measured) {

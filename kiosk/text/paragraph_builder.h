@@ -31,6 +31,7 @@ class ParagraphBuilder {
     PangoLayoutLine* line = nullptr;
     float ascent = 0, descent = 0;  // around the baseline, ink included
     float width = 0;
+    float hang = 0;  // it goes on with a list's item: so far from where lines begin
   };
 
   LayoutPtr make_layout(const std::string& text) const;
@@ -39,6 +40,8 @@ class ParagraphBuilder {
   // Shortens the text so that lines after the last allowed one, in later paragraphs, become one ellipsis.
   LayoutPtr within_max_lines(LayoutPtr layout);
   Measured measure(PangoLayoutLine* line);
+  // How far the lines of a list's item stand in that go on from the first; 0 where there is no list.
+  int hang_of(const std::string& text) const;
   void even_out(std::vector<Measured>& lines) const;
   void place_lines(PangoLayout* layout);
   void add_line(const Measured& measured);
@@ -58,6 +61,8 @@ class ParagraphBuilder {
   int attribute_count_ = 0;
   std::vector<std::uint32_t> character_of_byte_;
   float top_ = 0;
+  int hang_ = 0;          // Pango units
+  bool in_item_ = false;  // the line before is of a list's item
 };
 
 }  // namespace kiosk::text

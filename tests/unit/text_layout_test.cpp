@@ -230,9 +230,9 @@ TEST_CASE("Lines break at the width, inside words only when they must") {
 }
 
 TEST_CASE("Numbers, postcodes and codes stay on one line at any width that holds them") {
-  const std::string whole[] = {"01632 960200",     "X-Ray",   "at \u206809:00\u2069",
-                               "+44 1632 960-200", "NF1 1SW", "7K3M-9QX4",
-                               "e-mail",           "at 09:00"};
+  const std::string whole[] = {"01632 960200",     "X-Ray",    "at \u206809:00\u2069",
+                               "+44 1632 960-200", "NF1 1SW",  "7K3M-9QX4",
+                               "e-mail",           "at 09:00", "godz. 09:00"};
   for (const std::string& one : whole) {
     const double needed = engine().layout(one, style("en", 30))->natural_width();
     const std::string text = "Some words and then " + one + ", and some more of them";
@@ -251,6 +251,50 @@ TEST_CASE("Numbers, postcodes and codes stay on one line at any width that holds
   }
   // Ordinary words and sums break where they always did.
   CHECK(engine().layout("12 34 56 and 2024 2025", style("en", 30, 120))->lines().size() >= 2);
+}
+
+TEST_CASE("E-mail and web addresses break behind their signs alone, and not behind ://") {
+  for (const std::string address : {"register.office@north-field.example", "https://www.kelderby.example/births/deaths",
+                                    "www.northfield.example/kelder/by"}) {
+    const std::string text = "Write to " + address + ", please";
+    const std::size_t begin = text.find(address), end = begin + address.size();
+    const double widest = engine().layout("https://www.", style("en", 30))->natural_width();
+    for (int width = static_cast<int>(widest) + 10; width < 700; width += 9) {
+      const auto paragraph = engine().layout(text, style("en", 30, width));
+      for (const Line& line : paragraph->lines()) {
+        if (line.begin <= begin || line.begin >= end) continue;
+        INFO(text.substr(begin, line.begin - begin) << "|" << text.substr(line.begin) << " at " << width);
+        CHECK(std::string_view("@./-").find(text[line.begin - 1]) != std::string_view::npos);
+        CHECK_FALSE(std::string_view(text).substr(0, line.begin).ends_with("://"));
+      }
+    }
+  }
+}
+
+TEST_CASE("Items of a list go on where their first line's words begin, at the side where reading begins") {
+  const bool arabic = GENERATE(false, true);
+  const std::string item = arabic ? "\u200f\u2022 جواز السفر أو رخصة القيادة لكل من الوالدين"
+                                  : "\u2022 Passport or driving licence of each parent";
+  const std::string lead = arabic ? "أحضر معك هذه الأوراق كلها عند القدوم إلى المكتب"
+                                  : "Bring all of these papers with you when you come here";
+  const auto paragraph = engine().layout(lead + "\n" + item + "\n" + item, style(arabic ? "ar" : "en", 30, 300));
+  const auto indent = [&](const Line& line) { return arabic ? 300 - line.x - line.width : line.x; };
+  bool in_item = false, begins = true;
+  float hang = 0;
+  for (const Line& line : paragraph->lines()) {
+    const std::string_view rest = std::string_view(paragraph->text()).substr(line.begin);
+    if (begins) in_item = !rest.starts_with(lead);
+    CHECK(line.x >= -0.01F);
+    CHECK(line.x + line.width <= 300.01F);
+    if (begins || !in_item) {
+      CHECK(indent(line) < 1);
+    } else {
+      hang = indent(line);
+      CHECK(hang > 10);
+    }
+    begins = line.end < paragraph->text().size() && paragraph->text()[line.end] == '\n';
+  }
+  CHECK(hang > 10);
 }
 
 TEST_CASE("A text made to be slow is laid out all the same") {
