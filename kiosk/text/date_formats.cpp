@@ -45,6 +45,19 @@ bool is_valid_moment_style(const std::string& style) {
   return std::any_of(kStyles.begin(), kStyles.end(), [&](const auto& known) { return known.first == style; });
 }
 
+namespace {
+
+// CLDR joins a Polish date and its time with nothing: "27 listopada 2026 09:00". Polish says ", godz. 09:00".
+void say_hour_in_polish(icu::UnicodeString& pattern) {
+  const std::int32_t time = std::max(pattern.indexOf("HH:mm"), pattern.indexOf("H:mm"));
+  const std::int32_t hours = time > 0 && pattern[time - 1] == 'H' ? time - 1 : time;
+  std::int32_t date_ends = hours;
+  while (date_ends > 0 && (pattern[date_ends - 1] == ' ' || pattern[date_ends - 1] == ',')) --date_ends;
+  if (date_ends > 0) pattern.replaceBetween(date_ends, hours, to_icu(", 'godz.' "));
+}
+
+}  // namespace
+
 icu::UnicodeString DateFormats::pattern_for(const std::string& skeleton) const {
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<icu::DateTimePatternGenerator> generator(
@@ -58,6 +71,7 @@ icu::UnicodeString DateFormats::pattern_for(const std::string& skeleton) const {
     pattern.findAndReplace("EEEE, ", "EEEE ");
     pattern.findAndReplace("EEE, ", "EEE ");
   }
+  if (language == "pl") say_hour_in_polish(pattern);
   return pattern;
 }
 

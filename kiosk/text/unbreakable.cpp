@@ -68,7 +68,8 @@ std::size_t end_of_short_compound(std::string_view text, std::size_t begin) {
 }
 
 std::size_t end_of_time(std::string_view text, std::size_t begin) {
-  const std::size_t word = run(text, begin, is_letter);
+  std::size_t word = run(text, begin, is_letter);
+  if (word > begin && word < text.size() && text[word] == '.') ++word;  // "godz. 09:00"
   if (word == begin || word >= text.size() || text[word] != ' ') return begin;
   const std::size_t time_begins =
       word + (text.substr(word + 1).starts_with(kFirstStrongIsolate) ? 1 + kFirstStrongIsolate.size() : 1);
@@ -76,6 +77,36 @@ std::size_t end_of_time(std::string_view text, std::size_t begin) {
   const bool time = hours > time_begins && hours <= time_begins + 2 && hours < text.size() && text[hours] == ':' &&
                     run(text, minutes, is_digit) == minutes + 2;
   return time ? minutes + 2 : begin;
+}
+
+constexpr std::size_t kLongestAddress = 400;  // bytes
+
+bool is_of_address(char c) {
+  return c > ' ' && c < 0x7f && std::string_view("<>()\",;").find(c) == std::string_view::npos;
+}
+
+// Of an e-mail or web address.
+std::size_t end_of_address(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < kLongestAddress && is_of_address(text[end])) ++end;
+  while (end > begin && std::string_view(".:!?-").find(text[end - 1]) != std::string_view::npos) --end;
+  const std::string_view word = text.substr(begin, end - begin);
+  const std::size_t at = word.find('@');
+  const bool mail = at != std::string_view::npos && at > 0 && word.find('.', at) != std::string_view::npos;
+  return mail || word.starts_with("www.") || word.find("://") != std::string_view::npos ? end : begin;
+}
+
+// What of it stays whole: up to each place where it may break.
+void add_parts(std::string_view text, ByteRange address, std::vector<ByteRange>& found) {
+  const std::size_t scheme = text.substr(0, address.end).find("://", address.begin);
+  const std::size_t unbroken = scheme == std::string_view::npos ? address.begin : scheme + 3;
+  std::size_t begin = address.begin;
+  for (std::size_t i = unbroken; i < address.end && found.size() < kMostRanges; ++i) {
+    const bool may_break = i + 1 == address.end || std::string_view("@./-").find(text[i]) != std::string_view::npos;
+    if (!may_break) continue;
+    if (i + 1 - begin > 1 && i + 1 - begin <= kLongest) found.push_back({begin, i + 1});
+    begin = i + 1;
+  }
 }
 
 }  // namespace
@@ -91,6 +122,11 @@ std::vector<ByteRange> unbreakable(std::string_view utf8) {
     // Isolates stand right before what a message holds.
     const bool begins = at == 0 || !inside(utf8[at - 1]) || ((utf8[at - 1] & 0x80) && !(utf8[at] & 0x80));
     if (!begins || !(inside(utf8[at]) || utf8[at] == '+')) continue;
+    if (const std::size_t end = end_of_address(utf8, at); end > at) {
+      add_parts(utf8, {at, end}, found);
+      at = end - 1;
+      continue;
+    }
     for (const auto look : {end_of_phone, end_of_postcode, end_of_code, end_of_short_compound, end_of_time}) {
       const std::size_t end = look(utf8, at);
       if (!is_whole(at, end)) continue;

@@ -191,6 +191,9 @@ TEST_CASE("Dates and times in four languages") {
   CHECK(english.date_and_time(moment).ends_with("14:30"));
   CHECK(words()->in("cy").full_date(tuesday) == "Dydd Mawrth 24 Tachwedd 2026");
   CHECK(words()->in("pl").full_date(tuesday) == "wtorek, 24 listopada 2026");
+  CHECK(words()->in("pl").date_and_time(moment) == "wtorek, 24 listopada 2026, godz. 14:30");
+  CHECK(words()->in("pl").weekday_and_time(moment) == "wtorek, godz. 14:30");
+  CHECK(words()->in("pl").time_of_day(moment) == "14:30");
   const std::string arabic = words()->in("ar").full_date(tuesday);
   CHECK(contains(arabic, "الثلاثاء"));
   CHECK(contains(arabic, "نوفمبر"));
