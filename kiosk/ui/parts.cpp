@@ -101,6 +101,14 @@ float widest_word(Ui& ui, std::string_view text, const text::TextStyle& style) {
   return std::ceil(widest);
 }
 
+text::TextStyle on_one_line(Ui& ui, std::string_view text, text::TextStyle style, double least_px) {
+  text::TextStyle unlimited = style;
+  unlimited.max_width_px = 0;
+  const double whole = std::max(1.0, double{ui.layout(text, unlimited)->natural_width()});
+  style.size_px = std::min(style.size_px, std::max(std::floor(style.size_px * style.max_width_px / whole), least_px));
+  return style;
+}
+
 std::string joined(const std::vector<std::string>& parts) {
   std::string all;
   for (const std::string& part : parts) {

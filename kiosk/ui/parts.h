@@ -58,6 +58,10 @@ GridColumns grid_columns(const Ui& ui, float width, double min_mm, double gap_mm
 // The width of the longest word: narrower columns would have to break it.
 float widest_word(Ui& ui, std::string_view text, const text::TextStyle& style);
 
+// The style with which the text stands on one line of `style.max_width_px`: smaller where it must be, not below
+// `least_px`.
+text::TextStyle on_one_line(Ui& ui, std::string_view text, text::TextStyle style, double least_px);
+
 // "a, b": parts of a node's value, in the page's language.
 std::string joined(const std::vector<std::string>& parts);
 

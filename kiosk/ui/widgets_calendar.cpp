@@ -62,6 +62,7 @@ int draw_title(Ui& ui, const CalendarSpec& spec, float width) {
   text::TextStyle style = ui.style(Type::Heading, width - 2 * side - ui.px(4));
   style.alignment = text::Align::Centre;
   const std::string name = ui.look().language->month(spec.month);
+  style = on_one_line(ui, name, style, text::em_for_cap_height(ui.px(cap_height_mm(Type::Body, 0))));
   const auto laid = ui.layout(name, style);
   const Rect middle{row.x + side + ui.px(2), row.y, width - 2 * side - ui.px(4), side};
   ui.canvas().text(*laid, middle.x, centred_top(*laid, middle, cap_px(ui, Type::Heading)), ui.theme().ink);

@@ -259,6 +259,22 @@ TEST_CASE("words are not broken: fewer columns, smaller headings") {
   CHECK(panel.scene().all(Role::Heading).front()->rect.height < panel.ui().px(35));  // one line
 }
 
+TEST_CASE("a month's name stays on one line, on the narrowest panel and in the largest letters") {
+  Panel1080 panel("en", {1366, 768, 0.248, 200});
+  panel.look.text_size = GENERATE(0, 3);
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, {0, ui.px(40), ui.px(110), ui.px(140)});
+    calendar(ui, "month", {.month = std::chrono::year{2026} / 11 / 1});
+  });
+  const Node* name = panel.scene().find(Role::Heading, panel.language().month(std::chrono::year{2026} / 11 / 1));
+  REQUIRE(name);
+  const Picture picture(panel.ui());
+  const auto above = picture.ink(name->rect, name->rect.y - panel.ui().px(8), name->rect.y);
+  CHECK(above.second < above.first);  // nothing sticks out
+  const auto inside = picture.ink(name->rect, name->rect.y, name->rect.bottom());
+  CHECK(inside.first < inside.second);
+}
+
 TEST_CASE("the field that is typed into stays in sight above the keyboard") {
   Panel1080 panel;
   bool error = false;
