@@ -23,7 +23,7 @@ struct Drawing {
   const char* path;
 };
 
-constexpr std::array<Drawing, 69> kDrawings = {{
+constexpr std::array<Drawing, 70> kDrawings = {{
     {Icon::Search, "search", "O 10.5 10.5 6.5 M 15.5 15.5 L 21 21"},
     {Icon::Back, "back", "M 15 4.5 L 7.5 12 L 15 19.5"},
     {Icon::Forward, "forward", "M 9 4.5 L 16.5 12 L 9 19.5"},
@@ -68,6 +68,8 @@ constexpr std::array<Drawing, 69> kDrawings = {{
     {Icon::Shift, "shift", "M 12 3.5 L 20.5 12.5 L 16 12.5 L 16 20.5 L 8 20.5 L 8 12.5 L 3.5 12.5 Z"},
     {Icon::Delete, "delete",
      "M 8.5 5 L 21.5 5 L 21.5 19 L 8.5 19 L 2.5 12 Z M 12 9.2 L 17.5 14.8 M 17.5 9.2 L 12 14.8"},
+    {Icon::DeleteRightwards, "delete-rightwards",
+     "M 15.5 5 L 2.5 5 L 2.5 19 L 15.5 19 L 21.5 12 Z M 12 9.2 L 6.5 14.8 M 6.5 9.2 L 12 14.8"},
     {Icon::Enter, "enter", "M 20 5 L 20 13.5 L 5 13.5 M 9.5 9 L 5 13.5 L 9.5 18"},
     {Icon::Space, "space", "M 4 11 L 4 15.5 L 20 15.5 L 20 11"},
     {Icon::Globe, "globe", "O 12 12 9 M 3 12 L 21 12 M 12 3 C 8 7 8 17 12 21 C 16 17 16 7 12 3"},
@@ -273,7 +275,6 @@ bool is_directional(Icon icon) {
     case Icon::Forward:
     case Icon::Left:
     case Icon::Right:
-    case Icon::Delete:
     case Icon::Enter:
     case Icon::Exit:
     case Icon::Sound:

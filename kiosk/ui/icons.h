@@ -41,6 +41,7 @@ enum class Icon {
   Keyboard,
   Shift,
   Delete,
+  DeleteRightwards,
   Enter,
   Space,
   Globe,

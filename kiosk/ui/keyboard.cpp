@@ -43,12 +43,12 @@ bool has_case(const KeyboardLayout& layout) {
   return false;
 }
 
-Icon icon_of(KeyAction action) {
-  switch (action) {
+Icon icon_of(const KeySpec& key) {
+  switch (key.action) {
     case KeyAction::Shift:
       return Icon::Shift;
     case KeyAction::Delete:
-      return Icon::Delete;
+      return key.rtl ? Icon::DeleteRightwards : Icon::Delete;
     case KeyAction::Language:
       return Icon::Globe;
     case KeyAction::Hide:
@@ -166,7 +166,8 @@ std::vector<Keys> Keyboard::rows(std::string_view language, KeyboardKind kind) c
     if (has_case(layout) && kind != KeyboardKind::Postcode)
       rows.back().insert(rows.back().begin(), KeySpec{KeyAction::Shift, "", 1.25});
   }
-  rows.back().push_back({KeyAction::Delete, "", 1.25});
+  const bool rtl = !s.symbols && text::direction_of(layout.language) == text::Direction::RightToLeft;
+  rows.back().push_back({KeyAction::Delete, "", 1.25, rtl});
   rows.push_back(s.bottom_row(kind, foreign));
   return rows;
 }
@@ -195,25 +196,33 @@ std::optional<KeyPress> Keyboard::press(NodeId id) {
 
 namespace {
 
+constexpr double kCapMm = 5, kLeastCapMm = 3.5;
+constexpr float kCapOfKey = 0.42f;
+
+// Capitals on keys grow with the text as far as the keys, which keep their size, have room.
+float key_cap(const Ui& ui, float key_height) {
+  const double wanted = std::max(kCapMm, cap_height_mm(Type::Body, ui.look().text_size));
+  return std::max(ui.px(kCapMm), std::min(ui.px(wanted), std::round(kCapOfKey * key_height)));
+}
+
 void draw_key(Ui& ui, const KeySpec& key, NodeId id, const Rect& rect, bool on) {
   const Theme& theme = ui.theme();
   Canvas& canvas = ui.canvas();
-  const bool main = key.action == KeyAction::Enter, pressed = ui.pressed(id);
-  const Colour ground = main      ? (pressed ? theme.primary_pressed : theme.primary)
-                        : pressed ? theme.paper_pressed
-                        : on      ? theme.primary_tint
-                                  : theme.paper;
-  const Colour ink = main ? theme.on_primary : key.action == KeyAction::Insert ? theme.ink : theme.primary;
-  const float radius = ui.px(2);
+  // Outlined, not filled: the one primary button is the page's.
+  const bool main = key.action == KeyAction::Enter;
+  const Colour ground = ui.pressed(id) ? theme.paper_pressed : on ? theme.primary_tint : theme.paper;
+  const Colour ink = key.action == KeyAction::Insert ? theme.ink : theme.primary;
+  const float radius = ui.px(2), cap = key_cap(ui, rect.height);
   canvas.rounded(rect, radius, ground);
-  canvas.outline(rect, radius, on ? edge_line(ui) : hairline(ui), main || on ? theme.primary : theme.line);
-  if (const Icon icon = icon_of(key.action); icon != Icon::None) {
-    canvas.icon(icon, rect, ui.px(8), ink);
+  canvas.outline(rect, radius, main || on ? edge_line(ui) : hairline(ui), main || on ? theme.primary : theme.line);
+  if (const Icon icon = icon_of(key); icon != Icon::None) {
+    canvas.icon(icon, rect, std::max(ui.px(8), std::round(1.5f * cap)), ink);
   } else {
     const std::string label =
         key.text.empty() || key.action == KeyAction::Space ? ui.word(name_key(key.action)) : key.text;
     text::TextStyle style = ui.style(Type::Strong, rect.width - 2);
-    style.size_px = text::em_for_cap_height(5.0 / ui.metrics().pitch_mm);  // keys stay as large as they are
+    style.size_px = text::em_for_cap_height(cap);
+    style = on_one_line(ui, label, style, text::em_for_cap_height(ui.px(kLeastCapMm)));
     style.alignment = text::Align::Centre;
     style.max_lines = 1;
     style.weight = key.action == KeyAction::Insert ? text::Weight::Regular : text::Weight::Bold;

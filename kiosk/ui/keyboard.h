@@ -38,6 +38,7 @@ struct KeySpec {
   KeyAction action = KeyAction::Insert;
   std::string text = {};  // to insert; also what is shown, but for the named keys
   double weight = 1;      // widths of letter keys
+  bool rtl = false;       // of letters that run to the left: there Delete takes away what stands right of the cursor
 };
 
 struct KeyPress {

@@ -41,6 +41,20 @@ TEST_CASE("letters of a language that its layout lacks stand in the accent row")
   CHECK(load_layout("so").value().language == "en");  // Latin, no layout of its own
 }
 
+TEST_CASE("Delete points where it deletes: to the right beside letters that run to the left, and nowhere else") {
+  const auto points_right = [](std::string_view language, KeyboardKind kind) {
+    for (const auto& row : Keyboard().rows(language, kind))
+      for (const KeySpec& key : row)
+        if (key.action == KeyAction::Delete) return key.rtl;
+    return false;
+  };
+  CHECK(points_right("ar", KeyboardKind::Text));
+  CHECK_FALSE(points_right("ar", KeyboardKind::Postcode));
+  CHECK_FALSE(points_right("ar", KeyboardKind::Email));
+  CHECK_FALSE(points_right("ar", KeyboardKind::Phone));
+  CHECK_FALSE(points_right("pl", KeyboardKind::Text));
+}
+
 TEST_CASE("typing on the glass, with capitals and corrections") {
   Panel1080 panel;
   Typing screen;
