@@ -1,4 +1,6 @@
 // Confirmed: what, when, where, the reference, what happens next; paper or a large code to take away.
+#include <span>
+
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
 #include "kiosk/screens/take_away.h"
@@ -6,13 +8,16 @@
 namespace kiosk::screens {
 namespace {
 
-void draw_facts(const Frame& frame, const promises::Booking& booking) {
+// What and when come first, with the codes; and then the rest.
+constexpr std::size_t kFirstFacts = 2;
+
+std::vector<ui::SummaryRow> facts_of(const Frame& frame, const promises::Booking& booking) {
   std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
   if (!booking.office.hint.empty())
     rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
   const std::string bring = bring_words(frame, frame.state.service.value.service);
   if (!bring.empty()) rows.push_back({frame.word("service.bring"), bring, "", "", ui::Icon::List, false});
-  ui::summary(frame.ui, "facts", rows);
+  return rows;
 }
 
 void draw_next(const Frame& frame) {
@@ -32,16 +37,20 @@ void draw_book_done(const Frame& frame, const ui::Rect& rect) {
     ui::paragraph(
         frame.ui, frame.word(booking.replaces.empty() ? "done.heading" : "move.done"),
         {.type = ui::Type::Title, .ink = ui::Ink::Good, .icon = ui::Icon::CheckCircle, .role = ui::Role::Heading});
-    draw_print_state(frame, what);
     if (frame.state.booking.old_stands) {
       ui::notice(frame.ui, "old_stands",
                  {frame.word("move.old_stands"), frame.word("move.old_stands_text"), ui::Tone::Caution,
                   ui::Icon::Warning, true});
     }
-    draw_with_codes(frame, what, [&] {
-      draw_facts(frame, booking);
-      draw_next(frame);
-    });
+    const std::vector<ui::SummaryRow> rows = facts_of(frame, booking);
+    const std::span facts(rows);
+    const bool wide = frame.wide();  // within a column it is another's width
+    draw_with_codes(
+        frame, what, [&] { ui::summary(frame.ui, "facts", wide ? facts : facts.first(kFirstFacts)); },
+        [&] {
+          if (!wide) ui::summary(frame.ui, "more", facts.subspan(kFirstFacts));
+          draw_next(frame);
+        });
     frame.ui.gap(6);
   }
   act_take_away(frame, dock.draw());

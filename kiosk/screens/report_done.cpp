@@ -44,12 +44,14 @@ void draw_notice(const Frame& frame, ReportOutcome outcome) {
               refused ? ui::Tone::Caution : ui::Tone::Neutral, refused ? ui::Icon::Warning : ui::Icon::Info, refused});
 }
 
-void draw_told(const Frame& frame, ReportOutcome outcome) {
-  const std::string stem = stem_of(frame, outcome);
+void draw_heading(const Frame& frame, ReportOutcome outcome) {
   const Face face = face_of(outcome);
-  ui::paragraph(frame.ui, frame.word(stem + ".title", args_of(frame)),
+  ui::paragraph(frame.ui, frame.word(stem_of(frame, outcome) + ".title", args_of(frame)),
                 {.type = ui::Type::Title, .ink = face.ink, .icon = face.icon, .role = ui::Role::Heading});
-  ui::paragraph(frame.ui, frame.word(stem + ".text", args_of(frame)), {.said = true});
+}
+
+void draw_told(const Frame& frame, ReportOutcome outcome) {
+  ui::paragraph(frame.ui, frame.word(stem_of(frame, outcome) + ".text", args_of(frame)), {.said = true});
   const bool may_change = outcome == ReportOutcome::AwaitsNumber || outcome == ReportOutcome::NotYetSent ||
                           outcome == ReportOutcome::NotKnown;
   if (may_change)
@@ -81,12 +83,14 @@ void draw_report_done(const Frame& frame, const ui::Rect& rect) {
   ui::Dock dock(frame.ui, rect, actions_of(frame, what, outcome));
   {
     ui::Scroll scroll(frame.ui, "done", dock.above());
-    draw_told(frame, outcome);
-    draw_print_state(frame, what);
-    draw_with_codes(frame, what, [&] {
-      draw_facts(frame);
-      draw_next(frame, outcome);
-    });
+    draw_heading(frame, outcome);
+    draw_with_codes(
+        frame, what, [] {},
+        [&] {
+          draw_told(frame, outcome);
+          draw_facts(frame);
+          draw_next(frame, outcome);
+        });
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();

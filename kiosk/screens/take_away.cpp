@@ -8,8 +8,10 @@
 namespace kiosk::screens {
 namespace {
 
-constexpr double kQrMm = 50, kLargeQrMm = 120;
-constexpr double kAboveLargeQrMm = 28;  // the heading, and a little room
+constexpr double kQrMm = 50;
+constexpr double kRoomForLargeCodesMm = 110;  // at the smallest text
+constexpr double kAroundCodesMm = 20;         // their edges, and the gaps above and below
+constexpr double kLargeCodeShare = 0.42;      // of a wide page: what stands beside the large code
 
 const core::Bitmap1* shown(const core::Bitmap1& qr) { return qr.width > 0 ? &qr : nullptr; }
 
@@ -66,7 +68,8 @@ std::vector<ui::DockButton> take_away_actions(const Frame& frame, const TakeAway
   actions.push_back({"read", {.label = frame.word("done.read_aloud"), .icon = ui::Icon::Sound}});
   actions.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
   // Paper first; whoever has it is done.
-  lead_with(actions, what.print == visit::PrintState::Printed ? "finish" : actions.front().id);
+  const bool nothing_to_take = actions.front().id == "read";
+  lead_with(actions, nothing_to_take || what.print == visit::PrintState::Printed ? "finish" : actions.front().id);
   return actions;
 }
 
@@ -109,17 +112,46 @@ void draw_print_state(const Frame& frame, const TakeAway& what) {
   }
 }
 
-void draw_codes(const Frame& frame, const TakeAway& what) {
-  if (!what.reference.empty()) ui::code(frame.ui, frame.word("done.reference"), what.reference);
-  if (!what.code.empty()) ui::code(frame.ui, what.code_label, code_words(what.code));
+void draw_codes(const Frame& frame, const TakeAway& what, ui::CodeSize size, ui::Along along) {
+  std::vector<ui::CodeSpec> specs;
+  if (!what.reference.empty()) specs.push_back({frame.word("done.reference"), what.reference});
+  if (!what.code.empty()) specs.push_back({what.code_label, code_words(what.code)});
+  ui::codes(frame.ui, specs, size, along);
 }
 
-void draw_code_column(const Frame& frame, const TakeAway& what) {
-  draw_codes(frame, what);
+ui::CodeSize code_size(const Frame& frame) {
+  const double letters =
+      ui::cap_height_mm(ui::Type::Body, frame.state.preferences.text_size) / ui::cap_height_mm(ui::Type::Body, 0);
+  const bool little = frame.ui.metrics().mm(frame.ui.remaining()) < kRoomForLargeCodesMm * letters;
+  return little ? ui::CodeSize::Small : ui::CodeSize::Large;
+}
+
+void draw_qr(const Frame& frame, const TakeAway& what) {
   if (!what.qr) return;
   ui::picture(frame.ui, *what.qr, what.qr_name, kQrMm);
   ui::paragraph(frame.ui, what.qr_hint, {.ink = ui::Ink::Quiet});
 }
+
+namespace {
+
+// As large as what is left of the page lets it be whole: half a code is none. In the middle.
+void draw_large_code(const Frame& frame, const TakeAway& what, double below_mm) {
+  if (!what.qr) return;
+  const double room = frame.ui.metrics().mm(frame.ui.remaining()) - below_mm;
+  ui::picture(frame.ui, *what.qr, what.qr_name, std::max(room, kQrMm), text::Align::Centre);
+}
+
+void draw_beside_large_code(const Frame& frame, const TakeAway& what) {
+  ui::paragraph(frame.ui, what.qr_hint);
+  // No notice, which would push the code away; whoever prints from here sees it in the buttons, and hears it.
+  if (what.print == visit::PrintState::Printed)
+    ui::paragraph(frame.ui, frame.word("print.printed"),
+                  {.icon = ui::Icon::CheckCircle, .role = ui::Role::Status, .said = true});
+  visit::takes_away_report(frame.state) ? draw_report_contact(frame)
+                                        : draw_keeper(frame, frame.state.booking.confirmation.value);
+}
+
+}  // namespace
 
 void draw_large_qr(const Frame& frame, const ui::Rect& rect) {
   const TakeAway what = take_away_of(frame);
@@ -127,18 +159,22 @@ void draw_large_qr(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "large_code", dock.above());
     ui::heading(frame.ui, what.qr_name, 1);
-    const double room = frame.ui.metrics().mm(dock.above().height) - kAboveLargeQrMm;
-    const double side = std::clamp(room, kQrMm, kLargeQrMm);  // whole on the screen: half a code is none
-    two_columns(
-        frame, [&] { what.qr ? ui::picture(frame.ui, *what.qr, what.qr_name, side) : void(); },
-        [&] {
-          draw_print_state(frame, what);
-          draw_codes(frame, what);
-          ui::paragraph(frame.ui, what.qr_hint);
-          visit::takes_away_report(frame.state) ? draw_report_contact(frame)
-                                                : draw_keeper(frame, frame.state.booking.confirmation.value);
-        },
-        kCodeShare);
+    if (what.print != visit::PrintState::Printed) draw_print_state(frame, what);
+    const ui::CodeSize size = code_size(frame);
+    if (frame.wide()) {
+      two_columns(
+          frame, [&] { draw_large_code(frame, what, ui::kUnitMm); },
+          [&] {
+            draw_codes(frame, what, size, ui::Along::Column);
+            draw_beside_large_code(frame, what);
+          },
+          kLargeCodeShare);
+    } else {
+      const float text = frame.ui.line_height(ui::Type::Body) + frame.ui.line_height(ui::Type::Display);
+      draw_large_code(frame, what, frame.ui.metrics().mm(text) + kAroundCodesMm);
+      draw_codes(frame, what, size, ui::Along::Row);
+      draw_beside_large_code(frame, what);
+    }
     frame.ui.gap(6);
   }
   act_take_away(frame, dock.draw());

@@ -30,20 +30,37 @@ void lead_with(std::vector<ui::DockButton>& buttons, std::string_view id);
 void act_take_away(const Frame& frame, const std::optional<std::string>& chosen);
 void draw_print_state(const Frame& frame, const TakeAway& what);
 // Reference and code in letters.
-void draw_codes(const Frame& frame, const TakeAway& what);
-// The codes, the QR and how to use it.
-void draw_code_column(const Frame& frame, const TakeAway& what);
+void draw_codes(const Frame& frame, const TakeAway& what, ui::CodeSize size, ui::Along along);
+// The QR and how to use it.
+void draw_qr(const Frame& frame, const TakeAway& what);
+// Little of the page is left for what says what became of it: the codes are to be in sight all the same.
+ui::CodeSize code_size(const Frame& frame);
 
 inline constexpr double kCodeShare = 0.4;  // of a wide page: a code stays on one line
-// What became of it, with the codes beside it; where there is no room beside and no paper either, the codes come first.
-template <class Facts>
-void draw_with_codes(const Frame& frame, const TakeAway& what, Facts facts) {
-  if (!frame.wide() && what.print == visit::PrintState::Failed) {
-    draw_code_column(frame, what);
-    return facts();
+// What became of it, and what it is kept by, in sight from the first: the codes stand beside the rest, or else right
+// after `first`. Nothing that comes later, such as what became of printing, pushes them away.
+template <class First, class Rest>
+void draw_with_codes(const Frame& frame, const TakeAway& what, First first, Rest rest) {
+  const ui::CodeSize size = code_size(frame);
+  if (frame.wide()) {
+    const auto main = [&] {
+      draw_print_state(frame, what);
+      first();
+      rest();
+    };
+    const auto side = [&] {
+      draw_codes(frame, what, size, ui::Along::Column);
+      draw_qr(frame, what);
+    };
+    return two_columns(frame, main, side, kCodeShare);
   }
-  two_columns(
-      frame, facts, [&] { draw_code_column(frame, what); }, kCodeShare);
+  first();
+  draw_codes(frame, what, size, ui::Along::Row);
+  draw_print_state(frame, what);
+  const bool no_paper = what.print == visit::PrintState::Failed;
+  if (no_paper) draw_qr(frame, what);
+  rest();
+  if (!no_paper) draw_qr(frame, what);
 }
 
 }  // namespace kiosk::screens

@@ -49,14 +49,16 @@ struct ButtonSpec {
   bool busy = false;
   bool icon_at_end = false;
   bool show_label = true;  // false: only the icon is shown; the label is still the name. For bars alone.
+  double least_mm = 0;     // of its height
   Role role = Role::Button;
 };
 bool button(Ui& ui, std::string_view id, const ButtonSpec& spec);
 // Pixels that it will take in the current column: at least 16 mm, more for large text.
 float button_height(Ui& ui, const ButtonSpec& spec);
 
-// What can be done on this page, at the bottom of `within` and always in sight, whatever scrolls above it. In two
-// steps, because it is read after the rest: what is above() is drawn first, then draw().
+// What can be done on this page, at the bottom of `within` and always in sight, whatever scrolls above it; all of a
+// line are as tall as its tallest. In two steps, because it is read after the rest: what is above() is drawn first,
+// then draw().
 struct DockButton {
   std::string id = {};
   ButtonSpec spec = {};
@@ -137,7 +139,7 @@ struct ChoiceSpec {
   std::string disabled_reason = {};
   bool many = false;  // others of the list may be chosen as well
 };
-// One below the other, with a mark before each: round, or square where many may be chosen.
+// One below the other, all of one height, with a mark before each: round, or square where many may be chosen.
 std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view name,
                                    std::span<const ChoiceSpec> specs);
 // A grid of small tiles: time slots, suggestions. Keypad: left/right along, up/down by rows.
@@ -185,10 +187,18 @@ struct SummaryRow {
   bool secret = false;
 };
 std::optional<std::size_t> summary(Ui& ui, std::string_view id, std::span<const SummaryRow> rows);
-// A big code in groups, read out letter by letter.
-void code(Ui& ui, std::string_view label, std::string_view groups);
-// Square dots, whole pixels a dot, on white in every theme, at most `max_mm` wide; the quiet zone is the caller's.
-void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm);
+// Big codes in groups, read out letter by letter; one below the other, or side by side where each has room. Small where
+// there is little room and they have to be in sight.
+enum class CodeSize { Large, Small };
+enum class Along { Column, Row };
+struct CodeSpec {
+  std::string label = {}, groups = {};
+};
+void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size = CodeSize::Large, Along along = Along::Column);
+// Square dots, whole pixels a dot, on white in every theme, at most `max_mm` wide; the quiet zone is the caller's. At
+// the column's start, or in its middle.
+void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm,
+             text::Align align = text::Align::Start);
 void page_dots(Ui& ui, int position, int count);
 
 // --- bars ----------------------------------------------------------------------------------------------------------

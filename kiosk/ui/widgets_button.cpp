@@ -46,11 +46,13 @@ LaidButton lay_button(Ui& ui, const ButtonSpec& spec, float available) {
       b.label = ui.layout(spec.label, ui.style(Type::Strong, std::max(1.f, available - taken)));
   }
   const float label_width = b.label ? std::ceil(b.label->natural_width()) : 0;
-  // One line by its ink: line boxes of Arabic would make every button taller.
+  // One line by its ink: line boxes of Arabic would make every button taller. It may reach into the padding a little,
+  // so that letters with and without marks have buttons of one height.
   const bool one_line = b.label && b.label->lines().size() == 1;
   const float label_height = !b.label ? 0 : one_line ? b.label->ink().height : b.label->height();
   b.content = b.icon_size + b.icon_gap + label_width;
-  b.height = std::max(ui.px(kTouchMm), std::ceil(std::max(label_height, b.icon_size) + ui.px(6)));
+  const float least = std::max({ui.px(kTouchMm), ui.px(spec.least_mm), b.icon_size + ui.px(6)});
+  b.height = std::max(least, std::ceil(label_height + ui.px(one_line ? 2 : 6)));
   b.width = std::max(b.content + 2 * b.padding, ui.px(kTouchMm));
   return b;
 }
@@ -112,18 +114,25 @@ namespace {
 
 constexpr double kDockGapMm = 3;  // above and below its buttons
 
-// The height of buttons side by side, in as many lines as Wrap needs for them.
-float wrapped_height(Ui& ui, const std::vector<DockButton>& buttons, float width) {
+struct DockLine {
+  std::size_t begin = 0, end = 0;
+  float height = 0;
+};
+
+// Buttons side by side, in as many lines as Wrap needs for them.
+std::vector<DockLine> lines_of(Ui& ui, const std::vector<DockButton>& buttons, float width) {
   const float gap = ui.px(kMinGapMm);
-  float x = 0, y = 0, line = 0;
-  for (const DockButton& one : buttons) {
-    const LaidButton laid = lay_button(ui, one.spec, width);
+  std::vector<DockLine> lines(1);
+  float x = 0;
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    const LaidButton laid = lay_button(ui, buttons[i].spec, width);
     const float own = std::min(laid.width, width);
-    if (x > 0 && x + gap + own > width + 0.5f) x = 0, y += line + gap, line = 0;
+    if (x > 0 && x + gap + own > width + 0.5f) x = 0, lines.push_back({i, i, 0});
     x += (x > 0 ? gap : 0) + own;
-    line = std::max(line, laid.height);
+    lines.back().end = i + 1;
+    lines.back().height = std::max(lines.back().height, laid.height);
   }
-  return y + line;
+  return lines;
 }
 
 }  // namespace
@@ -131,8 +140,12 @@ float wrapped_height(Ui& ui, const std::vector<DockButton>& buttons, float width
 Dock::Dock(Ui& ui, const Rect& within, std::vector<DockButton> buttons)
     : ui_(ui), buttons_(std::move(buttons)), above_(within) {
   if (buttons_.empty()) return;
-  const float gap = ui.px(kDockGapMm);
-  const float height = std::min(within.height, wrapped_height(ui, buttons_, within.width) + 2 * gap);
+  float height = 2 * ui.px(kDockGapMm) - ui.px(kMinGapMm);
+  for (const DockLine& line : lines_of(ui, buttons_, within.width)) {
+    height += line.height + ui.px(kMinGapMm);
+    for (std::size_t i = line.begin; i < line.end; ++i) buttons_[i].spec.least_mm = ui.metrics().mm(line.height);
+  }
+  height = std::min(height, within.height);
   above_.height -= height;
   rect_ = {within.x, above_.bottom(), within.width, height};
 }

@@ -48,19 +48,33 @@ void draw_box_mark(Ui& ui, const Rect& box, bool selected) {
   if (selected) ui.canvas().icon(Icon::Check, box, std::round(box.width * 0.8f), theme.on_primary);
 }
 
-bool show_choice(Ui& ui, const ChoiceSpec& spec, std::size_t index, std::size_t count) {
+struct LaidChoice {
+  IconText label, hint;  // the hint, or why it can't be chosen; perhaps empty
+  float padding = 0, mark = 0, x = 0, width = 0, text_height = 0, height = 0;
+};
+
+LaidChoice lay_choice(Ui& ui, const ChoiceSpec& spec) {
+  LaidChoice c;
+  c.padding = ui.px(4);
+  c.mark = std::round(icon_px(ui, Type::Body));
+  c.x = c.padding + c.mark + ui.px(4);
+  c.width = ui.width() - c.x - c.padding;
+  c.label = lay_icon_text(ui, spec.label, spec.icon, Type::Strong, Ink::Ink, c.width);
+  const std::string& more = spec.disabled_reason.empty() ? spec.hint : spec.disabled_reason;
+  c.hint = lay_icon_text(ui, more, Icon::None, Type::Body, Ink::Quiet, c.width);
+  c.text_height = c.label.height() + (more.empty() ? 0 : c.hint.height());
+  c.height = std::max(ui.px(kTouchMm), std::ceil(c.text_height + ui.px(6)));
+  return c;
+}
+
+bool show_choice(Ui& ui, const ChoiceSpec& spec, const LaidChoice& laid, float height, std::size_t index,
+                 std::size_t count) {
   const NodeId id = ui.id(std::to_string(index));
   const Theme& theme = ui.theme();
-  const float padding = ui.px(4), mark = std::round(icon_px(ui, Type::Body));
-  const float x = padding + mark + ui.px(4), width = ui.width() - x - padding;
   const bool disabled = !spec.disabled_reason.empty();
-  const IconText label = lay_icon_text(ui, spec.label, spec.icon, Type::Strong, Ink::Ink, width);
-  const std::string& more = disabled ? spec.disabled_reason : spec.hint;
-  const IconText hint = lay_icon_text(ui, more, Icon::None, Type::Body, Ink::Quiet, width);
-  const float text_height = label.height() + (more.empty() ? 0 : hint.height());
-  const Rect rect = ui.take(ui.width(), std::max(ui.px(kTouchMm), std::ceil(text_height + ui.px(6))));
+  const Rect rect = ui.take(ui.width(), height);
   Node node = choice_node(id, spec, index, count);
-  node.clipped = is_clipped(*label.text, width);
+  node.clipped = is_clipped(*laid.label.text, laid.width);
   ui.add(std::move(node), rect);
   const bool pressed = ui.pressed(id);
   ui.canvas().rounded(rect, ui.px(kRadiusMm),
@@ -69,11 +83,11 @@ bool show_choice(Ui& ui, const ChoiceSpec& spec, std::size_t index, std::size_t 
                                       : theme.paper);
   ui.canvas().outline(rect, ui.px(kRadiusMm), spec.selected ? std::max(2.f, ui.px(0.8)) : hairline(ui),
                       spec.selected ? theme.primary : theme.line);
-  const Rect box{rect.x + padding, std::round(rect.y + (rect.height - mark) / 2), mark, mark};
+  const Rect box{rect.x + laid.padding, std::round(rect.y + (rect.height - laid.mark) / 2), laid.mark, laid.mark};
   spec.many ? draw_box_mark(ui, box, spec.selected) : draw_radio(ui, box, spec.selected);
-  const float y = std::round(rect.y + (rect.height - text_height) / 2);
-  draw_icon_text(ui, label, rect.x + x, y, disabled ? theme.quiet : theme.ink);
-  if (!more.empty()) draw_icon_text(ui, hint, rect.x + x, y + label.height(), theme.quiet);
+  const float y = std::round(rect.y + (rect.height - laid.text_height) / 2);
+  draw_icon_text(ui, laid.label, rect.x + laid.x, y, disabled ? theme.quiet : theme.ink);
+  draw_icon_text(ui, laid.hint, rect.x + laid.x, y + laid.label.height(), theme.quiet);
   focus_ring(ui, id, rect);
   return ui.activated(id);
 }
@@ -112,10 +126,13 @@ std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view
                                    std::span<const ChoiceSpec> specs) {
   const IdScope scope(ui, id);
   begin_group(ui, Role::List, name);
+  std::vector<LaidChoice> laid;
+  float height = 0;
+  for (const ChoiceSpec& spec : specs) height = std::max(height, laid.emplace_back(lay_choice(ui, spec)).height);
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < specs.size(); ++i) {
     if (i > 0) ui.gap(kMinGapMm - kUnitMm + 0.5);
-    if (show_choice(ui, specs[i], i, specs.size())) chosen = i;
+    if (show_choice(ui, specs[i], laid[i], height, i, specs.size())) chosen = i;
   }
   ui.end_parent();
   return chosen;

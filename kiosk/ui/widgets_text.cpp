@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/ui/layout.h"
 #include "kiosk/ui/parts.h"
 
 namespace kiosk::ui {
@@ -71,35 +72,81 @@ void badge(Ui& ui, const BadgeSpec& spec) {
   add_text(ui, Role::Status, spec.text, {rect.x, rect.y, laid.width, laid.height}, {});
 }
 
-void code(Ui& ui, std::string_view label, std::string_view groups) {
-  const float padding = ui.px(5);
-  const auto name = ui.layout(label, ui.style(Type::Body, ui.width() - 2 * padding));
-  text::TextStyle style = ui.style(Type::Display, ui.width() - 2 * padding);
-  style.direction = text::Direction::LeftToRight;  // codes are Latin letters and digits in every language
-  // On one line: nobody copies half a code. Smaller where it must be, as far as it still stands out.
-  text::TextStyle unlimited = style;
-  unlimited.max_width_px = 0;
-  const double width_whole = ui.layout(groups, unlimited)->natural_width();
-  const double fitting = std::floor(style.size_px * style.max_width_px / std::max(width_whole, 1.0));
-  style.size_px = std::min(style.size_px, std::max(fitting, double{ui.style(Type::Strong).size_px}));
-  const auto value = ui.layout(groups, style);
-  const float width = std::max(name->natural_width(), value->natural_width()) + 2 * padding;
-  const Rect rect = ui.take(width, std::ceil(name->height() + value->height() + 2 * padding));
-  ui.canvas().rounded(rect, ui.px(kRadiusMm), ui.theme().primary_tint);
-  ui.canvas().outline(rect, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
-  ui.canvas().text(*name, rect.x + padding, rect.y + padding, ui.theme().ink);
-  ui.canvas().text(*value, rect.x + padding, rect.y + padding + name->height(), ui.theme().ink);
-  Node& node = ui.node(add_text(ui, Role::Text, label, rect, {}));
-  node.value = std::string(groups);
-  node.clipped = is_clipped(*value, rect.width - 2 * padding);
+namespace {
+
+struct LaidCode {
+  text::ParagraphPtr label, value;
+  text::TextStyle style;  // of the value
+  float padding = 0;
+  float width() const { return std::max(label->natural_width(), value->natural_width()) + 2 * padding; }
+  float height() const { return std::ceil(label->height() + value->height() + 2 * padding); }
+};
+
+// On one line: nobody copies half a code. Smaller where it must be, as far as it still stands out.
+LaidCode lay_code(Ui& ui, const CodeSpec& spec, CodeSize size, float width) {
+  const bool small = size == CodeSize::Small;
+  LaidCode code;
+  code.padding = ui.px(small ? 3 : 5);
+  const float room = width - 2 * code.padding;
+  code.label = ui.layout(spec.label, ui.style(Type::Body, room));
+  code.style = ui.style(small ? Type::Heading : Type::Display, room);
+  code.style.direction = text::Direction::LeftToRight;  // codes are Latin letters and digits in every language
+  code.style = on_one_line(ui, spec.groups, code.style, ui.style(Type::Strong).size_px);
+  code.value = ui.layout(spec.groups, code.style);
+  return code;
 }
 
-void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm) {
+void show_code(Ui& ui, const CodeSpec& spec, const LaidCode& code, float height) {
+  const Rect rect = ui.take(code.width(), height);
+  ui.canvas().rounded(rect, ui.px(kRadiusMm), ui.theme().primary_tint);
+  ui.canvas().outline(rect, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
+  const float x = rect.x + code.padding, y = rect.y + code.padding;
+  ui.canvas().text(*code.label, x, y, ui.theme().ink);
+  ui.canvas().text(*code.value, x, y + code.label->height(), ui.theme().ink);
+  Node& node = ui.node(add_text(ui, Role::Text, spec.label, rect, {}));
+  node.value = spec.groups;
+  node.clipped = is_clipped(*code.value, rect.width - 2 * code.padding);
+}
+
+// No word of a label broken, no code smaller than it has to stand out by.
+bool fit_in_row(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, float width) {
+  return std::all_of(specs.begin(), specs.end(), [&](const CodeSpec& spec) {
+    const LaidCode code = lay_code(ui, spec, size, width);
+    const float room = width - 2 * code.padding;
+    return !is_clipped(*code.value, room) && code.value->lines().size() == 1 &&
+           widest_word(ui, spec.label, ui.style(Type::Body)) <= room;
+  });
+}
+
+}  // namespace
+
+void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, Along along) {
+  const auto count = static_cast<float>(specs.size());
+  const float cell = std::floor((ui.width() - ui.unit() * (count - 1)) / std::max(1.f, count));
+  if (specs.size() < 2 || along == Along::Column || !fit_in_row(ui, specs, size, cell)) {
+    for (const CodeSpec& spec : specs) {
+      const LaidCode laid = lay_code(ui, spec, size, ui.width());
+      show_code(ui, spec, laid, laid.height());
+    }
+    return;
+  }
+  float height = 0;
+  for (const CodeSpec& spec : specs) height = std::max(height, lay_code(ui, spec, size, cell).height());
+  Row row(ui, std::vector<CellWidth>(specs.size(), share(1)));
+  for (const CodeSpec& spec : specs) {
+    row.cell();
+    show_code(ui, spec, lay_code(ui, spec, size, cell), height);
+  }
+}
+
+void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm, text::Align align) {
   if (bitmap.width == 0 || bitmap.height == 0) return;
   const float room = std::min(ui.width(), ui.px(max_mm));
   const int dot = std::max(1, static_cast<int>(room) / bitmap.width);
   const Rect rect = ui.take(static_cast<float>(dot * bitmap.width), static_cast<float>(dot * bitmap.height));
-  const Rect ground{rect.x, rect.y, static_cast<float>(dot * bitmap.width), static_cast<float>(dot * bitmap.height)};
+  const auto width = static_cast<float>(dot * bitmap.width);
+  const float before = align == text::Align::Centre ? std::max(0.f, std::round((rect.width - width) / 2)) : 0;
+  const Rect ground{rect.x + before, rect.y, width, static_cast<float>(dot * bitmap.height)};
   ui.canvas().rounded(ground, ui.px(kRadiusMm), rgb(0xffffff));
   ui.canvas().outline(ground, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
   ui.canvas().dots(bitmap, ground, dot, rgb(0x000000));
