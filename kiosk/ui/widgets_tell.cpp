@@ -123,11 +123,22 @@ bool tears_a_word(const text::Paragraph& label) {
   });
 }
 
+// A third of the width, or as much more as the longest label wants and the longest value leaves.
+float label_width(Ui& ui, std::span<const SummaryRow> rows, float rest, float gap) {
+  float labels = 0, values = 0;
+  for (const SummaryRow& row : rows) {
+    labels = std::max(labels, lay_icon_text(ui, row.label, row.icon, Type::Body, Ink::Quiet, rest).width());
+    values = std::max(values, ui.layout(row.value, ui.style(Type::Strong, rest))->natural_width());
+  }
+  const float usual = std::floor(rest * 0.34f), left = std::floor(rest - gap - std::ceil(values));
+  return std::max(usual, std::min(std::ceil(labels), left));
+}
+
 SummaryColumns columns_of(Ui& ui, std::span<const SummaryRow> rows, float width, float change) {
   SummaryColumns c;
   c.change = change;
   const float gap = ui.px(4), rest = width - (change > 0 ? change + gap : 0);
-  const float beside = std::floor(rest * 0.34f);
+  const float beside = label_width(ui, rows, rest, gap);
   c.stacked = rest < ui.px(120) * static_cast<float>(cap_height_mm(Type::Body, ui.look().text_size) / 4.8) ||
               std::any_of(rows.begin(), rows.end(), [&](const SummaryRow& row) {
                 return tears_a_word(*lay_icon_text(ui, row.label, row.icon, Type::Body, Ink::Quiet, beside).text);
