@@ -80,8 +80,8 @@ void Builder::add(const directory::Service& service) {
   if (!service.organisation.authority.empty())
     document_authorities_.push_back(authorities_.number_of(service.organisation.authority));
   add_places(service);
-  traits.features = features_of(service, said_);
   traits_.push_back(traits);
+  features_.push_back(features_of(service, said_));
   close_document();
 }
 
@@ -241,6 +241,7 @@ void Builder::write_documents(FileWriter& file) {
   for (std::uint32_t place = 0; place < by_name.size(); ++place) traits_[by_name[place]].order = place;
   file.add(Section::Documents, documents_);
   file.add(Section::DocumentTraits, traits_);
+  file.add(Section::DocumentFeatures, features_);
   file.add_lists(Section::DocumentPointStarts, Section::DocumentPoints, points_);
   std::sort(names_.begin(), names_.end());
   file.add(Section::Names, names_);

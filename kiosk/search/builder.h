@@ -63,6 +63,7 @@ class Builder {
   StringTable authorities_;
   std::vector<Document> documents_;
   std::vector<Traits> traits_;
+  std::vector<Features> features_;
   std::vector<std::uint32_t> document_authorities_;
   std::vector<std::vector<Point>> points_;  // by document
   std::vector<NameHash> names_;

@@ -76,7 +76,8 @@ class Check {
                        return text(d.source) && text(d.id) && text(d.name) &&
                               lies_in(d.authorities.begin, d.authorities.size, c_.document_authorities.size());
                      }) &&
-           c_.traits.size() == c_.documents.size() && is_sound(c_.points, c_.documents.size()) &&
+           c_.traits.size() == c_.documents.size() && c_.features.size() == c_.documents.size() &&
+           is_sound(c_.points, c_.documents.size()) &&
            all_sound(c_.document_authorities, [&](std::uint32_t id) { return id < c_.authorities.size(); }) &&
            all_sound(c_.names, [&](const NameHash& name) { return holds(name.document); }) &&
            all_sound(c_.authorities, [&](const Text& name) { return text(name); });
@@ -127,6 +128,7 @@ core::Result<Contents> Contents::read(const FileReader& file) {
   KIOSK_CHECK(file.get(Section::Documents, c.documents));
   KIOSK_CHECK(file.get(Section::DocumentAuthorities, c.document_authorities));
   KIOSK_CHECK(file.get(Section::DocumentTraits, c.traits));
+  KIOSK_CHECK(file.get(Section::DocumentFeatures, c.features));
   KIOSK_CHECK(file.get(Section::DocumentPointStarts, c.points.starts));
   KIOSK_CHECK(file.get(Section::DocumentPoints, c.points.items));
   KIOSK_CHECK(file.get(Section::Names, c.names));

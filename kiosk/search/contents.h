@@ -51,14 +51,16 @@ struct Document {
   std::uint32_t checked = 0;  // seconds since 1970, when its source last confirmed it
 };
 
-// What is asked of every record that matches. It stands apart from the other rows, which are read of the best alone, so
-// that what belongs to a block of records stays in the cache.
+// Bits of Filter that a record settles. They are asked of every record that matches, so that they stand apart from all
+// else: those of a block of records are soon in the cache.
+using Features = std::uint16_t;
+
+// What is asked of every record that may be among the best.
 struct Traits {
   std::uint32_t order = 0;      // among all by name, then by key: how equals stand
-  std::uint16_t features = 0;   // bits of Filter that its record settles
   std::uint16_t languages = 0;  // bits of kConceptLanguages that it is offered in
   std::uint8_t name_words = 0;  // that carry weight
-  std::uint8_t unused[3] = {};
+  std::uint8_t unused = 0;
 };
 
 // A whole name as one number, for "exactly this name".
@@ -128,6 +130,7 @@ struct Contents {
   std::span<const Posting> heavy_postings, short_postings;
   std::span<const Document> documents;
   std::span<const Traits> traits;  // by DocumentId, as is all of a record
+  std::span<const Features> features;
   Lists<Point> points;
   std::span<const std::uint32_t> document_authorities;
   std::span<const NameHash> names;      // names and other names, sorted

@@ -84,8 +84,8 @@ bool is_reached_by_wheelchair(const directory::Service& service) {
 
 }  // namespace
 
-std::uint16_t features_of(const directory::Service& service, const SaidByField& said) {
-  std::uint16_t bits = audience_of(service, said);
+Features features_of(const directory::Service& service, const SaidByField& said) {
+  Features bits = audience_of(service, said);
   if (directory::cost_of(service) == directory::CostKind::Free) bits |= feature_bit(Filter::Free);
   if (is_reached_by_wheelchair(service)) bits |= feature_bit(Filter::Wheelchair);
   if (needs_no_appointment(service, said)) bits |= feature_bit(Filter::NoAppointment);

@@ -13,8 +13,8 @@ namespace kiosk::search {
 // The folded words of a record's texts, each with a space behind it: by Field.
 using SaidByField = std::array<std::string, kFields>;
 
-// Bits of Filter that hold for the record itself; what depends on the hour, the place and the language is asked later.
-std::uint16_t features_of(const directory::Service& service, const SaidByField& said);
+// What holds for the record itself; what depends on the hour, the place and the language is asked later.
+Features features_of(const directory::Service& service, const SaidByField& said);
 
 // Bits of kConceptLanguages that it is offered in.
 std::uint16_t languages_of(const directory::Service& service);

@@ -30,6 +30,7 @@ enum class Section : std::uint32_t {
   ShortPostings,
   Documents,
   DocumentTraits,
+  DocumentFeatures,
   DocumentAuthorities,
   DocumentPointStarts,
   DocumentPoints,
@@ -45,7 +46,7 @@ enum class Section : std::uint32_t {
   ConceptPostings,
   ConceptWords,
 };
-constexpr std::size_t kSections = 30;
+constexpr std::size_t kSections = 31;
 
 // What stands at the beginning of every file. Numbers are those of the machine: an index is never carried to another.
 struct FileHeader {

@@ -36,25 +36,29 @@ Marker::Marker(const Asked& asked) : meant_(meant_stems(*asked.contents, asked.m
   }
 }
 
-bool Marker::matches(const std::string& word) const {
+Marker::Match Marker::match(const std::string& word) const {
   const std::string in_english = stem(word, "en");
-  if (meant_.contains(in_english) && !is_stop_word(word, "en")) return true;
   const std::string in_language = language_ == "en" ? in_english : stem(word, language_);
-  return std::any_of(wanted_.begin(), wanted_.end(), [&](const Wanted& wanted) {
+  const bool written = std::any_of(wanted_.begin(), wanted_.end(), [&](const Wanted& wanted) {
     if (wanted.word.word == word) return true;
     if (wanted.word.may_go_on && word.starts_with(wanted.word.word)) return true;
     if (in_english == wanted.in_english || in_language == wanted.in_language) return true;
     return wanted.edits > 0 && edits_between(wanted.word.word, word, wanted.edits) <= wanted.edits;
   });
+  if (written) return Match::Written;
+  return meant_.contains(in_english) && !is_stop_word(word, "en") ? Match::Meant : Match::None;
 }
 
 std::vector<MarkedRange> Marker::marks(std::string_view text) {
   std::vector<MarkedRange> ranges;
   if (wanted_.empty()) return ranges;
+  Match best = Match::Meant;
   for (const Token& token : tokenize(text, kMostMarkedTokens)) {
     const auto [known, fresh] = known_.try_emplace(token.word);
-    if (fresh) known->second = matches(token.word);
-    if (!known->second) continue;
+    if (fresh) known->second = match(token.word);
+    if (known->second < best) continue;
+    if (known->second > best) ranges.clear();
+    best = known->second;
     // Pairs of letters in scripts without spaces overlap.
     if (!ranges.empty() && token.begin < ranges.back().end) {
       ranges.back().end = std::max(ranges.back().end, token.end);

@@ -11,7 +11,8 @@
 
 namespace kiosk::search {
 
-// By the same readings as find(). Holds nothing of the index.
+// By the same readings as find(). What the query was understood as is marked only in a text that holds none of its
+// words. Holds nothing of the index.
 class Marker {
  public:
   explicit Marker(const Asked& asked);
@@ -25,12 +26,13 @@ class Marker {
     int edits = 0;                        // that a word may have and still be it
   };
 
-  bool matches(const std::string& word) const;
+  enum class Match { None, Meant, Written };
+  Match match(const std::string& word) const;
 
   std::vector<Wanted> wanted_;
   std::set<std::string> meant_;  // stems that the query's best meanings are called by in records
   std::string language_;
-  std::unordered_map<std::string, bool> known_;  // names of hits share most of their words
+  std::unordered_map<std::string, Match> known_;  // names of hits share most of their words
 };
 
 }  // namespace kiosk::search

@@ -17,7 +17,7 @@ constexpr double kMostLatitudeOfBoxes = 89;  // beyond, the box goes around the 
 
 constexpr std::size_t index_of(Filter filter) { return static_cast<std::size_t>(filter); }
 constexpr std::uint32_t bit_of(Filter filter) { return 1u << index_of(filter); }
-// What Traits::features may say: a file may hold anything.
+// What Features may say: a file may hold anything.
 constexpr std::uint32_t kOfRecords =
     ((1u << kFilters) - 1) & ~(bit_of(Filter::OpenNow) | bit_of(Filter::Near) | bit_of(Filter::MyLanguage));
 
@@ -66,9 +66,8 @@ Narrowing::Narrowing(const Contents& contents, const Query& query)
 }
 
 std::uint32_t Narrowing::held_by(DocumentId document) const {
-  const Traits& traits = contents_.traits[document];
-  std::uint32_t held = traits.features & kOfRecords;
-  if (language_ > 0 && (traits.languages & (1u << language_))) held |= bit_of(Filter::MyLanguage);
+  std::uint32_t held = contents_.features[document] & kOfRecords;
+  if (language_ > 0 && (contents_.traits[document].languages & (1u << language_))) held |= bit_of(Filter::MyLanguage);
   if (vicinity_) {
     const auto points = contents_.points.of(document);
     const bool near = std::any_of(points.begin(), points.end(), [this](const Point& point) {
@@ -143,7 +142,7 @@ std::vector<NearConcept> near_concepts(const Asked& asked) {
     const std::size_t row = meaning.concept_id * kConceptLanguages.size();
     all.push_back({std::string(contents.text(contents.concepts[meaning.concept_id].id)),
                    std::string(contents.text(contents.concept_labels[row + language])),
-                   worth(meaning) / worth(meanings.front())});
+                   worth(meaning) / worth(meanings.front()), meaning.strength});
   }
   return all;
 }

@@ -91,6 +91,7 @@ struct FilterCount {
 struct NearConcept {
   std::string id, words;
   float likelihood = 1;  // beside the likeliest of the answer, which has 1
+  float strength = 1;    // 0..1, by itself: how surely its phrase is what was written
 };
 
 // Bytes of a text to mark: [begin, end) pairs in order, on code points.
@@ -109,8 +110,9 @@ struct Answer {
   // each with its neighbours joined to it, whatever was asked.
   std::size_t walked = 0;
   std::shared_ptr<const Asked> asked;  // for the next key
-  // Which parts of any text, of a hit's name above all, answer the query (stems, beginnings and what it was understood
-  // as included). Set by find(); keeps the index. One thread at a time.
+  // Which parts of any text, of a hit's name above all, answer the query: its words, their stems, what they go on to;
+  // what it was understood as, in a text that holds none of these. Set by find(); keeps the index. One thread at a
+  // time.
   std::function<std::vector<MarkedRange>(std::string_view text)> marks;
   // The hits of the same query with these filters in place of its own, OpenNow left out; it is not read anew, which is
   // most of a key's cost. Set by find(); keeps the index. One thread at a time.

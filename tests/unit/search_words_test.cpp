@@ -1,4 +1,6 @@
 // Words of many languages and spellings, and what of a text is marked.
+#include <algorithm>
+
 #include "tests/unit/search_list.h"
 
 using namespace kiosk::search::test;
@@ -108,4 +110,12 @@ TEST_CASE("what matched is marked, on whole code points") {
   CHECK(marked(*index, "Nothing here", whole("housing")).empty());
   CHECK(marked(*index, "", whole("housing")).empty());
   CHECK(marked(*index, "Housing", whole("")).empty());
+}
+
+TEST_CASE("what a query is understood as is marked where none of its own words stand") {
+  const auto index =
+      index_of({service("b", "Bin collection"), service("w", "Bulky waste collection")}, civic_concepts());
+  const auto waste = marked(*index, "Bulky waste collection", whole("bin"));
+  CHECK(std::find(waste.begin(), waste.end(), "waste") != waste.end());
+  CHECK(marked(*index, "Bin and waste collection", whole("bin")) == Ids{"Bin"});
 }
