@@ -304,6 +304,11 @@ core::Result<std::shared_ptr<const directory::Service>> Knowledge::record(const 
 search::Answer Knowledge::find(const search::Query& query) const {
   search::Query asked = query;
   static_cast<void>(understand(asked, !asked.authorities.empty()));
+  const visit::Here here_now = here({});
+  asked.is_open = [&](const directory::RecordKey& key) {
+    const auto service = record(key);
+    return service.ok() && visit::make_card(**service, here_now).opening.kind == directory::OpenKind::OpenNow;
+  };
   return index_->find(asked);
 }
 

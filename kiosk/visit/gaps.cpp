@@ -9,12 +9,13 @@ namespace {
 
 constexpr std::size_t kMostNeeds = 3;
 constexpr float kLikely = 0.5f;              // beside the likeliest reading: less is a guess
+constexpr float kSure = 0.25f;               // by itself: less is a part of a phrase, or a slip of one
 constexpr std::size_t kMostOfOneVisit = 20;  // nobody needs more; whoever plays with the keys does not fill the report
 
 std::vector<std::string> needs_of(const SearchResults& results) {
   std::vector<std::string> needs;
   for (const search::NearConcept& each : results.concepts) {
-    if (each.likelihood >= kLikely && needs.size() < kMostNeeds) needs.push_back(each.id);
+    if (each.likelihood >= kLikely && each.strength >= kSure && needs.size() < kMostNeeds) needs.push_back(each.id);
   }
   std::sort(needs.begin(), needs.end());
   return needs;

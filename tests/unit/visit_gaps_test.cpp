@@ -157,3 +157,10 @@ TEST_CASE("one visit cannot fill the report") {
   }
   CHECK(counted == 20);
 }
+
+TEST_CASE("a meaning that is only guessed at is not counted as what was needed") {
+  Visit visit;
+  const auto counted = settle(visit, "xyzzy", weak({{"dizzy-spells", "dizzy", 1, 0.1f}}));
+  REQUIRE(counted.size() == 1);
+  CHECK(counted.front().needs.empty());
+}
