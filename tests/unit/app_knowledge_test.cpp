@@ -85,6 +85,20 @@ TEST_CASE("a search gives cards with what residents ask first") {
   CHECK(first.serving == visit::Serving::Unknown);
 }
 
+TEST_CASE("a plain search weighs what is open as the screen's does") {
+  const Site site;
+  search::Query library = query("library");
+  library.explain = true;
+  std::size_t open = 0;
+  for (const search::Hit& hit : site.knowledge->find(library).hits) {
+    const bool holds = hit.filters.test(static_cast<std::size_t>(search::Filter::OpenNow));
+    open += holds;
+    const auto lifted = [](const search::Factor& factor) { return factor.what == "open" && factor.value > 1; };
+    CHECK(std::any_of(hit.factors.begin(), hit.factors.end(), lifted) == holds);
+  }
+  CHECK(open > 0);
+}
+
 TEST_CASE("an address tells whose service is whose, and ranks its own first") {
   const Site site;
   const auto area = site.knowledge->area("NF1 1AA");
