@@ -38,20 +38,28 @@ void draw_languages(const Frame& frame) {
   if (close_button(frame, "nav.close")) frame.emit(visit::CloseOverlay{});
 }
 
+constexpr double kBigButtonMm = 40;
+
+// A page of its own, with one button that nobody misses (look.md); the other way on is there for who looks for it.
 void draw_still_there(const Frame& frame) {
   const auto end = frame.state.asked_still_there + std::chrono::seconds(frame.state.settings->idle.end_after_s);
   const auto left = std::chrono::ceil<std::chrono::seconds>(end - frame.state.now);
-  ui::Dialog dialog(frame.ui, "still", {.title = frame.word("still.heading"), .alert = true});
+  ui::Dialog dialog(
+      frame.ui, "still",
+      {.title = frame.word("still.heading"), .width_mm = ui::kColumnMm, .alert = true, .whole_page = true});
   ui::paragraph(frame.ui, frame.word("still.text", {{"seconds", std::max<std::int64_t>(0, left.count())}}));
   dialog.footer();
   if (ui::button(frame.ui, "yes",
                  {.label = frame.word("still.yes"),
                   .icon = ui::Icon::Check,
                   .kind = ui::ButtonKind::Primary,
-                  .fit = ui::Fit::Fill})) {
+                  .fit = ui::Fit::Fill,
+                  .least_mm = kBigButtonMm})) {
     frame.emit(visit::StillHere{});
   }
-  if (ui::button(frame.ui, "no", {.label = frame.word("still.no"), .icon = ui::Icon::Exit, .fit = ui::Fit::Fill}))
+  frame.ui.gap(ui::kUnitMm);
+  if (ui::button(frame.ui, "no",
+                 {.label = frame.word("still.no"), .icon = ui::Icon::Exit, .kind = ui::ButtonKind::Quiet}))
     frame.emit(visit::Finish{});
 }
 

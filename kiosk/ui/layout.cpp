@@ -156,7 +156,7 @@ Scroll::Scroll(Ui& ui, std::string_view id, const Rect& rect) : ui_(ui), rect_(s
   ui.state().scroll_areas.push_back(id_);
   // Shadows and focus rings may stick out at the sides.
   const float room = ui.px(kRailGapMm) - 1;
-  const float above = ui.px(2);
+  const float above = ui.px(kAboveScrollMm);
   ui.canvas().push_clip({rect_.x - room, rect_.y - above, rect_.width + 2 * room, rect_.height + above});
   top_ = rect_.y - memory.offset;
   push_flow(ui, {rect_.x, top_, rect_.width, rect_.height}, ui.px(kUnitMm));
@@ -183,7 +183,7 @@ Scroll::~Scroll() {
 // of one colour are what the software renderer is quick at.
 void Scroll::fade() {
   const ScrollMemory& memory = ui_.state().scrolls[id_];
-  const float room = ui_.px(kRailGapMm) - 1, above = ui_.px(2);  // as far as its clip reaches
+  const float room = ui_.px(kRailGapMm) - 1, above = ui_.px(kAboveScrollMm);  // as far as its clip reaches
   const float strip = std::max(1.f, std::round(ui_.px(kFadeMm) / kFadeStrips));
   for (int i = 0; i < kFadeStrips; ++i) {
     const float covered = 1 - (static_cast<float>(i) + 0.5f) / kFadeStrips;  // the most at the edge
@@ -254,10 +254,12 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
   const Theme& theme = ui.theme();
   Canvas& canvas = ui.canvas();
   const auto full_height = static_cast<float>(ui.metrics().height_px);
-  canvas.fill({0, 0, area.width, full_height}, theme.veil);
-  canvas.shadow(outer, ui.px(kRadiusMm * 1.5), ui.px(5), theme.shadow);
-  canvas.rounded(outer, ui.px(kRadiusMm * 1.5), theme.canvas);
-  canvas.outline(outer, ui.px(kRadiusMm * 1.5), std::max(1.f, ui.px(0.4)), theme.line);
+  canvas.fill({0, 0, area.width, full_height}, spec.whole_page ? theme.canvas : theme.veil);
+  if (!spec.whole_page) {
+    canvas.shadow(outer, ui.px(kRadiusMm * 1.5), ui.px(5), theme.shadow);
+    canvas.rounded(outer, ui.px(kRadiusMm * 1.5), theme.canvas);
+    canvas.outline(outer, ui.px(kRadiusMm * 1.5), std::max(1.f, ui.px(0.4)), theme.line);
+  }
   Node node;
   node.id = own;
   node.role = Role::Dialog;
@@ -272,7 +274,7 @@ Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), s
   footer_rect_ = {inner.x, inner.bottom() - footer, inner.width, footer};
   inner.height -= footer;
   body_ = std::make_unique<Scroll>(ui, "body", inner);
-  if (!spec.title.empty()) heading(ui, spec.title, 2);
+  if (!spec.title.empty()) heading(ui, spec.title, spec.whole_page ? 1 : 2);
 }
 
 void Dialog::end_body() {

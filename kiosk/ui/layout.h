@@ -107,8 +107,9 @@ class Scroll {
 struct DialogSpec {
   std::string title = {};
   double width_mm = 180;
-  bool alert = false;     // spoken at once, as an alert
-  std::string hint = {};  // spoken with the title as the dialog opens
+  bool alert = false;       // spoken at once, as an alert
+  std::string hint = {};    // spoken with the title as the dialog opens
+  bool whole_page = false;  // nothing of what it is laid over is seen
 };
 class Dialog {
  public:

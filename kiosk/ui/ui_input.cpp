@@ -136,16 +136,24 @@ void Ui::State::reveal(const Scene& where, const Node& node, float room_above) {
 void Ui::State::spare_torn(const Scene& where, const Node& node, float scrolled) {
   const Node* area = where.find(node.scroll_parent);
   if (!area || scrolls[area->id].offset <= 0.5f) return;
-  const float edge = area->rect.y + scrolled, room = area->rect.bottom() + scrolled - node.rect.bottom();
-  float begin = edge, end = edge;
+  const float above = metrics.px(kAboveScrollMm);  // an area shows so much above itself, for shadows
+  const float edge = area->rect.y + scrolled - above, room = area->rect.bottom() + scrolled - node.rect.bottom();
+  float begin = edge + above, end = edge;
   for (const Node& other : where.nodes()) {
     const bool torn = other.scroll_parent == area->id && other.rect.y < edge && other.rect.bottom() > edge;
+    // Beside the field stands what helps with it, and is not in its way.
+    if (other.rect.right() <= node.rect.x || other.rect.x >= node.rect.right()) continue;
     // What stands right above the field says what is wrong with it, or what to enter.
     if (!torn || other.rect.bottom() + metrics.px(kUnitMm) > node.rect.y) continue;
     begin = std::min(begin, other.rect.y);
     end = std::max(end, other.rect.bottom());
   }
-  scroll_by(area->id, edge - begin <= room ? begin - edge : end - edge);
+  if (end <= edge) return;  // nothing is torn
+  const float back = edge + above - begin, on = end - edge;
+  if (back <= room) return scroll_by(area->id, -back);
+  ScrollMemory& memory = scrolls[area->id];
+  memory.below += std::max(0.f, memory.offset + on - memory.furthest());
+  scroll_by(area->id, on);
 }
 
 // The field that is typed into stays above the keyboard: when it becomes the active one, when a key reaches it, and

@@ -16,6 +16,8 @@ namespace kiosk::ui {
 
 inline constexpr float kScrollPageShare = 0.85f;  // of the view a page button moves: the last line stays in sight
 
+inline constexpr double kAboveScrollMm = 2;  // shown above a scroll area: shadows and rings stick out
+
 // Where the next widget goes.
 struct Flow {
   Rect rect;
@@ -32,8 +34,9 @@ struct Flow {
 
 struct ScrollMemory {
   float offset = 0, content = 0, view = 0;
+  float below = 0;  // nothing, that it may be scrolled by beyond its content
   bool overflows = false;
-  float furthest() const { return std::max(0.f, content - view); }
+  float furthest() const { return std::max(0.f, content + below - view); }
 };
 
 struct CursorMemory {

@@ -275,43 +275,6 @@ TEST_CASE("a month's name stays on one line, on the narrowest panel and in the l
   CHECK(inside.first < inside.second);
 }
 
-TEST_CASE("buttons of one row are equally tall, and so are the choices of one question") {
-  Panel1080 panel("en", {1080, 1920, 0.248, 200});
-  const std::string longer =
-      "A choice whose words are so many that they do not fit onto one line, however small they are";
-  panel.look.text_size = 2;
-  panel.draw([&](Ui& ui) {
-    Dock dock(ui, ui.content_column(ui.area()),
-              {{"a", {.label = "Short"}}, {"b", {.label = longer}}, {"c", {.label = "ش"}}, {"d", {.label = "أُخرى"}}});
-    {
-      const Column column(ui, dock.above());
-      const std::vector<ChoiceSpec> specs = {{.label = "Yes"}, {.label = longer}};
-      choices(ui, "choices", "Which?", specs);
-    }
-    dock.draw();
-  });
-  const auto height = [&](Role role, const std::string& name) {
-    const Node* node = panel.scene().find(role, name);
-    REQUIRE(node);
-    return node->rect.height;
-  };
-  CHECK(height(Role::Choice, "Yes") == height(Role::Choice, longer));
-  CHECK(height(Role::Button, "ش") == height(Role::Button, "أُخرى"));
-  CHECK(height(Role::Button, longer) > height(Role::Button, "Short"));  // which has a line of its own
-}
-
-TEST_CASE("a label is as wide as it wants to be where the values leave room, and no word stands alone below another") {
-  Panel1080 panel("en", {1080, 1920, 0.248, 200});
-  const std::vector<SummaryRow> rows = {{.label = "Today", .value = "Closed"},
-                                        {.label = "Wednesday 2 December", .value = "09:00 to 17:00"}};
-  panel.draw([&](Ui& ui) {
-    const Column column(ui, {ui.px(10), 0, ui.px(150), ui.px(300)});
-    summary(ui, "week", rows);
-  });
-  const auto height = [&](const char* name) { return panel.scene().find(Role::Text, name)->rect.height; };
-  CHECK(height("Wednesday 2 December") == height("Today"));
-}
-
 TEST_CASE("the field that is typed into stays in sight above the keyboard") {
   Panel1080 panel;
   bool error = false;

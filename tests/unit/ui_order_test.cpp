@@ -1,0 +1,71 @@
+// What keeps a page calm: rows of one height, labels on one line, nothing torn by an edge.
+#include "tests/unit/ui_fixture.h"
+
+namespace kiosk::ui {
+
+TEST_CASE("buttons of one row are equally tall, and so are the choices of one question") {
+  Panel1080 panel("en", {1080, 1920, 0.248, 200});
+  const std::string longer =
+      "A choice whose words are so many that they do not fit onto one line, however small they are";
+  panel.look.text_size = 2;
+  panel.draw([&](Ui& ui) {
+    Dock dock(ui, ui.content_column(ui.area()),
+              {{"a", {.label = "Short"}}, {"b", {.label = longer}}, {"c", {.label = "ش"}}, {"d", {.label = "أُخرى"}}});
+    {
+      const Column column(ui, dock.above());
+      const std::vector<ChoiceSpec> specs = {{.label = "Yes"}, {.label = longer}};
+      choices(ui, "choices", "Which?", specs);
+    }
+    dock.draw();
+  });
+  const auto height = [&](Role role, const std::string& name) {
+    const Node* node = panel.scene().find(role, name);
+    REQUIRE(node);
+    return node->rect.height;
+  };
+  CHECK(height(Role::Choice, "Yes") == height(Role::Choice, longer));
+  CHECK(height(Role::Button, "ش") == height(Role::Button, "أُخرى"));
+  CHECK(height(Role::Button, longer) > height(Role::Button, "Short"));  // which has a line of its own
+}
+
+TEST_CASE("a label is as wide as it wants to be where the values leave room, and no word stands alone below another") {
+  Panel1080 panel("en", {1080, 1920, 0.248, 200});
+  const std::vector<SummaryRow> rows = {{.label = "Today", .value = "Closed"},
+                                        {.label = "Wednesday 2 December", .value = "09:00 to 17:00"}};
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, {ui.px(10), 0, ui.px(150), ui.px(300)});
+    summary(ui, "week", rows);
+  });
+  const auto height = [&](const char* name) { return panel.scene().find(Role::Text, name)->rect.height; };
+  CHECK(height("Wednesday 2 December") == height("Today"));
+}
+
+TEST_CASE("what says that something is wrong is shown whole above the keyboard, or not at all") {
+  Panel1080 panel("en", {1366, 768, 0.248, 200});
+  const int lines = GENERATE(1, 2, 3, 5);
+  const std::vector<std::string> errors(static_cast<std::size_t>(lines),
+                                        "Enter your name, as the office should call you");
+  Rect view;
+  panel.draw([&](Ui& ui) {
+    const Regions page = ui.regions({.header_mm = 18, .footer_mm = 22, .keyboard = true});
+    view = ui.content_column(page.content);
+    {
+      const Scroll scroll(ui, "page", view);
+      error_summary(ui, "errors", "There is a problem", errors);
+      heading(ui, "What is your name?");
+      field(ui, "name", {.label = "Name", .error = errors.front(), .active = true});
+    }
+    keyboard(ui, page.keyboard);
+  });
+  REQUIRE(panel.scene().find(Role::TextBox, "Name"));
+  CHECK(panel.scene().find(Role::TextBox, "Name")->visible.height ==
+        panel.scene().find(Role::TextBox, "Name")->rect.height);
+  for (const Node& node : panel.scene().nodes()) {
+    if (node.scroll_parent == NodeId::None || node.rect.bottom() > panel.scene().find(Role::TextBox, "Name")->rect.y)
+      continue;
+    INFO(to_string(node.role) << " " << node.name << " of " << lines);
+    CHECK((node.visible.height < 1 || node.visible.height >= node.rect.height - 1));
+  }
+}
+
+}  // namespace kiosk::ui
