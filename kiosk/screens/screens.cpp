@@ -14,7 +14,8 @@ constexpr double kHeaderMm = 18;
 constexpr double kFooterMm = 22;
 constexpr double kWidestMm = 400;           // of the page: two columns of text, or cards side by side
 constexpr double kLeastBesideBackMm = 225;  // what Back may leave for the page where it stands beside it
-constexpr double kShortMm = 100;            // a page less tall than this goes without the header while somebody types
+constexpr double kShortMm = 100;            // a page less tall than this has a smaller title while somebody types
+constexpr double kResultsMm = 55, kQuestionMm = 78;  // what a list, and a question with its button, need below a header
 
 ui::ThemeName theme_name(settings::ThemeChoice choice) {
   switch (choice) {
@@ -239,7 +240,8 @@ std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text
   page.number_pad = typing && is_pad(keyboard_of(state, state.field));
   ui::Regions regions = ui.regions(page);
   const bool cramped = typing && regions.content.height < ui.px(kShortMm);
-  if (cramped) {
+  const double needed = state.page == Page::Search ? kResultsMm : kQuestionMm;
+  if (typing && regions.content.height < ui.px(needed)) {
     page.header_mm = 0;
     regions = ui.regions(page);
   }

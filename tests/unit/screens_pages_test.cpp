@@ -138,6 +138,26 @@ TEST_CASE("the way back from what is laid over a page is in sight without scroll
   }
 }
 
+TEST_CASE("while somebody types the header stays where question and field have room below it") {
+  const auto draw = [](ui::Metrics metrics, Page page, visit::Field field) {
+    Screen screen(metrics);
+    visit::State state = at(page, field);
+    state.preferences.low_reach = true;
+    screen.draw(state);
+    const ui::Node* title = screen.scene().find(ui::Role::Heading, screen.word("details.name"));
+    if (page == Page::BookDetails) {
+      REQUIRE(title);
+      CHECK(title->visible.height >= title->rect.height - 1);
+    }
+    return screen.scene().find(ui::Role::Status, "Riverside Library") != nullptr;
+  };
+  CHECK(draw(landscape(), Page::Search, visit::Field::Search));
+  CHECK_FALSE(draw(landscape(), Page::BookDetails, visit::Field::Name));
+  ui::Metrics upright = portrait();
+  upright.reach_height_mm = 240;
+  CHECK(draw(upright, Page::BookDetails, visit::Field::Name));
+}
+
 TEST_CASE("how long the time is kept is in sight on the check page, at every size") {
   const std::string language = GENERATE(std::string("en"), std::string("cy"), std::string("pl"), std::string("ar"));
   const int text_size = GENERATE(0, 3);
