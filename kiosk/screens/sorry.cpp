@@ -40,7 +40,9 @@ void draw_question(const Frame& frame, const promises::Booking& booking) {
 
 std::vector<ui::DockButton> ways_on(const Frame& frame) {
   std::vector<ui::DockButton> ways;
-  if (may_try_again(frame.state.sorry.reason))
+  if (frame.state.sorry.reason == SorryReason::HoldExpired)
+    ways.push_back({"again", {.label = frame.word("manage.move"), .icon = ui::Icon::Calendar}});
+  else if (may_try_again(frame.state.sorry.reason))
     ways.push_back({"again", {.label = frame.word("sorry.try_again"), .icon = ui::Icon::Refresh}});
   if (visit::call_back_target(frame.state))
     ways.push_back({"call_back", {.label = frame.word("sorry.call_back"), .icon = ui::Icon::Phone}});
@@ -67,14 +69,18 @@ void draw_sorry(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "sorry", dock.above());
     const std::string key(visit::word_stem(frame.state.sorry.reason));
     ui::heading(frame.ui, frame.word(key + ".title"), 1);
+    const bool wide = frame.wide();  // then what became of printing pushes nothing away
     two_columns(
         frame,
         [&] {
           ui::paragraph(frame.ui, frame.word(key + ".text"), {.said = true});
-          draw_print_outcome(frame, frame.state.service_print);
+          if (!wide) draw_print_outcome(frame, frame.state.service_print);
           if (frame.state.sorry.booking) draw_question(frame, *frame.state.sorry.booking);
         },
-        [&] { draw_way_out(frame); });
+        [&] {
+          if (wide) draw_print_outcome(frame, frame.state.service_print);
+          draw_way_out(frame);
+        });
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();
