@@ -12,6 +12,9 @@ void draw_wait_for_times(const Frame& frame, const visit::Load<T>& load, std::st
   draw_wait(frame, load, proof ? frame.word("wait.proof") : std::move(text), true, proof);
 }
 
+// Of the offices: one below the other where the panel stands upright, for there is room below and none beside.
+constexpr double kColumnOfPortraitMm = 200, kColumnOfLandscapeMm = 110;
+
 core::Date day_of(const Frame& frame, core::Instant instant) {
   return directory::local_date(instant, frame.state.settings->kiosk.time_zone);
 }
@@ -108,7 +111,9 @@ void draw_book_office(const Frame& frame, const ui::Rect& rect) {
     if (!office.hint.empty()) spec.lines.push_back({office.hint, ui::Icon::Info});
     specs.push_back(std::move(spec));
   }
-  if (const auto chosen = ui::cards(frame.ui, "offices", specs)) frame.emit(visit::ChooseOffice{offices[*chosen].id});
+  const double least = frame.ui.metrics().portrait() ? kColumnOfPortraitMm : kColumnOfLandscapeMm;
+  if (const auto chosen = ui::cards(frame.ui, "offices", specs, least))
+    frame.emit(visit::ChooseOffice{offices[*chosen].id});
   frame.ui.gap(6);
 }
 
