@@ -7,6 +7,8 @@
 namespace kiosk::ui {
 namespace {
 
+constexpr double kSmaller = 0.94;  // from one size that is tried to the next
+
 enum class Form { Beside, Stacked, IconsInside };  // label beside its icon, below it, or only at both ends
 
 struct LaidItem {
@@ -22,18 +24,19 @@ struct LaidBar {
 };
 
 // Bars are of fixed height: their words stop growing where they would no longer fit it.
-text::TextStyle bar_style(Ui& ui, float height, int largest_size = kTextSizes - 1) {
+text::TextStyle bar_style(Ui& ui, float height, double cap_mm) {
   text::TextStyle style = ui.style(Type::Strong);
-  const double cap = cap_height_mm(Type::Strong, std::min(largest_size, ui.look().text_size));
-  const double wanted = text::em_for_cap_height(cap / ui.metrics().pitch_mm);
+  const double wanted = text::em_for_cap_height(cap_mm / ui.metrics().pitch_mm);
   style.size_px = std::min(wanted, static_cast<double>(height) * 0.62);
   return style;
 }
 
+double wanted_cap_mm(const Ui& ui) { return cap_height_mm(Type::Strong, ui.look().text_size); }
+
 float bar_icon(const text::TextStyle& style) { return std::round(cap_px(style.size_px) * 1.55f); }
 
-LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height, int largest_size = kTextSizes - 1) {
-  const text::TextStyle style = bar_style(ui, height, largest_size);
+LaidBar lay_bar(Ui& ui, std::span<const BarItem> items, Form form, float height, double cap_mm) {
+  const text::TextStyle style = bar_style(ui, height, cap_mm);
   const float icon = bar_icon(style);
   LaidBar bar{form, icon, static_cast<float>(style.size_px), {}, 0};
   const float padding = ui.px(form == Form::Stacked ? 2 : 3.5);
@@ -69,12 +72,15 @@ bool fits(Ui& ui, const LaidBar& bar, float width, float height) {
 
 LaidBar best_bar(Ui& ui, std::span<const BarItem> items, float width, float height) {
   // Words matter more than their size, down to the smallest step; icons alone are the last resort.
-  for (int size = std::clamp(ui.look().text_size, 0, kTextSizes - 1); size >= 0; --size)
+  const double least = cap_height_mm(Type::Strong, 0);
+  for (double cap = wanted_cap_mm(ui);; cap = std::max(least, cap * kSmaller)) {
     for (const Form form : {Form::Beside, Form::Stacked}) {
-      LaidBar bar = lay_bar(ui, items, form, height, size);
+      LaidBar bar = lay_bar(ui, items, form, height, cap);
       if (fits(ui, bar, width, height)) return bar;
     }
-  return lay_bar(ui, items, Form::IconsInside, height);
+    if (cap <= least) break;
+  }
+  return lay_bar(ui, items, Form::IconsInside, height, wanted_cap_mm(ui));
 }
 
 void draw_item(Ui& ui, const BarItem& item, const LaidItem& laid, const LaidBar& bar, const Rect& rect) {
@@ -159,10 +165,10 @@ std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& sp
   if (is_empty(rect)) return std::nullopt;
   const IdScope scope(ui, "header");
   const Rect inner = draw_ground(ui, rect, true);
-  text::TextStyle style = bar_style(ui, inner.height);
+  text::TextStyle style = bar_style(ui, inner.height, wanted_cap_mm(ui));
   const auto clock = ui.layout(spec.clock, style);
   const float clock_width = spec.clock.empty() ? 0 : std::ceil(clock->natural_width()) + ui.px(6);
-  const LaidBar items = lay_bar(ui, spec.items, Form::Beside, inner.height);
+  const LaidBar items = lay_bar(ui, spec.items, Form::Beside, inner.height, wanted_cap_mm(ui));
   const float gaps = ui.px(4) * static_cast<float>(spec.items.size());
   style.max_width_px = std::max(1, static_cast<int>(inner.width - clock_width - items.total - gaps));
   style.max_lines = 1;
