@@ -59,6 +59,7 @@ bool is_typing(const Frame& frame) { return frame.state.field != visit::Field::N
 void draw_filters(const Frame& frame) {
   const std::vector<search::FilterCount>& filters = frame.state.results.value.filters;
   if (filters.empty()) return;
+  ui::heading(frame.ui, frame.word("search.narrow"), 3);
   ui::Wrap wrap(frame.ui);
   std::size_t offered = 0;
   for (const search::FilterCount& each : filters) {

@@ -81,6 +81,8 @@ std::string Language::time_of_day(std::chrono::minutes since_midnight) const {
 
 std::string Language::ago(core::Instant then, core::Instant now) const {
   const std::int64_t seconds = std::chrono::duration_cast<std::chrono::seconds>(then - now).count();
+  // ICU's "now" reads oddly of what is past: "Last checked now".
+  if (std::abs(seconds) < 60 && has("ago.moments")) return format("ago.moments");
   const std::lock_guard lock(state_->mutex);
   UErrorCode status = U_ZERO_ERROR;
   const icu::RelativeDateTimeFormatter relative(state_->locale, status);

@@ -98,7 +98,8 @@ class Language {
   std::string weekday_and_time(const Moment& moment) const;            // "Tuesday 14:30"
   std::string time_of_day(const Moment& moment) const;                 // "14:30"
   std::string time_of_day(std::chrono::minutes since_midnight) const;  // 0 .. 24 h; 24 h is shown as 00:00
-  // When something was last checked: "3 hours ago", "yesterday", "now"; the future gives "in 2 days".
+  // When something was last checked: "3 hours ago", "yesterday", "in 2 days"; in the words of `ago.moments` where it is
+  // less than a minute, or ICU's "now" where there are none.
   std::string ago(core::Instant then, core::Instant now) const;
 
   std::string number(std::int64_t value) const;

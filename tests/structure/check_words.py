@@ -13,7 +13,7 @@ COMPOSED = ("topic.", "duty.", "sorry.")
 
 def named_keys(root):
     keys, prefixes = set(), set()
-    for top in ("kiosk/screens", "kiosk/ui", "kiosk/visit", "kiosk/receipts", "kiosk/app"):
+    for top in ("kiosk/screens", "kiosk/text", "kiosk/ui", "kiosk/visit", "kiosk/receipts", "kiosk/app"):
         for path in glob.glob(os.path.join(root, top, "*.cpp")) + glob.glob(os.path.join(root, top, "*.h")):
             with open(path, encoding="utf-8") as file:
                 text = file.read()
