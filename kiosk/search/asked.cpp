@@ -26,11 +26,9 @@ std::shared_ptr<const Asked> ask(const Query& query, const std::shared_ptr<const
   const Asked* const before = query.before.get();
   const bool same = before && before->contents == contents && before->read_in == asked->read_in;
   std::vector<std::span<const PhraseHit>> hits;
-  for (QueryWord& word : asked->parsed.words) {
+  for (const QueryWord& word : asked->parsed.words) {
     asked->words.push_back(plan_of(word, *asked, same ? before : nullptr));
-    const WordPlan& plan = *asked->words.back();
-    word.worth = plan.word.worth;
-    hits.emplace_back(plan.phrases);
+    hits.emplace_back(asked->words.back()->phrases);
   }
   asked->meanings = meanings(asked->parsed, hits, asked->read_in, *contents);
   return asked;

@@ -55,7 +55,8 @@ struct Document {
 // else: those of a block of records are soon in the cache.
 using Features = std::uint16_t;
 
-// What is asked of every record that may be among the best.
+// What is asked of every record that may be among the best (its languages, of all that match, where the interface is
+// not English).
 struct Traits {
   std::uint32_t order = 0;      // among all by name, then by key: how equals stand
   std::uint16_t languages = 0;  // bits of kConceptLanguages that it is offered in

@@ -28,37 +28,48 @@ std::set<std::string> meant_stems(const Contents& contents, const std::vector<Me
 
 Marker::Marker(const Asked& asked) : meant_(meant_stems(*asked.contents, asked.meanings)), language_(asked.language) {
   const Contents& contents = *asked.contents;
-  for (const QueryWord& word : asked.parsed.words) {
+  for (const SharedWordPlan& plan : asked.words) {
+    const QueryWord& word = plan->word;
     // A near word is what was meant only where the word itself is in no record.
     const WordId id = contents.lexicon.find(word.word);
     const bool known = id < contents.lexicon.size() && !contents.postings.of(id).empty();
-    wanted_.push_back({word, stem(word.word, "en"), stem(word.word, language_), known ? 0 : edits_allowed(word.word)});
+    wanted_.push_back({word, stem(word.word, "en"), stem(word.word, language_), known ? 0 : edits_allowed(word.word),
+                       plan->telling < 1});
   }
+}
+
+bool Marker::Wanted::is(const std::string& other, const std::string& other_in_english,
+                        const std::string& other_in_language) const {
+  if (word.word == other) return true;
+  if (word.may_go_on && other.starts_with(word.word)) return true;
+  if (other_in_english == in_english || other_in_language == in_language) return true;
+  return edits > 0 && edits_between(word.word, other, edits) <= edits;
 }
 
 Marker::Match Marker::match(const std::string& word) const {
   const std::string in_english = stem(word, "en");
   const std::string in_language = language_ == "en" ? in_english : stem(word, language_);
-  const bool written = std::any_of(wanted_.begin(), wanted_.end(), [&](const Wanted& wanted) {
-    if (wanted.word.word == word) return true;
-    if (wanted.word.may_go_on && word.starts_with(wanted.word.word)) return true;
-    if (in_english == wanted.in_english || in_language == wanted.in_language) return true;
-    return wanted.edits > 0 && edits_between(wanted.word.word, word, wanted.edits) <= wanted.edits;
-  });
-  if (written) return Match::Written;
-  return meant_.contains(in_english) && !is_stop_word(word, "en") ? Match::Meant : Match::None;
+  Match best = meant_.contains(in_english) && !is_stop_word(word, "en") ? Match::Meant : Match::None;
+  for (const Wanted& wanted : wanted_) {
+    if (wanted.is(word, in_english, in_language)) best = std::max(best, wanted.is_weak ? Match::Weak : Match::Written);
+  }
+  return best;
 }
 
 std::vector<MarkedRange> Marker::marks(std::string_view text) {
   std::vector<MarkedRange> ranges;
   if (wanted_.empty()) return ranges;
-  Match best = Match::Meant;
-  for (const Token& token : tokenize(text, kMostMarkedTokens)) {
+  const std::vector<Token> tokens = tokenize(text, kMostMarkedTokens);
+  const auto match_of = [this](const Token& token) {
     const auto [known, fresh] = known_.try_emplace(token.word);
     if (fresh) known->second = match(token.word);
-    if (known->second < best) continue;
-    if (known->second > best) ranges.clear();
-    best = known->second;
+    return known->second;
+  };
+  const bool written =
+      std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) { return match_of(token) == Match::Written; });
+  const Match least = written ? Match::Weak : Match::Meant;
+  for (const Token& token : tokens) {
+    if (match_of(token) < least) continue;
     // Pairs of letters in scripts without spaces overlap.
     if (!ranges.empty() && token.begin < ranges.back().end) {
       ranges.back().end = std::max(ranges.back().end, token.end);

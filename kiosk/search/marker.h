@@ -11,8 +11,8 @@
 
 namespace kiosk::search {
 
-// By the same readings as find(). What the query was understood as is marked only in a text that holds none of its
-// words. Holds nothing of the index.
+// By a query's words, their forms and slips; what it was understood as only in a text that holds none of these but
+// words that say little. Holds nothing of the index.
 class Marker {
  public:
   explicit Marker(const Asked& asked);
@@ -24,9 +24,12 @@ class Marker {
     QueryWord word;
     std::string in_english, in_language;  // stems
     int edits = 0;                        // that a word may have and still be it
+    bool is_weak = false;                 // says little: "service"
+
+    bool is(const std::string& other, const std::string& other_in_english, const std::string& other_in_language) const;
   };
 
-  enum class Match { None, Meant, Written };
+  enum class Match { None, Meant, Weak, Written };
   Match match(const std::string& word) const;
 
   std::vector<Wanted> wanted_;

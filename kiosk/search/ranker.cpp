@@ -191,7 +191,7 @@ class Ranking {
     if (!exact && !best_.may_hold(own * circumstances_.most(id) * kRounding)) return;
     const double total = own * circumstances_.all(id) + (exact ? kRank.exact_name : 0);
     best_.add({id, total, fits, exact});
-    least_sum_ = static_cast<float>(best_.bar() / (most_ * (1 + kRank.name_coverage) * kRounding));
+    least_sum_ = static_cast<float>(std::max(best_.bar(), 0.0) / (most_ * (1 + kRank.name_coverage) * kRounding));
   }
 
   const Contents& contents_;
@@ -201,7 +201,7 @@ class Ranking {
   std::span<const NameHash> named_;
   double most_;
   Best best_;
-  float least_sum_ = std::numeric_limits<float>::lowest();  // a lesser one reaches no bar, whatever it is multiplied by
+  float least_sum_ = 0;  // a lesser one reaches no bar, whatever it is multiplied by
   std::size_t matching_ = 0;
   std::size_t fitting_ = 0;
   FilterTally passing_;

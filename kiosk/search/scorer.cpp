@@ -18,6 +18,13 @@ struct Scorer::Table {
     for (std::size_t i = 0; i < matched_count; ++i) tallies[matched[i] % kBlockRecords] = {};
     matched_count = 0;
   }
+
+  // Which records a query matched tells something of it.
+  void wipe() {
+    clear();
+    std::fill(matched.begin(), matched.end(), 0);
+    std::fill(touched.begin(), touched.end(), 0);
+  }
 };
 
 Scorer::Table& Scorer::table() {
@@ -46,7 +53,7 @@ Scorer::Scorer(const Contents& contents, const std::vector<SharedWordPlan>& word
   }
 }
 
-Scorer::~Scorer() { table_.clear(); }
+Scorer::~Scorer() { table_.wipe(); }
 
 void Scorer::open(std::size_t block) {
   table_.clear();

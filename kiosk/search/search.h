@@ -106,7 +106,7 @@ struct Answer {
   std::vector<NearConcept> concepts;     // what the query was understood as, likeliest first; at most six
   bool weak = false;                     // nothing, or nothing that fits; filters change nothing of it
   std::size_t matching = 0;              // records that match at all, before the filters and the cut to `limit`
-  // Entries of the index that were gone through, which an answer's time grows with: those of at most sixteen words,
+  // Entries of the index that its readings have, which an answer's time grows with: those of at most sixteen words,
   // each with its neighbours joined to it, whatever was asked.
   std::size_t walked = 0;
   std::shared_ptr<const Asked> asked;  // for the next key

@@ -2,36 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <utility>
 
 namespace kiosk::search {
 namespace {
 
-// Which records were matched by an earlier reading of the word at hand: those that bear its number. A thread has one
-// table, which is cleared when the numbers come round again. It holds no words.
+// Which records an earlier reading of the word at hand matched. A thread has one table, as new after each word: it
+// holds nothing of what was asked.
 class Seen {
  public:
-  explicit Seen(std::size_t documents) : table_(table()) {
-    if (table_.numbers.size() == documents && table_.last < std::numeric_limits<std::uint8_t>::max()) {
-      ++table_.last;
-      return;
-    }
-    table_.numbers.assign(documents, 0);
-    table_.last = 1;
-  }
+  explicit Seen(std::size_t documents) : table_(table()) { table_.resize(documents); }
+  ~Seen() { std::fill(table_.begin(), table_.end(), 0); }
+  Seen(const Seen&) = delete;
+  Seen& operator=(const Seen&) = delete;
 
   // Whether it is seen for the first time.
-  bool add(DocumentId document) {
-    if (table_.numbers[document] == table_.last) return false;
-    table_.numbers[document] = table_.last;
-    return true;
-  }
+  bool add(DocumentId document) { return !std::exchange(table_[document], std::uint8_t{1}); }
 
  private:
-  struct Table {
-    std::vector<std::uint8_t> numbers;  // by document
-    std::uint8_t last = 0;
-  };
+  using Table = std::vector<std::uint8_t>;  // by document
   static Table& table() {
     thread_local Table one;
     return one;
@@ -57,14 +46,14 @@ void weigh(WordPlan& plan, const Contents& contents) {
       if (posting.fields & fields) holders += seen.add(posting.document);
     });
     if (holders == 0) continue;
-    const float rare = plan.word.worth * rarity(holders, contents);
+    const float rare = plan.telling * rarity(holders, contents);
     // A typing error or a beginning is worth no more than the word that was written, if that is known.
     const float worth = plan.worth > 0 ? std::min(plan.worth, rare) : rare;
     if (plan.worth == 0) plan.worth = rare;
     plan.ways.push_back({reading.how, reading.fields, worth, std::move(postings)});
   }
   // A word that nothing matches weighs as much as the rarest, for every record alike.
-  if (plan.worth == 0) plan.worth = plan.word.worth * rarity(1, contents);
+  if (plan.worth == 0) plan.worth = plan.telling * rarity(1, contents);
 }
 
 }  // namespace
@@ -72,9 +61,8 @@ void weigh(WordPlan& plan, const Contents& contents) {
 SharedWordPlan plan_word(const QueryWord& word, const std::string& language, const Contents& contents) {
   auto plan = std::make_shared<WordPlan>();
   plan->word = word;
-  plan->own_worth = word.worth;
   plan->readings = readings(word, language, contents);
-  plan->word.worth = worth_of(word, plan->readings, language, contents);
+  plan->telling = worth_of(word, plan->readings, language, contents);
   weigh(*plan, contents);
   plan->phrases = phrase_hits(word, plan->readings, contents);
   return plan;
@@ -83,7 +71,7 @@ SharedWordPlan plan_word(const QueryWord& word, const std::string& language, con
 bool still_holds(const WordPlan& plan, const QueryWord& word, const std::string& language, const Contents& contents) {
   const QueryWord& held = plan.word;
   if (held.word != word.word || held.may_go_on != word.may_go_on || held.head_only != word.head_only ||
-      plan.own_worth != word.worth)
+      held.worth != word.worth)
     return false;
   if (held.joined == word.joined) return true;
   // Its neighbour is another: a change only where the two joined are a word.

@@ -25,8 +25,12 @@ struct Way {
 // are joined of them; so it is kept with the answer, and the next key takes over the words that are what they were.
 // Immutable, any thread.
 struct WordPlan {
-  QueryWord word;       // its worth as readings have it
-  float own_worth = 1;  // of the word as it was parsed
+  WordPlan() = default;
+  WordPlan(const WordPlan&) = delete;  // it has views of itself
+  WordPlan& operator=(const WordPlan&) = delete;
+
+  QueryWord word;     // as it was parsed
+  float telling = 1;  // worth_of() it
   Readings readings;
   std::vector<Way> ways;   // best first; views of `readings`
   float worth = 0;         // of the best

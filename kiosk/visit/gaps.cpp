@@ -42,8 +42,8 @@ std::string authority_of(const State& state) {
 
 // A slip of the finger that was understood: what it finds is shown, and the words put right are offered. Whether those
 // find what fits is counted when they are chosen.
-bool is_misspelt(const SearchResults& results, const std::vector<std::string>& needs) {
-  return !results.suggestions.empty() && !needs.empty() && !results.cards.empty();
+bool is_misspelt(const SearchResults& results) {
+  return !results.suggestions.empty() && !results.concepts.empty() && !results.cards.empty();
 }
 
 }  // namespace
@@ -52,8 +52,8 @@ void count_gap(Turn& turn) {
   State& state = turn.state;
   const SearchResults& results = state.results.value;
   if (!results.weak || state.gaps_counted.size() == kMostOfOneVisit) return;
+  if (is_misspelt(results)) return;
   std::vector<std::string> needs = needs_of(results);
-  if (is_misspelt(results, needs)) return;
   const std::string meaning = core::join(needs, " ");
   auto& counted = state.gaps_counted;
   if (std::find(counted.begin(), counted.end(), meaning) != counted.end()) return;

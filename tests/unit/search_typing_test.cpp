@@ -24,7 +24,7 @@ std::string printed(const Answer& answer) {
   }
   for (const std::string& suggestion : answer.suggestions) out << " ?" << suggestion;
   for (const auto& filter : answer.filters) out << " f" << static_cast<int>(filter.filter) << ':' << filter.hits;
-  for (const auto& near : answer.concepts) out << ' ' << near.id << ':' << near.likelihood;
+  for (const auto& near : answer.concepts) out << ' ' << near.id << ':' << near.likelihood << near.strength;
   out << ' ' << answer.weak << answer.matching << '/' << answer.walked;
   return out.str();
 }
@@ -94,4 +94,38 @@ TEST_CASE("what goes on from an answer may outlive its index") {
   query.before = index->find(query).asked;
   index = index_of_texts("Bin store");
   CHECK(ids(index->find(query)).at(0) == "12");
+}
+
+TEST_CASE("records are found, counted and ordered alike, however many there are") {
+  // More than two blocks of records; the best stand in the last.
+  constexpr int kMany = 9000;
+  constexpr int kEvery = 3;
+  std::vector<Service> services;
+  for (int i = 0; i < kMany; ++i) {
+    services.push_back(service(std::to_string(i), i % kEvery == 0 ? "Advice on many other things too" : "Parking",
+                               "Number " + std::to_string(i)));
+    if (i % 2 == 0) services.back().eligibility = "carers";
+  }
+  services[kMany - 2].name = "Advice on rent";
+  services[kMany - 1].name = "Rent advice";
+  const auto index = index_of(std::move(services));
+  Query query = typed("rent advi", "en");
+  query.near = kiosk::core::GeoPoint{51, 0};
+  query.authorities = {"E06000001"};
+  const Answer all = index->find(query);
+  CHECK(all.matching == kMany / kEvery + 2);
+  REQUIRE(all.hits.size() == query.limit);
+  CHECK(all.hits[0].name == "Rent advice");
+  CHECK(all.hits[1].name == "Advice on rent");
+  query.before = all.asked;
+  query.text = "rent advice";
+  const std::string after = printed(index->find(query));
+  query.before = {};
+  CHECK(after == printed(index->find(query)));
+  query.filters.set(static_cast<std::size_t>(kiosk::search::Filter::Carers));
+  query.limit = 200;
+  const Answer carers = index->find(query);
+  CHECK(carers.hits.size() == 200);
+  for (const auto& hit : carers.hits) CHECK(std::stoi(hit.key.id) % 2 == 0);
+  CHECK(carers.hits[0].name == "Advice on rent");
 }

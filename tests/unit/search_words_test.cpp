@@ -118,4 +118,6 @@ TEST_CASE("what a query is understood as is marked where none of its own words s
   const auto waste = marked(*index, "Bulky waste collection", whole("bin"));
   CHECK(std::find(waste.begin(), waste.end(), "waste") != waste.end());
   CHECK(marked(*index, "Bin and waste collection", whole("bin")) == Ids{"Bin"});
+  const auto household = marked(*index, "Household waste collection service", whole("bin service"));
+  CHECK(std::find(household.begin(), household.end(), "waste") != household.end());
 }
