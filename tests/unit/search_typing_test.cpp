@@ -15,7 +15,7 @@ using kiosk::search::Query;
 namespace {
 
 // Everything that an answer says.
-std::string printed(const Answer& answer) {
+std::string whole_answer(const Answer& answer) {
   std::ostringstream out;
   for (const auto& hit : answer.hits) {
     out << hit.key.id << '=' << hit.score << hit.fits << hit.filters;
@@ -78,11 +78,11 @@ TEST_CASE("a query that goes on from another gets the answer that it gets alone"
       const auto& at = pick(8) == 0 ? other : index;  // a new generation while one types
       Query query = typed(text.substr(0, letters), language);
       query.last_word_is_prefix = pick(6) != 0;
-      const std::string alone = printed(at->find(query));
+      const std::string alone = whole_answer(at->find(query));
       query.before = before;
       const Answer answer = at->find(query);
       CAPTURE(query.text, query.language);
-      REQUIRE(printed(answer) == alone);
+      REQUIRE(whole_answer(answer) == alone);
       before = answer.asked;
     }
   }
@@ -119,9 +119,9 @@ TEST_CASE("records are found, counted and ordered alike, however many there are"
   CHECK(all.hits[1].name == "Advice on rent");
   query.before = all.asked;
   query.text = "rent advice";
-  const std::string after = printed(index->find(query));
+  const std::string after = whole_answer(index->find(query));
   query.before = {};
-  CHECK(after == printed(index->find(query)));
+  CHECK(after == whole_answer(index->find(query)));
   query.filters.set(static_cast<std::size_t>(kiosk::search::Filter::Carers));
   query.limit = 200;
   const Answer carers = index->find(query);
