@@ -103,6 +103,7 @@ Status PromiseSystems::add(const settings::ReportEntry& entry) {
   open311.sender.jurisdiction_id = entry.jurisdiction;
   open311.sender.api_key = std::move(*key);
   open311.lists_requests = entry.lists_requests;
+  open311.future_questions = entry.future_questions;
   auto backend = std::make_shared<promises::Open311Backend>(system.line->guarded, clock_, std::move(open311));
   promises::ReportDeskOptions options;
   options.closed_for = [line = system.line.get()](const std::string&) { return line->breaker.retry_in(); };

@@ -144,6 +144,9 @@ Result<ReportForm> Open311Backend::define(const ReportType& type, const CancelTo
     return document.error();
   }
   KIOSK_TRY(form.questions, open311::parse_definition(*document));
+  const std::vector<std::string>& future = options_.future_questions;
+  for (ReportQuestion& question : form.questions)
+    question.of_future = std::find(future.begin(), future.end(), question.code) != future.end();
   definitions_[type.code] = {form, generation_};
   return form;
 }

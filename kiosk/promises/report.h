@@ -54,6 +54,7 @@ struct ReportQuestion {
   bool required = false;
   std::string text, hint;  // clean text, in the back end's words
   std::vector<Choice> choices;
+  bool of_future = false;  // of a Moment: it is to come. What is reported has been, so the others end now
   bool operator==(const ReportQuestion&) const = default;
 };
 

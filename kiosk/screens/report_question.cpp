@@ -34,28 +34,30 @@ void draw_choices(const Frame& frame, const ReportQuestion& question, const visi
     frame.emit(visit::ChooseReportAnswer{*chosen});
 }
 
-void draw_day(const Frame& frame, const visit::ReportReply& reply) {
+void draw_day(const Frame& frame, const ReportQuestion& question, const visit::ReportReply& reply) {
   const core::Date shown = frame.state.report.month_shown;
   const core::Date today = directory::local_date(frame.state.wall, frame.state.settings->kiosk.time_zone);
   const core::Date this_month = today.year() / today.month() / 1;
   ui::CalendarSpec spec;
   spec.month = shown;
   spec.selected = reply.day;
-  spec.available = [](core::Date) { return true; };
+  spec.available = [&](core::Date day) { return visit::may_be_moment(frame.state, question, day); };
+  spec.unavailable_reason = frame.word("report.day_to_come");
   spec.has_previous = shown > core::Date(this_month - std::chrono::months(12));
-  spec.has_next = shown < core::Date(this_month + std::chrono::months(12));
+  spec.has_next = shown < core::Date(this_month + std::chrono::months(question.of_future ? 12 : 0));
   const ui::CalendarResult result = ui::calendar(frame.ui, "day", spec);
   if (result.chosen) frame.emit(visit::ChooseReportDay{*result.chosen});
   if (result.month != 0) frame.emit(visit::ShowReportMonth{result.month});
 }
 
 // To the hour is as well as anybody remembers.
-void draw_hours(const Frame& frame, const visit::ReportReply& reply) {
+void draw_hours(const Frame& frame, const ReportQuestion& question, const visit::ReportReply& reply) {
   if (!reply.day) return;
   ui::heading(frame.ui, frame.word("report.time"), 2);
   std::vector<ui::ChoiceSpec> specs = {{.label = frame.word("report.time_unknown"), .selected = !reply.time}};
   for (int hour = 0; hour < 24; ++hour) {
     const std::chrono::minutes time = std::chrono::hours(hour);
+    if (!visit::may_be_moment(frame.state, question, *reply.day, time)) break;
     specs.push_back({.label = frame.language().time_of_day(time), .selected = reply.time == time});
   }
   if (const auto chosen = ui::tiles(frame.ui, "time", frame.word("report.time"), specs, 34)) {
@@ -80,8 +82,8 @@ void draw_chosen(const Frame& frame, const ReportStep& step) {
   const ReportQuestion& question = *visit::question_of(flow, step);
   const visit::ReportReply& reply = flow.replies[step.question];
   if (question.kind == ReportQuestion::Kind::Moment) {
-    draw_day(frame, reply);
-    return draw_hours(frame, reply);
+    draw_day(frame, question, reply);
+    return draw_hours(frame, question, reply);
   }
   if (question.kind != ReportQuestion::Kind::Notice) draw_choices(frame, question, reply);
 }

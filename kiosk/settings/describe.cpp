@@ -96,7 +96,7 @@ void list_back_ends(Lister& list, const std::string& key, const std::vector<Back
     if constexpr (requires { entry.call_back; }) list.add("call_back", entry.call_back);
     if constexpr (requires { entry.api_key_file; }) {
       list.add("jurisdiction", entry.jurisdiction).add("api_key_file", entry.api_key_file);
-      list.add("lists_requests", entry.lists_requests);
+      list.add("lists_requests", entry.lists_requests).add("future_questions", entry.future_questions);
     }
     if constexpr (requires { entry.token_file; }) {
       list.add("token_file", entry.token_file).add("slot_keeper", entry.slot_keeper);

@@ -112,6 +112,7 @@ void read_back_end(TableReader& reader, BackEnd& out) {
     reader.text("jurisdiction", out.jurisdiction, 100);
     reader.path("api_key_file", out.api_key_file);
     reader.boolean("lists_requests", out.lists_requests);
+    reader.texts("future_questions", out.future_questions);
   }
 }
 

@@ -69,9 +69,10 @@ struct ReportEntry {  // [[reports]]
   std::string id, name, url;
   std::string kind = "open311";
   std::string phone, hours;
-  std::string jurisdiction;            // jurisdiction_id; "" = the endpoint serves one alone
-  std::filesystem::path api_key_file;  // holds the key, mode 0600; "" = none is needed
-  bool lists_requests = true;          // new reports are listed at once and for everybody
+  std::string jurisdiction;                   // jurisdiction_id; "" = the endpoint serves one alone
+  std::filesystem::path api_key_file;         // holds the key, mode 0600; "" = none is needed
+  bool lists_requests = true;                 // new reports are listed at once and for everybody
+  std::vector<std::string> future_questions;  // codes of its questions whose day is to come; all others are of the past
   std::vector<HandedOverEntry> handed_over;
 };
 

@@ -228,20 +228,32 @@ void apply(Turn& turn, ShowReportMonth& event) {
   ReportFlow& flow = turn.state.report;
   const core::Date next = first_of_month(core::Date(flow.month_shown + std::chrono::months(event.delta)));
   const core::Date now = first_of_month(today(turn.state));
-  if (next < core::Date(now - std::chrono::months(12)) || next > core::Date(now + std::chrono::months(12))) return;
+  const auto [question, reply] = asked(turn.state);
+  const std::chrono::months ahead(question && question->of_future ? 12 : 0);
+  if (next < core::Date(now - std::chrono::months(12)) || next > core::Date(now + ahead)) return;
   flow.month_shown = next;
 }
 
 void apply(Turn& turn, ChooseReportDay& event) {
   const auto [question, reply] = asked(turn.state);
   if (!question || question->kind != ReportQuestion::Kind::Moment) return;
+  if (!may_be_moment(turn.state, *question, event.day)) return;
   turn.state.report.fault_key.clear();
   reply->day = event.day;
+  if (!may_be_moment(turn.state, *question, event.day, reply->time)) reply->time.reset();
 }
 
 void apply(Turn& turn, ChooseReportTime& event) {
   const auto [question, reply] = asked(turn.state);
-  if (question && question->kind == ReportQuestion::Kind::Moment) reply->time = event.after_midnight;
+  if (!question || question->kind != ReportQuestion::Kind::Moment || !reply->day) return;
+  if (may_be_moment(turn.state, *question, *reply->day, event.after_midnight)) reply->time = event.after_midnight;
+}
+
+bool may_be_moment(const State& state, const ReportQuestion& question, core::Date day,
+                   std::optional<std::chrono::minutes> time) {
+  if (question.of_future) return true;
+  const int minutes = static_cast<int>(time.value_or(std::chrono::minutes(0)).count());
+  return directory::from_local(day, minutes, state.settings->kiosk.time_zone) <= state.wall;
 }
 
 void apply(Turn& turn, ChangeReportAnswer& event) {

@@ -191,6 +191,9 @@ int chosen_count(const promises::BookingTarget& target, const std::string& servi
 
 // Where the keyboard types on this page of a report; None: nothing is typed there.
 Field report_field(const ReportFlow& flow, const ReportStep& step);
+// A day, or a day and a time, that can be answered: none after now, but where the question is of what is to come.
+bool may_be_moment(const State& state, const promises::ReportQuestion& question, core::Date day,
+                   std::optional<std::chrono::minutes> time = {});
 bool takes_away_report(const State& state);  // the paper and codes of the page are a report's
 
 // Monotonic moment at which update() wants a Tick, or nullopt: idle questions, invitations, expiring holds, progress.

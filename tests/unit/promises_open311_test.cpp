@@ -40,6 +40,17 @@ ReportContent whole_content() {
 
 }  // namespace
 
+TEST_CASE("a question is of what is to come where the settings say so", "[promises][open311]") {
+  const auto back_end = start_report_systems();
+  Open311Options options = report_options(*back_end);
+  options.future_questions = {"seen"};
+  Reporter kiosk(options);
+  const auto form = kiosk->form("POT", {});
+  REQUIRE(form.ok());
+  for (const ReportQuestion& question : form->questions) CHECK(question.of_future == (question.code == "seen"));
+  CHECK(form->questions[4].of_future);
+}
+
 TEST_CASE("kinds of report and their questions are the same in every mode", "[promises][open311]") {
   for (const Mode& mode : modes()) {
     INFO(mode.name);
@@ -66,6 +77,7 @@ TEST_CASE("kinds of report and their questions are the same in every mode", "[pr
     CHECK(kinds == std::vector<Kind>{Kind::Notice, Kind::OneOf, Kind::ManyOf, Kind::Number, Kind::Moment, Kind::Line,
                                      Kind::Paragraph});
     CHECK(form->questions[1].required);
+    CHECK_FALSE(form->questions[4].of_future);
     CHECK(form->questions[1].choices.size() == 2);
     CHECK(kiosk->form("LIGHT", {})->questions.empty());
     CHECK(kiosk->form("NONE", {}).error().kind == ErrorKind::NotFound);

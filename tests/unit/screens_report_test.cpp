@@ -111,6 +111,32 @@ TEST_CASE("the buttons of a report's pages mean what they say") {
   CHECK(only<visit::AskCallBack>(press(sorry, "sorry.call_back")));
 }
 
+TEST_CASE("no day and no hour after now is offered for what has been, nor another month") {
+  Screen screen(landscape());
+  for (const bool of_future : {false, true}) {
+    visit::State state = question_page(0);
+    for (std::size_t step = 0; step < state.report.steps.size(); ++step) {
+      const auto* question = visit::question_of(state.report, state.report.steps[step]);
+      if (question && question->kind == promises::ReportQuestion::Kind::Moment) state = question_page(step);
+    }
+    const std::size_t index = state.report.steps[state.report.step].question;
+    state.report.form.value.questions[index].of_future = of_future;
+    const core::Date today = directory::local_date(state.wall, state.settings->kiosk.time_zone);
+    state.report.month_shown = today.year() / today.month() / 1;
+    state.report.replies[index].day = today;
+    screen.another_page();
+    screen.draw(state);
+    const text::Language& language = words()->in("en");
+    const auto tomorrow = core::Date(std::chrono::sys_days(today) + std::chrono::days(1));
+    REQUIRE(screen.scene().find(ui::Role::Day, language.day(tomorrow)));
+    CHECK(screen.scene().find(ui::Role::Day, language.day(today))->action);
+    CHECK(screen.scene().find(ui::Role::Day, language.day(tomorrow))->action == of_future);
+    CHECK(screen.scene().find(ui::Role::Button, screen.word("ui.month_next"))->action == of_future);
+    CHECK(screen.scene().find(ui::Role::Choice, "00:00"));
+    CHECK((screen.scene().find(ui::Role::Choice, "23:00") != nullptr) == of_future);
+  }
+}
+
 TEST_CASE("a request to be called back is never called a report") {
   Screen screen(landscape());
   for (const ReportOutcome outcome : kOutcomes) {

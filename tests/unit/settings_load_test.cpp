@@ -201,6 +201,14 @@ handed_over = [
   CHECK(over[1].service == "county:trees");
 }
 
+TEST_CASE("questions about what is to come are named by their codes") {
+  const ConfigFile file(std::string(kStreets) + "future_questions = [\"WHEN\", \"CALL\"]\n");
+  const auto loaded = settings::load(file.path());
+  REQUIRE(loaded.ok());
+  CHECK(loaded->reports.front().future_questions == std::vector<std::string>{"WHEN", "CALL"});
+  CHECK(contains(refusal(std::string(kStreets) + "future_questions = \"WHEN\"\n"), "reports[0].future_questions"));
+}
+
 TEST_CASE("a hand-over that would leave people without a way on is refused") {
   const auto with = [](const char* entry) {
     return refusal(std::string(kStreets) + "handed_over = [" + entry + "]\n");

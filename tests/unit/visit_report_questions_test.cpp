@@ -113,6 +113,40 @@ TEST_CASE("a day, or a day and a time, is sent as a moment of the kiosk's zone")
   CHECK(content.replies[0].values[0].reveal() == expected);
 }
 
+TEST_CASE("a report is of what has been: no day and no hour after now, but where the question is of what is to come") {
+  Visit visit = report_visit();
+  promises::ReportQuestion moment = line("WHEN");
+  moment.kind = Kind::Moment;
+  moment.of_future = GENERATE(false, true);
+  reach_questions(visit, {moment});
+  const core::Date today = directory::local_date(visit.state().wall, visit.state().settings->kiosk.time_zone);
+  const core::Date tomorrow = core::Date(std::chrono::sys_days(today) + std::chrono::days(1));
+  const core::Date month = visit.state().report.month_shown;
+  visit(visit::ShowReportMonth{1});
+  CHECK((visit.state().report.month_shown != month) == moment.of_future);
+  visit(visit::ChooseReportDay{tomorrow});
+  CHECK(visit.state().report.replies[0].day.has_value() == moment.of_future);
+  visit(visit::ChooseReportDay{today});
+  CHECK(visit.state().report.replies[0].day == today);
+  visit(visit::ChooseReportTime{std::chrono::hours(23)});
+  CHECK(visit.state().report.replies[0].time.has_value() == moment.of_future);
+  visit(visit::ChooseReportTime{std::chrono::hours(0)});
+  CHECK(visit.state().report.replies[0].time == std::chrono::minutes(0));
+}
+
+TEST_CASE("an hour that today has not reached is given up with the day that had it") {
+  Visit visit = report_visit();
+  promises::ReportQuestion moment = line("WHEN");
+  moment.kind = Kind::Moment;
+  reach_questions(visit, {moment});
+  const core::Date today = directory::local_date(visit.state().wall, visit.state().settings->kiosk.time_zone);
+  visit(visit::ChooseReportDay{core::Date(std::chrono::sys_days(today) - std::chrono::days(1))});
+  visit(visit::ChooseReportTime{std::chrono::hours(23)});
+  CHECK(visit.state().report.replies[0].time == std::chrono::hours(23));
+  visit(visit::ChooseReportDay{today});
+  CHECK_FALSE(visit.state().report.replies[0].time);
+}
+
 TEST_CASE("a number is a number") {
   const auto [typed, good] = GENERATE(table<std::string, bool>({{"3", true},
                                                                 {"-2", true},
