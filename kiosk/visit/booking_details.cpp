@@ -89,6 +89,20 @@ void tell(Turn& turn, SorryReason reason) {
   state.sorry.booking = booking;
 }
 
+// Of the paper of that page.
+PrintState& print_of(State& state, Page page) {
+  switch (page) {
+    case Page::Service:
+      return state.service_print;
+    case Page::Managed:
+      return state.manage.print;
+    case Page::ReportDone:
+      return state.report.print;
+    default:
+      return state.booking.print;
+  }
+}
+
 }  // namespace
 
 void begin_questions(Turn& turn, const promises::DetailsForm& form) {
@@ -253,18 +267,12 @@ void apply(Turn& turn, PrintReceipt& event) {
 void apply(Turn& turn, PrintDone& event) {
   State& state = turn.state;
   if (event.visit != state.visit) return;
-  if (event.from == Page::Service) {
-    state.service_print = event.outcome;
-    return;
-  }
-  if (event.from == Page::Managed) {
-    state.manage.print = event.outcome;
-    return;
-  }
-  const bool report = event.from == Page::ReportDone;
-  (report ? state.report.print : state.booking.print) = event.outcome;
+  PrintState& print = print_of(state, event.from);
+  if (print != PrintState::Printing) return;  // what was printed has changed since
+  print = event.outcome;
+  if (event.from == Page::Service || event.from == Page::Managed) return;
   // No paper: the code goes onto the screen at once, large enough for any phone.
-  const bool has_code = !report || state.report.qr.width > 0;
+  const bool has_code = event.from != Page::ReportDone || state.report.qr.width > 0;
   if (event.outcome == PrintState::Failed && state.page == event.from && has_code) go_to(turn, Page::LargeQr);
 }
 

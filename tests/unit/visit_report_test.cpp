@@ -101,6 +101,8 @@ TEST_CASE("what may still change is asked for while its page is shown, and the p
     visit(visit::ReportOutcomeLoaded{asked->ticket, visit::ReportStanding{report, core::Bitmap1(21, 21)}});
     CHECK(visit::outcome_of(visit.state().report.sending.value) == ReportOutcome::Numbered);
     CHECK_FALSE(next_question_about(visit, std::chrono::minutes(1)));
+    visit(visit::PrintDone{visit.state().visit, Page::ReportDone, visit::PrintState::Printed});  // that paper, late
+    CHECK(visit.state().report.print == visit::PrintState::None);
     visit(visit::PrintReceipt{});
     REQUIRE(visit.effect<visit::PrintReport>());
     CHECK(visit.effect<visit::PrintReport>()->copy == 1);
