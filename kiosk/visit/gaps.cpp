@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMostNeeds = 3;
 constexpr float kLikely = 0.5f;              // beside the likeliest reading: less is a guess
-constexpr float kSure = 0.25f;               // by itself: less is a part of a phrase, or a slip of one
+constexpr float kSure = 0.25f;               // by itself: less is a small part of a phrase, or an unlikely slip
 constexpr std::size_t kMostOfOneVisit = 20;  // nobody needs more; whoever plays with the keys does not fill the report
 
 std::vector<std::string> needs_of(const SearchResults& results) {
