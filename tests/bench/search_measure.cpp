@@ -48,7 +48,7 @@ std::size_t rank_in(const std::vector<std::uint32_t>& found, std::uint32_t wante
 void build_in_child(const string& name, const Task& task, const fs::path& folder, std::ofstream& out) {
   const double before = resident_bytes("VmRSS:");
   const auto one = engine(name);
-  Feed feed(task.corpus, task.services, task.seconds);
+  Feed feed(task.corpus, task.services, task.build_seconds);
   const Status status = one->build(feed, folder);
   const Span spent = feed.spent();
   if (!status.ok()) {
@@ -198,11 +198,13 @@ void feed_minisearch(std::FILE* node, const Task& task) {
 // Stopped from outside if it forgets its time: building, answering and hostile queries, and its input being made.
 string minisearch_command(const Task& task, const fs::path& lines) {
   const long megabytes = sysconf(_SC_AVPHYS_PAGES) / 1024 * sysconf(_SC_PAGESIZE) / 1024 * 3 / 4;
-  const auto most_seconds = static_cast<long>(5 * task.seconds + 60 + static_cast<double>(task.services) / 1000);
+  const auto most_seconds =
+      static_cast<long>(task.build_seconds + 4 * task.seconds + 60 + static_cast<double>(task.services) / 1000);
   return "exec timeout -s KILL " + std::to_string(most_seconds) +
          " node --expose-gc --max-old-space-size=" + std::to_string(megabytes) +
          " " KIOSK_SOURCE_DIR "/tests/bench/search_minisearch.mjs '" + task.minisearch.string() + "' '" +
-         lines.string() + "' " + std::to_string(task.seconds) + " 2>'" + (task.work / "minisearch.log").string() + "'";
+         lines.string() + "' " + std::to_string(task.build_seconds) + " " + std::to_string(task.seconds) + " 2>'" +
+         (task.work / "minisearch.log").string() + "'";
 }
 
 Measured measure_minisearch(const Task& task) {
@@ -232,13 +234,12 @@ Measured measure(const string& name, const Task& task) {
   Measured measured;
   const string index_of = name == "ours-near" ? "ours" : name;
   const fs::path folder = task.work / index_of, lines = task.work / "lines.txt";
-  const double most_seconds = 3 * task.seconds + 60;
   if (!fs::exists(folder)) {
     fs::create_directory(folder);
-    in_child([&](auto& out) { build_in_child(name, task, folder, out); }, most_seconds, lines, measured);
+    in_child([&](auto& out) { build_in_child(name, task, folder, out); }, 3 * task.build_seconds + 60, lines, measured);
   }
   if (measured.fault.empty() && !measured.build_cut_off)
-    in_child([&](auto& out) { answer_in_child(name, task, folder, out); }, most_seconds, lines, measured);
+    in_child([&](auto& out) { answer_in_child(name, task, folder, out); }, 3 * task.seconds + 60, lines, measured);
   return measured;
 }
 

@@ -32,7 +32,8 @@ struct Task {
   std::size_t services = 0;
   std::vector<Typed> typed;
   std::vector<std::string> hostile;
-  double seconds = 300;              // for building, and again for answering
+  double build_seconds = 300;        // what building may take
+  double seconds = 300;              // what answering may take
   std::filesystem::path work;        // an empty folder; indexes stay there
   std::filesystem::path minisearch;  // where npm has put it; empty where there is none
 };

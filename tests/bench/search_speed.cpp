@@ -1,5 +1,6 @@
 // How fast the search answers each key, beside other engines on the same services and the same queries.
-//   bench_search [--sizes N,…] [--peers NAME,…] [--seconds S] [--slowest N] [--wordnet FOLDER] [--minisearch FOLDER]
+//   bench_search [--sizes N,…] [--peers NAME,…] [--build-seconds S] [--seconds S] [--slowest N] [--wordnet FOLDER]
+//   [--minisearch FOLDER]
 // Started by tests/bench/search.
 #include <algorithm>
 #include <csignal>
@@ -22,15 +23,20 @@ namespace fs = std::filesystem;
 struct Options {
   std::vector<std::size_t> sizes = {10'000, 100'000, 1'000'000};
   std::vector<string> peers = {"ours", "ours-near", "fts5", "xapian", "minisearch"};
-  double seconds = 300;
+  double build_seconds = 300, seconds = 300;
   std::size_t slowest = 0;
   fs::path wordnet = "/usr/share/wordnet", minisearch;
 };
 
 void run_size(const Options& options, const Corpus& corpus, std::size_t services, bool busy, const fs::path& work) {
-  const Task task{
-      corpus, services,          typed_queries(corpus, services), hostile_queries(corpus, services), options.seconds,
-      work,   options.minisearch};
+  const Task task{corpus,
+                  services,
+                  typed_queries(corpus, services),
+                  hostile_queries(corpus, services),
+                  options.build_seconds,
+                  options.seconds,
+                  work,
+                  options.minisearch};
   const std::size_t keys = std::accumulate(task.typed.begin(), task.typed.end(), std::size_t{0},
                                            [](std::size_t sum, const Typed& each) { return sum + each.text.size(); });
   std::printf("\n%zu services; %zu queries, %zu keys\n", services, task.typed.size(), keys);
@@ -58,6 +64,8 @@ bool read_options(int argc, char** argv, Options& options) {
     } else if (option == "--peers") {
       options.peers.clear();
       options.peers = kiosk::core::split(value, ',');
+    } else if (option == "--build-seconds") {
+      options.build_seconds = std::stod(value);
     } else if (option == "--seconds") {
       options.seconds = std::stod(value);
     } else if (option == "--slowest") {
@@ -82,7 +90,7 @@ int main(int argc, char** argv) {
   if (!read_options(argc, argv, options)) {
     std::fprintf(stderr,
                  "bench_search: wants [--sizes N,…] [--peers ours,ours-near,fts5,xapian,minisearch] "
-                 "[--seconds S] [--slowest N] [--wordnet FOLDER] [--minisearch FOLDER]\n");
+                 "[--build-seconds S] [--seconds S] [--slowest N] [--wordnet FOLDER] [--minisearch FOLDER]\n");
     return 2;
   }
   std::signal(SIGPIPE, SIG_IGN);
