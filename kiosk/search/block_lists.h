@@ -32,15 +32,20 @@ std::size_t place_of(std::span<const Item> list, std::size_t from, DocumentId wa
   return static_cast<std::size_t>(found - list.begin());
 }
 
-// The items of a block in a list in the order of documents. `place` is behind those of the last block that was asked
-// for, at first 0: of blocks that follow each other, quickest.
-template <class Item>
-std::span<const Item> items_of_block(std::span<const Item> list, std::size_t block, std::size_t& place) {
+// Calls `visit(item)` for those of a block in a list in the order of documents. `place` is behind those of the last
+// block that was asked for, at first 0: of blocks that follow each other, quickest, as their end is not looked for
+// beforehand.
+template <class Item, class Visit>
+void visit_block(std::span<const Item> list, std::size_t block, std::size_t& place, Visit visit) {
   const auto first = static_cast<DocumentId>(block * kBlockRecords);
   if (place > 0 && list[place - 1].document >= first) place = 0;
-  const std::size_t begin = place_of(list, place, first);
-  place = place_of(list, begin, static_cast<DocumentId>(first + kBlockRecords));
-  return list.subspan(begin, place - begin);
+  if (place < list.size() && list[place].document < first) place = place_of(list, place, first);
+  const Item* item = list.data() + place;
+  const Item* const end = list.data() + list.size();
+  for (const DocumentId last = first + static_cast<DocumentId>(kBlockRecords - 1); item < end && item->document <= last;
+       ++item)
+    visit(*item);
+  place = static_cast<std::size_t>(item - list.data());
 }
 
 // A posting of one of many short lists, with the weight of its word.
@@ -76,7 +81,7 @@ class BlockLists {
     for (std::size_t s = 0; s < sources_.size(); ++s) {
       const Source& source = sources_[s];
       const float weight = source.weight;
-      for (const Posting& posting : items_of_block(source.list, block, places[s])) visit(posting, weight);
+      visit_block(source.list, block, places[s], [&](const Posting& posting) { visit(posting, weight); });
       if (source.starts == kNone) continue;
       const auto* const starts = &starts_[source.starts + block];
       for (std::uint32_t i = starts[0]; i < starts[1]; ++i) visit(together_[i].posting, together_[i].weight);

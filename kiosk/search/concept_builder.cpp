@@ -113,7 +113,7 @@ std::vector<ConceptPosting> records_of(const Concept& one, const std::vector<Tra
     for (std::size_t i = 1; i < words.size() && !held.empty(); ++i) held = both(held, holders.of(words[i].word));
     for (const FieldsOf& each : held) {
       const float weight = rank * weight_of(each.fields, words.size(), traits[each.document]);
-      if (weight > 0) all.push_back({each.document, weight});
+      if (weight >= kLeastWeight) all.push_back({each.document, weight});
     }
     rank *= kConcepts.next_phrase;
   }

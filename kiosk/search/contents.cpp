@@ -34,11 +34,11 @@ class Check {
  private:
   bool text(Text text) const { return lies_in(text.begin, text.size, c_.strings.size()); }
   bool holds(DocumentId document) const { return document < c_.documents.size(); }
-  // A list of what records weigh: in their order, each once, and nothing weighs nothing.
+  // A list of what records weigh: in their order, each once, and each weighs something.
   template <class Item>
   bool posts(std::span<const Item> list) const {
     for (std::size_t i = 0; i < list.size(); ++i) {
-      if (!holds(list[i].document) || !(list[i].weight > 0)) return false;
+      if (!holds(list[i].document) || !(list[i].weight >= kLeastWeight)) return false;
       if (i > 0 && list[i - 1].document >= list[i].document) return false;
     }
     return true;

@@ -111,8 +111,10 @@ float rarity_among_phrases(std::size_t with_word, std::size_t phrases);
 // How well a record's own words say that it is of a concept.
 struct ConceptPosting {
   DocumentId document = 0;
-  float weight = 0;  // 0..1
+  float weight = 0;  // kLeastWeight..1
 };
+// Of a posting: what is multiplied from less could vanish, and a record that matches would look like one that does not.
+constexpr float kLeastWeight = 1e-9f;
 
 // Rows of a section by id, one after another; `starts` has one more than there are ids.
 template <class T>

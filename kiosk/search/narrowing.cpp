@@ -16,10 +16,6 @@ constexpr double kMetresOfDegree = 111'000;  // of latitude; a little less than 
 constexpr double kMostLatitudeOfBoxes = 89;  // beyond, the box goes around the earth
 
 constexpr std::size_t index_of(Filter filter) { return static_cast<std::size_t>(filter); }
-constexpr std::uint32_t bit_of(Filter filter) { return 1u << index_of(filter); }
-// What Features may say: a file may hold anything.
-constexpr std::uint32_t kOfRecords =
-    ((1u << kFilters) - 1) & ~(bit_of(Filter::OpenNow) | bit_of(Filter::Near) | bit_of(Filter::MyLanguage));
 
 double longitudes_around(double latitude, double latitudes) {
   const double outermost = std::abs(latitude) + latitudes;
@@ -63,10 +59,11 @@ Narrowing::Narrowing(const Contents& contents, const Query& query)
       wanted_(static_cast<std::uint32_t>(query.filters.to_ulong()) & ~bit_of(Filter::OpenNow)),
       language_(concept_language(query.language)) {
   if (query.near) vicinity_.emplace(*query.near);
+  asks_more_ = language_ > 0 || vicinity_.has_value();
 }
 
-std::uint32_t Narrowing::held_by(DocumentId document) const {
-  std::uint32_t held = contents_.features[document] & kOfRecords;
+std::uint32_t Narrowing::more_held_by(DocumentId document) const {
+  std::uint32_t held = 0;
   if (language_ > 0 && (contents_.traits[document].languages & (1u << language_))) held |= bit_of(Filter::MyLanguage);
   if (vicinity_) {
     const auto points = contents_.points.of(document);
@@ -76,13 +73,6 @@ std::uint32_t Narrowing::held_by(DocumentId document) const {
     if (near) held |= bit_of(Filter::Near);
   }
   return held;
-}
-
-bool Narrowing::take(DocumentId document, FilterTally& tally) const {
-  const std::uint32_t held = held_by(document);
-  if ((held & wanted_) != wanted_) return false;
-  tally.add(held);
-  return true;
 }
 
 Filters Narrowing::filters_of(const Scored& scored) const {

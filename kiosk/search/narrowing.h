@@ -23,6 +23,11 @@ class Vicinity {
   double latitudes_, longitudes_;  // of the box, degrees to each side
 };
 
+constexpr std::uint32_t bit_of(Filter filter) { return 1u << static_cast<unsigned>(filter); }
+// What Features may say: a file may hold anything.
+constexpr std::uint32_t kOfRecords =
+    ((1u << kFilters) - 1) & ~(bit_of(Filter::OpenNow) | bit_of(Filter::Near) | bit_of(Filter::MyLanguage));
+
 // The filters that a record settles by itself, all but OpenNow: asked of every record that matches, so that they come
 // before the cut to the best.
 class Narrowing {
@@ -30,15 +35,26 @@ class Narrowing {
   Narrowing(const Contents& contents, const Query& query);
 
   // Whether it passes the query's; if so, it is counted.
-  bool take(DocumentId document, FilterTally& tally) const;
+  bool take(DocumentId document, FilterTally& tally) const {
+    const std::uint32_t held = held_by(document);
+    if ((held & wanted_) != wanted_) return false;
+    tally.add(held);
+    return true;
+  }
   // All that hold, OpenNow as it was settled.
   Filters filters_of(const Scored& scored) const;
 
  private:
-  std::uint32_t held_by(DocumentId document) const;  // bits of Filter
+  // Bits of Filter.
+  std::uint32_t held_by(DocumentId document) const {
+    const std::uint32_t held = contents_.features[document] & kOfRecords;
+    return asks_more_ ? held | more_held_by(document) : held;
+  }
+  std::uint32_t more_held_by(DocumentId document) const;  // what hangs on who asks, and from where
 
   const Contents& contents_;
   std::uint32_t wanted_;  // bits of Filter
+  bool asks_more_;
   std::size_t language_;  // of kConceptLanguages; 0 where there is none to ask for
   std::optional<Vicinity> vicinity_;
 };

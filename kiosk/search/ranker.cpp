@@ -80,7 +80,7 @@ struct OwnScore {
 };
 
 float sum_of(const Tally& tally) {
-  return std::max(tally.text, tally.meaning) + kRank.lesser * std::min(tally.text, tally.meaning);
+  return std::max(tally.text, tally.meaning()) + kRank.lesser * std::min(tally.text, tally.meaning());
 }
 
 // No record with these sums has a score above this, whatever its name is: most are passed over by it. The share's power
@@ -280,7 +280,7 @@ void explain_sum(Scorer& scorer, const Asked& asked, DocumentId document, std::v
   ConceptId best = 0;
   for (std::size_t i = 0; i < asked.meanings.size(); ++i) {
     scorer.add_meaning(i);
-    const float meaning = scorer.tally(document).meaning;
+    const float meaning = scorer.tally(document).meaning();
     if (meaning > most) best = asked.meanings[i].concept_id;
     most = meaning;
   }
@@ -299,7 +299,7 @@ std::vector<Factor> explain(const Asked& asked, const Query& query, const Scored
   const Tally& tally = scorer.tally(scored.document);
   const OwnScore own = own_score(scorer, tally, contents.traits[scored.document]);
   const Circumstances circumstances(contents, query);
-  const double both = static_cast<double>(tally.text) + static_cast<double>(tally.meaning);
+  const double both = static_cast<double>(tally.text) + static_cast<double>(tally.meaning());
   factors.push_back({"lesser", "of words and meaning, which counts in part", both > 0 ? own.sum / both : 1});
   factors.push_back({"share", "of the query's weight", own.share});
   factors.push_back({"name", "how wholly the name is the query", own.name});

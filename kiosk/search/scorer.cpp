@@ -10,8 +10,10 @@ namespace kiosk::search {
 // Tallies are as new between two blocks, and between two queries: only what was changed is cleared.
 struct Scorer::Table {
   std::vector<Tally> tallies = std::vector<Tally>(kBlockRecords);
-  std::vector<std::uint32_t> touched = std::vector<std::uint32_t>(kBlockRecords);  // by the reading at hand
-  std::vector<DocumentId> matched = std::vector<DocumentId>(kBlockRecords);
+  // Each with one more place than can be used: a record is written down before it is known to be a new one, as a guess
+  // by the processor that is often wrong costs more.
+  std::vector<std::uint32_t> touched = std::vector<std::uint32_t>(kBlockRecords + 1);  // by the reading at hand
+  std::vector<DocumentId> matched = std::vector<DocumentId>(kBlockRecords + 1);
   std::size_t touched_count = 0, matched_count = 0;
 
   void clear() {
@@ -33,7 +35,7 @@ Scorer::Table& Scorer::table() {
 }
 
 Scorer::Scorer(const Contents& contents, const std::vector<SharedWordPlan>& words, const std::vector<Meaning>& meanings)
-    : contents_(contents), table_(table()) {
+    : contents_(contents), table_(table()), tallies_(table_.tallies.data()) {
   for (const SharedWordPlan& plan : words) {
     Word word{plan.get(), {}};
     for (const Way& way : plan->ways) word.places.push_back(way.postings.start());
@@ -68,7 +70,6 @@ void Scorer::add_all(std::size_t block) {
 }
 
 std::span<const DocumentId> Scorer::matched() const { return {table_.matched.data(), table_.matched_count}; }
-const Tally& Scorer::tally(DocumentId document) const { return table_.tallies[document % kBlockRecords]; }
 
 // Records that an earlier reading of the word matched are left as they are.
 void Scorer::add_word(std::size_t word) {
@@ -88,14 +89,15 @@ void Scorer::add_word(std::size_t word) {
 
 // Forms of one word add up.
 void Scorer::add_sums(const Way& way, BlockLists::Places& places) {
-  Tally* const tallies = table_.tallies.data();
+  Tally* const tallies = tallies_;
   std::uint32_t* const touched = table_.touched.data();
   std::size_t count = 0;
   way.postings.for_block(block_, places, [&, now = word_](const Posting& posting, float weight) {
     const std::uint32_t place = posting.document % kBlockRecords;
     Tally& tally = tallies[place];
     if (tally.word == now) return;
-    if (tally.reading == 0) touched[count++] = place;
+    touched[count] = place;
+    count += tally.reading == 0;
     tally.reading += weight * static_cast<float>(posting.weight) / kWeightScale;
     tally.fields = static_cast<std::uint8_t>(tally.fields | posting.fields);
   });
@@ -104,14 +106,15 @@ void Scorer::add_sums(const Way& way, BlockLists::Places& places) {
 
 // Of different words that may be meant, the best one counts. `reading` then holds the score itself.
 void Scorer::add_best(const Way& way, BlockLists::Places& places) {
-  Tally* const tallies = table_.tallies.data();
+  Tally* const tallies = tallies_;
   std::uint32_t* const touched = table_.touched.data();
   std::size_t count = 0;
   way.postings.for_block(block_, places, [&, now = word_, fields = way.fields](const Posting& posting, float weight) {
     const std::uint32_t place = posting.document % kBlockRecords;
     Tally& tally = tallies[place];
     if (!(posting.fields & fields) || tally.word == now) return;
-    if (tally.reading == 0) touched[count++] = place;
+    touched[count] = place;
+    count += tally.reading == 0;
     const float sum = static_cast<float>(posting.weight) / kWeightScale;
     const float score = weight * sum / (sum + kRank.saturation);
     if (score <= tally.reading) return;
@@ -121,36 +124,49 @@ void Scorer::add_best(const Way& way, BlockLists::Places& places) {
   table_.touched_count = count;
 }
 
+// Everything is held in names of this function: a store into a tally's bytes might else change any of it, for all that
+// a compiler knows, so that it is read again for each record.
 void Scorer::close(const Way& way) {
   const bool written = way.how == How::Written;
-  const bool as_written = written || way.how == How::GoesOn || way.how == How::Split;
+  const bool goes_on = way.how == How::GoesOn;
+  const bool as_written = written || goes_on || way.how == How::Split;
+  const float worth = way.worth;
+  const std::uint8_t word = word_;
   const auto first = static_cast<DocumentId>(block_ * kBlockRecords);
-  for (std::size_t i = 0; i < table_.touched_count; ++i) {
-    Tally& tally = table_.tallies[table_.touched[i]];
-    if (tally.word == 0) table_.matched[table_.matched_count++] = first + table_.touched[i];
-    tally.word = word_;
+  const std::span<const std::uint32_t> touched(table_.touched.data(), table_.touched_count);
+  Tally* const tallies = tallies_;
+  DocumentId* matched = table_.matched.data() + table_.matched_count;
+  for (const std::uint32_t place : touched) {
+    Tally& tally = tallies[place];
+    *matched = first + place;
+    matched += tally.word == 0;
+    tally.word = word;
     const float score = written ? tally.reading / (tally.reading + kRank.saturation) : tally.reading;
-    tally.text += way.worth * score;
+    tally.text += worth * score;
     // A guess matches a part of the word's weight only.
-    const float sure = written ? 1.0f : way.how == How::GoesOn ? kRank.prefix : std::min(1.0f, 2 * score);
-    tally.matched += way.worth * sure;
+    const float sure = written ? 1.0f : goes_on ? kRank.prefix : std::min(1.0f, 2 * score);
+    tally.matched += worth * sure;
     tally.in_name = static_cast<std::uint8_t>(tally.in_name + ((tally.fields & bit(Field::Name)) != 0));
     tally.as_written = static_cast<std::uint8_t>(tally.as_written + as_written);
     tally.reading = 0;
     tally.fields = 0;
   }
+  table_.matched_count = static_cast<std::size_t>(matched - table_.matched.data());
 }
 
 void Scorer::add_meaning(std::size_t meaning) {
   Concept& one = meanings_[meaning];
-  for (const ConceptPosting& posting : items_of_block(one.postings, block_, one.place)) {
-    Tally& tally = table_.tallies[posting.document % kBlockRecords];
-    if (tally.word == 0 && tally.meaning == 0) table_.matched[table_.matched_count++] = posting.document;
-    const float meant = one.strength * posting.weight * one.explained;
-    if (meant <= tally.meant) continue;
-    tally.meant = meant;
-    tally.meaning = kRank.meaning * meant;
-  }
+  Tally* const tallies = tallies_;
+  DocumentId* const matched = table_.matched.data();
+  std::size_t count = table_.matched_count;
+  const float strength = one.strength, explained = one.explained;
+  visit_block(one.postings, block_, one.place, [&](const ConceptPosting& posting) {
+    Tally& tally = tallies[posting.document % kBlockRecords];
+    matched[count] = posting.document;
+    count += (tally.word == 0) & (tally.meant == 0);
+    tally.meant = std::max(tally.meant, strength * posting.weight * explained);
+  });
+  table_.matched_count = count;
 }
 
 }  // namespace kiosk::search

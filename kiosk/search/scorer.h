@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "kiosk/search/weights.h"
 #include "kiosk/search/word_plan.h"
 
 namespace kiosk::search {
@@ -14,12 +15,13 @@ struct Tally {
   float text = 0;           // sum of the words' scores
   float matched = 0;        // weight of the words that matched, of all the query's weight
   float reading = 0;        // of the reading at hand: the saturating sum
-  float meaning = 0;        // of the concept that says most
-  float meant = 0;          // weight of the words that it explains
+  float meant = 0;          // weight of the words that the concept explains which says most
   std::uint8_t word = 0;    // the last word that matched, counted from 1
   std::uint8_t fields = 0;  // of the reading at hand
   std::uint8_t in_name = 0;
   std::uint8_t as_written = 0;
+
+  float meaning() const { return kRank.meaning * meant; }  // score of that concept
 };
 
 // Works out a query a block of records at a time, so that what is known of them stays in the cache between one word and
@@ -49,7 +51,7 @@ class Scorer {
 
   // The records of the block that match anything so far.
   std::span<const DocumentId> matched() const;
-  const Tally& tally(DocumentId document) const;
+  const Tally& tally(DocumentId document) const { return tallies_[document % kBlockRecords]; }
 
  private:
   struct Table;
@@ -71,6 +73,7 @@ class Scorer {
 
   const Contents& contents_;
   Table& table_;
+  Tally* const tallies_;  // of the table
   std::vector<Word> words_;
   std::vector<Concept> meanings_;
   float total_ = 0, of_total_ = 0, of_words_ = 0;
