@@ -125,17 +125,20 @@ Panel::~Panel() {
 
 namespace {
 
-constexpr double kRailGapMm = 4;
+constexpr double kRailGapMm = 4, kRailEndMm = 3;  // beside it, and below: clear of a bar
+constexpr double kBelowScrollMm = 1.5;            // shown below what fits, and left below what scrolls
 constexpr double kFadeMm = 6;
 constexpr int kFadeStrips = 8;
 
 // Buttons stand outside of the area where the panel has room at its end side, and inside otherwise.
 Rect rail_of(Ui& ui, Rect& rect) {
-  const float width = ui.px(kTouchMm), gap = ui.px(kRailGapMm);
+  const float touch = ui.px(kTouchMm), between = ui.px(kMinGapMm), gap = ui.px(kRailGapMm);
+  const bool low = rect.height - ui.px(kRailEndMm) < 2 * touch + between;  // then they stand side by side
+  const float width = low ? 2 * touch + between : touch;
   const bool open_page = ui.state().parents.empty();  // not inside of a panel or dialog
   const bool outside = open_page && rect.right() + 2 * gap + width <= static_cast<float>(ui.metrics().width_px);
   if (!outside) rect.width -= width + gap;
-  return {rect.right() + gap, rect.y, width, rect.height - ui.px(3)};  // clear of a bar below
+  return {rect.right() + gap, rect.y, width, rect.height - ui.px(kRailEndMm)};
 }
 
 }  // namespace
@@ -157,21 +160,28 @@ Scroll::Scroll(Ui& ui, std::string_view id, const Rect& rect) : ui_(ui), rect_(s
   // Shadows and focus rings may stick out at the sides.
   const float room = ui.px(kRailGapMm) - 1;
   const float above = ui.px(kAboveScrollMm);
-  ui.canvas().push_clip({rect_.x - room, rect_.y - above, rect_.width + 2 * room, rect_.height + above});
+  const float below = memory.overflows ? 0 : ui.px(kBelowScrollMm);
+  ui.canvas().push_clip({rect_.x - room, rect_.y - above, rect_.width + 2 * room, rect_.height + above + below});
   top_ = rect_.y - memory.offset;
   push_flow(ui, {rect_.x, top_, rect_.width, rect_.height}, ui.px(kUnitMm));
 }
 
 Scroll::~Scroll() {
-  const float content = pop_flow(ui_).y - top_ + ui_.px(1.5);
+  const float end = pop_flow(ui_).y - top_, below = ui_.px(kBelowScrollMm);
   ui_.canvas().pop_clip();
   ui_.state().scroll_areas.pop_back();
   ScrollMemory& memory = ui_.state().scrolls[id_];
   // Narrower text is taller: what barely fits without the buttons may not fit beside them, so they stay a little
   // longer.
-  const bool overflows = content > memory.view + 1 || (memory.overflows && content > memory.view * 0.85f);
+  const bool fits = end <= memory.view + below;  // a little may reach into the gap that pages have below
+  const float content = fits ? std::min(end + below, memory.view) : end + below;
+  const bool overflows = !fits || (memory.overflows && content > memory.view * 0.85f);
   if (std::abs(content - memory.content) > 0.5f) ui_.state().resized_area = id_;
   memory.content = content;
+  // What a field was lifted by beyond the content's end is kept no longer than somebody types, and no more than is
+  // used.
+  const float beyond = memory.offset + memory.view - content;
+  memory.below = ui_.state().field == NodeId::None ? 0 : std::clamp(beyond, 0.f, memory.below);
   if (overflows != memory.overflows || memory.offset > memory.furthest() + 1) ui_.state().unsettled = true;
   memory.overflows = overflows;
   if (overflows) fade();
@@ -219,14 +229,15 @@ bool Scroll::page_button(std::string_view name, const Rect& rect, bool up, bool 
 
 void Scroll::page_buttons() {
   const ScrollMemory& memory = ui_.state().scrolls[id_];
-  const float size = rail_.width, gap = ui_.px(kMinGapMm);
-  const Rect down{rail_.x, rail_.bottom() - size, size, size};
-  const Rect up = moved(down, 0, -size - gap);
+  const float size = ui_.px(kTouchMm), gap = ui_.px(kMinGapMm);
+  const bool beside = rail_.width > size;
+  const Rect down{rail_.right() - size, rail_.bottom() - size, size, size};
+  const Rect up = beside ? moved(down, -size - gap, 0) : moved(down, 0, -size - gap);
   page_button("page_up", up, true, memory.offset > 0.5f);
   page_button("page_down", down, false, memory.offset < memory.furthest() - 0.5f);
   // Where one is in it.
   const Rect track{rail_.x + size / 2 - ui_.px(0.6), rail_.y, ui_.px(1.2), up.y - gap - rail_.y};
-  if (track.height < size || memory.content < 1) return;
+  if (beside || track.height < size || memory.content < 1) return;
   const float share = std::min(1.f, memory.view / memory.content);
   const float length = std::max(ui_.px(8), track.height * share);
   const float way = memory.furthest() > 0 ? memory.offset / memory.furthest() : 0;

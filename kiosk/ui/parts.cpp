@@ -76,6 +76,11 @@ void draw_badge(Ui& ui, const BadgeSpec& spec, const LaidBadge& laid, float x, f
   draw_icon_text(ui, laid.content, x + ui.px(3), y + ui.px(0.5), edge);
 }
 
+int even_columns(int columns, std::size_t items) {
+  const int count = static_cast<int>(items), rows = (count + columns - 1) / columns;
+  return rows == 0 ? columns : (count + rows - 1) / rows;
+}
+
 GridColumns grid_columns(const Ui& ui, float width, double min_mm, double gap_mm, std::size_t items) {
   GridColumns grid;
   grid.gap = ui.px(gap_mm);

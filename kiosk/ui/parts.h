@@ -53,6 +53,8 @@ struct GridColumns {
   float width = 0, gap = 0;
   float x(int column) const { return static_cast<float>(column) * (width + gap); }
 };
+// So many columns that rows are about equally long: two and two, not three and one alone.
+int even_columns(int columns, std::size_t items);
 GridColumns grid_columns(const Ui& ui, float width, double min_mm, double gap_mm, std::size_t items);
 
 // The width of the longest word: narrower columns would have to break it.

@@ -66,6 +66,7 @@ struct Node {
   bool clipped = false;    // its text did not fit: ellipsised, or larger than the rect
   bool decoration = false;
   bool alert = false;           // spoken as soon as it appears
+  bool leads = false;           // the page's primary button
   bool scrolls = false;         // a scroll area: `rect` is its window
   int level = 0;                // of a heading: 1, 2
   int position = 0, count = 0;  // "3 of 7"; 0: not in a set

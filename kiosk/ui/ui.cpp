@@ -75,6 +75,7 @@ bool Ui::end() {
   s.drawing = false;
   s.typed.clear();
   s.keep_field_in_sight();
+  s.show_wanted();
   s.settle_focus();
   std::swap(s.scene, s.last);
   return !s.unsettled && !s.atlas.overflowed();
@@ -123,6 +124,7 @@ void Ui::page_is(std::uint64_t serial) {
   s.keyboard.reset();
   s.focus = NodeId::None;
   s.wanted_focus.reset();
+  s.wanted_sight.reset();
 }
 
 void Ui::forget() {
@@ -140,6 +142,7 @@ void Ui::forget() {
   s.engine.forget();
 }
 
+void Ui::reveal(NodeId id, float room_above) { state_->wanted_sight = State::Wanted{id, room_above}; }
 void Ui::focus(NodeId id) { state_->wanted_focus = id; }
 const Look& Ui::look() const { return state_->look; }
 const Metrics& Ui::metrics() const { return state_->metrics; }

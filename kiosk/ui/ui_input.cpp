@@ -1,6 +1,7 @@
 // How queued input becomes presses, focus, scrolling and typed text, before a frame is drawn.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "kiosk/ui/focus.h"
 #include "kiosk/ui/ui_state.h"
@@ -167,6 +168,15 @@ void Ui::State::keep_field_in_sight() {
   reveal(scene, *node, metrics.px(kFieldRoomMm));
   spare_torn(scene, *node, scrolls[node->scroll_parent].offset - before);
   if (std::abs(scrolls[node->scroll_parent].offset - before) > 0.5f) unsettled = true;
+}
+
+void Ui::State::show_wanted() {
+  if (!wanted_sight || std::exchange(wanted_sight->fresh, false)) return;
+  const Node* node = scene.find(wanted_sight->id);
+  if (!node) return;
+  reveal(scene, *node, wanted_sight->room_above);
+  wanted_sight.reset();
+  unsettled = true;
 }
 
 }  // namespace kiosk::ui

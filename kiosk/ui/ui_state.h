@@ -74,6 +74,12 @@ struct Ui::State {
   std::size_t focus_index = 0;
   bool ring = false;  // the keypad is in use
   std::optional<NodeId> wanted_focus;
+  struct Wanted {
+    NodeId id;
+    float room_above;
+    bool fresh = true;  // of this frame, which still shows what was there before
+  };
+  std::optional<Wanted> wanted_sight;  // scrolled to once it is there
   core::Milliseconds same_key{}, last_key_time{-100000};
   std::optional<NavKey> last_key;
 
@@ -99,6 +105,7 @@ struct Ui::State {
   void reveal(const Scene& where, const Node& node, float room_above);
   void spare_torn(const Scene& where, const Node& node, float scrolled);
   void keep_field_in_sight();
+  void show_wanted();
   void settle_focus();
 };
 

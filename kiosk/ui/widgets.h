@@ -42,7 +42,9 @@ struct ButtonSpec {
   std::string label = {};
   Icon icon = Icon::None;
   ButtonKind kind = ButtonKind::Secondary;
+  Type type = Type::Strong;  // Heading or Title: for a button that is the whole page
   Fit fit = Fit::Natural;
+  std::string other_label = {};      // that may stand here later: room for both is kept, so that nothing moves
   std::string hint = {};             // spoken after the name
   std::string disabled_reason = {};  // not empty: cannot be used now, and this is why (shown below it)
   bool selected = false;             // a toggle that is on
@@ -139,12 +141,14 @@ struct ChoiceSpec {
   std::string disabled_reason = {};
   bool many = false;  // others of the list may be chosen as well
 };
-// One below the other, all of one height, with a mark before each: round, or square where many may be chosen.
+// One below the other, all of one height unless one is much taller, with a mark before each: round, or square where many may be chosen.
 std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view name,
                                    std::span<const ChoiceSpec> specs);
 // A grid of small tiles: time slots, suggestions. Keypad: left/right along, up/down by rows.
 std::optional<std::size_t> tiles(Ui& ui, std::string_view id, std::string_view name, std::span<const ChoiceSpec> specs,
                                  double min_width_mm = 28);
+// Scrolls tiles into sight, with a heading above them, as soon as they are there: what was asked for by another choice.
+void show_tiles(Ui& ui, std::string_view id);
 
 struct CalendarSpec {
   core::Date month{};  // any day of it
@@ -152,12 +156,13 @@ struct CalendarSpec {
   std::function<bool(core::Date)> available = {};
   std::string unavailable_reason = {};  // spoken with the days that cannot be chosen
   bool has_previous = false, has_next = false;
+  std::optional<core::Date> from = {};  // weeks wholly before it are left out: what is past gives way to the rest
 };
 struct CalendarResult {
   std::optional<core::Date> chosen = {};
   int month = 0;  // -1, +1: turn the page
 };
-CalendarResult calendar(Ui& ui, std::string_view id, const CalendarSpec& spec);
+CalendarResult calendar(Ui& ui, std::string_view id, const CalendarSpec& spec);  // as wide as its column
 
 // --- telling -------------------------------------------------------------------------------------------------------
 struct NoticeSpec {
@@ -195,8 +200,8 @@ struct CodeSpec {
   std::string label = {}, groups = {};
 };
 void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size = CodeSize::Large, Along along = Along::Column);
-// Square dots, whole pixels a dot, on white in every theme, at most `max_mm` wide; the quiet zone is the caller's. At
-// the column's start, or in its middle.
+// Square dots, whole pixels a dot, on white in every theme, at most `max_mm` wide, a little less where that keeps it
+// whole above the page's end; the quiet zone is the caller's. At the column's start, or in its middle.
 void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm,
              text::Align align = text::Align::Start);
 void page_dots(Ui& ui, int position, int count);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "kiosk/ui/layout.h"
 #include "kiosk/ui/parts.h"
@@ -37,13 +38,13 @@ LaidButton lay_button(Ui& ui, const ButtonSpec& spec, float available) {
   LaidButton b;
   b.icon = spec.selected && spec.icon == Icon::None ? Icon::Check : spec.icon;
   b.padding = ui.px(spec.kind == ButtonKind::Quiet ? 3 : 6);
-  if (b.icon != Icon::None) b.icon_size = icon_px(ui, Type::Strong);
+  if (b.icon != Icon::None) b.icon_size = icon_px(ui, spec.type);
   if (spec.show_label) {
     if (b.icon_size > 0) b.icon_gap = ui.px(2.5);
     const float taken = 2 * b.padding + b.icon_size + b.icon_gap;
-    b.label = ui.layout(spec.label, ui.style(Type::Strong, 0));
+    b.label = ui.layout(spec.label, ui.style(spec.type, 0));
     if (b.label->natural_width() > available - taken)
-      b.label = ui.layout(spec.label, ui.style(Type::Strong, std::max(1.f, available - taken)));
+      b.label = ui.layout(spec.label, ui.style(spec.type, std::max(1.f, available - taken)));
   }
   const float label_width = b.label ? std::ceil(b.label->natural_width()) : 0;
   // One line by its ink: line boxes of Arabic would make every button taller. It may reach into the padding a little,
@@ -54,6 +55,13 @@ LaidButton lay_button(Ui& ui, const ButtonSpec& spec, float available) {
   const float least = std::max({ui.px(kTouchMm), ui.px(spec.least_mm), b.icon_size + ui.px(6)});
   b.height = std::max(least, std::ceil(label_height + ui.px(one_line ? 2 : 6)));
   b.width = std::max(b.content + 2 * b.padding, ui.px(kTouchMm));
+  if (!spec.other_label.empty()) {
+    ButtonSpec other = spec;
+    other.label = std::exchange(other.other_label, {});
+    const LaidButton laid = lay_button(ui, other, available);
+    b.width = std::max(b.width, laid.width);
+    b.height = std::max(b.height, laid.height);
+  }
   return b;
 }
 
@@ -73,7 +81,7 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect
   };
   if (b.icon_size > 0 && !spec.icon_at_end) draw_its_icon(), x += b.icon_gap;
   if (b.label) {
-    canvas.text(*b.label, x, centred_top(*b.label, rect, cap_px(ui, Type::Strong)), colours.text);
+    canvas.text(*b.label, x, centred_top(*b.label, rect, cap_px(ui, spec.type)), colours.text);
     x += std::ceil(b.label->natural_width());
   }
   if (b.icon_size > 0 && spec.icon_at_end) x += b.icon_gap, draw_its_icon();
@@ -97,6 +105,7 @@ bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
   node.name = spec.label;
   node.hint = spec.hint;
   node.action = spec.disabled_reason.empty() && !spec.busy;
+  node.leads = spec.kind == ButtonKind::Primary;
   node.focusable = true;
   node.state.selected = spec.selected;
   node.state.busy = spec.busy;

@@ -14,7 +14,9 @@ struct MonthGrid {
   core::Date first;
   int lead = 0;   // empty cells before the first
   int count = 0;  // days
+  int over = 0;   // weeks that are not drawn, because they are past
   float cell = 0, height = 0, gap = 0;
+  int rows() const { return (lead + count + 6) / 7; }
 };
 
 MonthGrid grid_of(Ui& ui, const CalendarSpec& spec) {
@@ -26,10 +28,12 @@ MonthGrid grid_of(Ui& ui, const CalendarSpec& spec) {
   grid.count =
       static_cast<int>(static_cast<unsigned>((grid.first.year() / grid.first.month() / std::chrono::last).day()));
   grid.gap = ui.px(kMinGapMm);
-  // Days keep a comfortable size; the month does not stretch over a wide page.
-  const float width = std::min(ui.width(), 7 * std::max(ui.px(21), ui.line_height(Type::Strong) * 1.4f) + 6 * grid.gap);
-  grid.cell = std::floor((width - 6 * grid.gap) / 7);
+  grid.cell = std::floor((ui.width() - 6 * grid.gap) / 7);
   grid.height = std::max(ui.px(13.5), std::ceil(ui.line_height(Type::Strong) + ui.px(3)));
+  if (spec.from) {
+    const auto before = static_cast<int>((sys_days(*spec.from) - sys_days(grid.first)).count());
+    grid.over = std::clamp((grid.lead + before) / 7, 0, grid.rows() - 1);
+  }
   return grid;
 }
 
@@ -65,7 +69,7 @@ int draw_title(Ui& ui, const CalendarSpec& spec, float width) {
   style = on_one_line(ui, name, style, text::em_for_cap_height(ui.px(cap_height_mm(Type::Body, 0))));
   const auto laid = ui.layout(name, style);
   const Rect middle{row.x + side + ui.px(2), row.y, width - 2 * side - ui.px(4), side};
-  ui.canvas().text(*laid, middle.x, centred_top(*laid, middle, cap_px(ui, Type::Heading)), ui.theme().ink);
+  ui.canvas().text(*laid, middle.x, centred_top(*laid, middle, cap_px(style.size_px)), ui.theme().ink);
   Node node;
   node.id = ui.id("month");
   node.role = Role::Heading;
@@ -87,7 +91,9 @@ void draw_weekdays(Ui& ui, const MonthGrid& grid, float width) {
     widest = std::max(widest, ui.layout(names.back(), ui.style(Type::Body))->natural_width());
   }
   text::TextStyle style = ui.style(Type::Body, grid.cell + grid.gap);
-  style.size_px *= std::min(1.f, grid.cell / widest);  // all of them one size, and whole
+  // All of them one size, whole, and a space apart.
+  const float space = static_cast<float>(style.size_px) * 0.4f;
+  style.size_px *= std::min(1.f, (grid.cell + grid.gap) / (widest + space));
   style.alignment = text::Align::Centre;
   style.max_lines = 1;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -129,17 +135,17 @@ CalendarResult calendar(Ui& ui, std::string_view id, const CalendarSpec& spec) {
   ui.gap(-1);
   draw_weekdays(ui, grid, width);
   ui.gap(-2);
-  const int rows = (grid.lead + grid.count + 6) / 7;
-  const Rect area = ui.take(width, static_cast<float>(rows) * (grid.height + grid.gap) - grid.gap);
+  const auto rows = static_cast<float>(grid.rows() - grid.over);
+  const Rect area = ui.take(width, rows * (grid.height + grid.gap) - grid.gap);
   Node whole;
   whole.id = ui.id("days");
   whole.role = Role::Calendar;
   whole.name = ui.look().language->month(spec.month);
   ui.add(std::move(whole), {area.x, area.y, width, area.height});
   ui.begin_parent(ui.id("days"));
-  for (int d = 0; d < grid.count; ++d) {
+  for (int d = std::max(0, 7 * grid.over - grid.lead); d < grid.count; ++d) {
     const core::Date date = sys_days(grid.first) + days(d);
-    const int row = (grid.lead + d) / 7, column = (grid.lead + d) % 7;
+    const int row = (grid.lead + d) / 7 - grid.over, column = (grid.lead + d) % 7;
     const Rect rect{area.x + static_cast<float>(column) * (grid.cell + grid.gap),
                     area.y + static_cast<float>(row) * (grid.height + grid.gap), grid.cell, grid.height};
     const DayLook look{!spec.available || spec.available(date), spec.selected == date};

@@ -96,11 +96,13 @@ GridColumns columns_for(Ui& ui, std::span<const CardSpec> specs, double min_widt
     return widest_word(ui, spec.title, ui.style(Type::Strong, 0, spec.language)) <=
            lay_card(ui, spec, grid.width).text_width;
   };
-  while (grid.count > 1 && !std::all_of(specs.begin(), specs.end(), fits)) {
-    --grid.count;
-    grid.width =
-        std::floor((ui.width() - grid.gap * static_cast<float>(grid.count - 1)) / static_cast<float>(grid.count));
-  }
+  const auto have = [&](int count) {
+    grid.count = count;
+    grid.width = std::floor((ui.width() - grid.gap * static_cast<float>(count - 1)) / static_cast<float>(count));
+  };
+  have(even_columns(grid.count, specs.size()));
+  while (grid.count > 1 && !std::all_of(specs.begin(), specs.end(), fits))
+    have(even_columns(grid.count - 1, specs.size()));
   return grid;
 }
 

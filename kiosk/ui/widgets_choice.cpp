@@ -1,6 +1,7 @@
 // Choices from a list, and grids of small tiles.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "kiosk/ui/parts.h"
 
@@ -8,6 +9,7 @@ namespace kiosk::ui {
 namespace {
 
 constexpr double kTilePaddingMm = 3;
+constexpr std::size_t kFewTiles = 6;  // of these no row has one alone
 
 Node choice_node(NodeId id, const ChoiceSpec& spec, std::size_t index, std::size_t count) {
   Node node;
@@ -25,13 +27,14 @@ Node choice_node(NodeId id, const ChoiceSpec& spec, std::size_t index, std::size
   return node;
 }
 
-void begin_group(Ui& ui, Role role, std::string_view name) {
+std::size_t begin_group(Ui& ui, Role role, std::string_view name) {
   Node group;
   group.id = ui.id("group");
   group.role = role;
   group.name = std::string(name);
-  ui.add(std::move(group), {});
+  const std::size_t place = ui.add(std::move(group), {});
   ui.begin_parent(ui.id("group"));
+  return place;
 }
 
 void draw_radio(Ui& ui, const Rect& box, bool selected) {
@@ -120,6 +123,14 @@ bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, std::size_t ind
   return ui.activated(id);
 }
 
+// All rows are as tall as the tallest.
+float tile_height(Ui& ui, std::span<const ChoiceSpec> specs, float width) {
+  const text::TextStyle style = ui.style(Type::Strong, width - 2 * ui.px(kTilePaddingMm));
+  float height = ui.px(kTouchMm);
+  for (const ChoiceSpec& spec : specs) height = std::max(height, ui.layout(spec.label, style)->height() + ui.px(5));
+  return std::ceil(height);
+}
+
 }  // namespace
 
 std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view name,
@@ -128,11 +139,17 @@ std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view
   begin_group(ui, Role::List, name);
   std::vector<LaidChoice> laid;
   float height = 0;
-  for (const ChoiceSpec& spec : specs) height = std::max(height, laid.emplace_back(lay_choice(ui, spec)).height);
+  float lowest = std::numeric_limits<float>::max();
+  for (const ChoiceSpec& spec : specs) {
+    height = std::max(height, laid.emplace_back(lay_choice(ui, spec)).height);
+    lowest = std::min(lowest, laid.back().height);
+  }
+  // One long option does not make all the others as tall.
+  const bool alike = height - lowest <= ui.line_height(Type::Strong) * 1.5f;
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < specs.size(); ++i) {
     if (i > 0) ui.gap(kMinGapMm - kUnitMm + 0.5);
-    if (show_choice(ui, specs[i], laid[i], height, i, specs.size())) chosen = i;
+    if (show_choice(ui, specs[i], laid[i], alike ? height : laid[i].height, i, specs.size())) chosen = i;
   }
   ui.end_parent();
   return chosen;
@@ -142,27 +159,31 @@ std::optional<std::size_t> tiles(Ui& ui, std::string_view id, std::string_view n
                                  double min_width_mm) {
   if (specs.empty()) return std::nullopt;
   const IdScope scope(ui, id);
-  begin_group(ui, Role::List, name);
+  const std::size_t group = begin_group(ui, Role::List, name);
   // A few tiles keep their size and do not stretch over the page.
   const GridColumns grid = grid_columns(ui, ui.width(), min_width_mm, 3, 64);
+  const float height = tile_height(ui, specs, grid.width);
   std::optional<std::size_t> chosen;
-  const auto columns = static_cast<std::size_t>(grid.count);
+  Rect all;
+  const bool few = specs.size() <= kFewTiles;
+  const auto columns = static_cast<std::size_t>(few ? even_columns(grid.count, specs.size()) : grid.count);
   for (std::size_t first = 0; first < specs.size(); first += columns) {
-    const std::size_t last = std::min(specs.size(), first + columns);
-    float height = ui.px(kTouchMm);
-    for (std::size_t i = first; i < last; ++i)
-      height = std::max(
-          height, ui.layout(specs[i].label, ui.style(Type::Strong, grid.width - 2 * ui.px(kTilePaddingMm)))->height() +
-                      ui.px(5));
     if (first > 0) ui.gap(-1);
-    const Rect row = ui.take(ui.width(), std::ceil(height));
-    for (std::size_t i = first; i < last; ++i) {
+    const Rect row = ui.take(ui.width(), height);
+    all = first == 0 ? row : united(all, row);
+    for (std::size_t i = first; i < std::min(specs.size(), first + columns); ++i) {
       const Rect rect{row.x + grid.x(static_cast<int>(i - first)), row.y, grid.width, row.height};
-      if (show_tile(ui, specs[i], rect, i, specs.size(), grid.count)) chosen = i;
+      if (show_tile(ui, specs[i], rect, i, specs.size(), static_cast<int>(columns))) chosen = i;
     }
   }
   ui.end_parent();
+  ui.finish(group, all);
   return chosen;
+}
+
+void show_tiles(Ui& ui, std::string_view id) {
+  const IdScope scope(ui, id);
+  ui.reveal(ui.id("group"), ui.line_height(Type::Heading) + ui.px(kUnitMm));
 }
 
 }  // namespace kiosk::ui

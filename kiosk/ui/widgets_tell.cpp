@@ -83,27 +83,53 @@ bool progress(Ui& ui, std::string_view id, const ProgressSpec& spec) {
   return !spec.cancel_label.empty() && button(ui, "cancel", {.label = spec.cancel_label, .icon = Icon::Close});
 }
 
-std::optional<std::size_t> error_summary(Ui& ui, std::string_view id, std::string_view title,
-                                         std::span<const std::string> errors) {
-  if (errors.empty()) return std::nullopt;
-  const IdScope scope(ui, id);
-  const Panel panel(ui, "panel", {.tone = Tone::Bad, .shadow = false});
-  const IconText head = lay_icon_text(ui, title, Icon::Warning, Type::Heading, Ink::Bad, ui.width());
-  const Rect rect = ui.take(head.width(), std::ceil(head.height()));
-  draw_icon_text(ui, head, rect.x, rect.y, ui.theme().bad);
+namespace {
+
+constexpr double kLinkPaddingMm = 3;
+
+ButtonSpec link_to(const std::string& error) {
+  return {.label = error, .icon = Icon::Down, .kind = ButtonKind::Quiet, .role = Role::Link};
+}
+
+// A single error stands beside the title where both have room.
+bool stands_beside(Ui& ui, const IconText& title, std::span<const std::string> errors) {
+  if (errors.size() != 1) return false;
+  const IconText link = lay_icon_text(ui, errors.front(), Icon::Down, Type::Strong, Ink::Ink, 4 * ui.width());
+  return title.width() + ui.px(kMinGapMm) + link.width() + 2 * ui.px(kLinkPaddingMm) <= ui.width();
+}
+
+void error_title(Ui& ui, const IconText& title, std::span<const std::string> errors, float height) {
+  const Rect rect = ui.take(title.width(), height);
+  draw_icon_text(ui, title, rect.x, std::round(rect.y + (rect.height - title.height()) / 2), ui.theme().bad);
   Node node;
   node.id = ui.id("title");
   node.role = Role::Alert;
   node.alert = true;
-  node.name = std::string(title);
+  node.name = std::string(title.text->text());
   node.value = joined({errors.begin(), errors.end()});
   node.focusable = true;
   ui.add(std::move(node), rect);
+}
+
+}  // namespace
+
+std::optional<std::size_t> error_summary(Ui& ui, std::string_view id, std::string_view title,
+                                         std::span<const std::string> errors) {
+  if (errors.empty()) return std::nullopt;
+  const IdScope scope(ui, id);
+  // No taller than it must be: the field that it is about is to be in sight as well, above the keyboard.
+  const Panel panel(ui, "panel", {.tone = Tone::Bad, .shadow = false, .padding_mm = 3.5});
+  const IconText head = lay_icon_text(ui, title, Icon::Warning, Type::Strong, Ink::Bad, ui.width());
+  if (stands_beside(ui, head, errors)) {
+    const Wrap wrap(ui);
+    error_title(ui, head, errors, button_height(ui, link_to(errors.front())));
+    return button(ui, "0", link_to(errors.front())) ? std::optional<std::size_t>(0) : std::nullopt;
+  }
+  error_title(ui, head, errors, std::ceil(head.height()));
+  ui.gap(1 - kUnitMm);
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < errors.size(); ++i)
-    if (button(ui, std::to_string(i),
-               {.label = errors[i], .icon = Icon::Down, .kind = ButtonKind::Quiet, .role = Role::Link}))
-      chosen = i;
+    if (button(ui, std::to_string(i), link_to(errors[i]))) chosen = i;
   return chosen;
 }
 
@@ -137,7 +163,7 @@ float label_width(Ui& ui, std::span<const SummaryRow> rows, float rest, float ga
 SummaryColumns columns_of(Ui& ui, std::span<const SummaryRow> rows, float width, float change) {
   SummaryColumns c;
   c.change = change;
-  const float gap = ui.px(4), rest = width - (change > 0 ? change + gap : 0);
+  const float gap = ui.px(8), rest = width - (change > 0 ? change + gap : 0);
   const float beside = label_width(ui, rows, rest, gap);
   c.stacked = rest < ui.px(120) * static_cast<float>(cap_height_mm(Type::Body, ui.look().text_size) / 4.8) ||
               std::any_of(rows.begin(), rows.end(), [&](const SummaryRow& row) {
@@ -147,6 +173,12 @@ SummaryColumns columns_of(Ui& ui, std::span<const SummaryRow> rows, float width,
   c.value_x = c.stacked ? 0 : c.label + gap;
   c.value = c.stacked ? rest : rest - c.label - gap;
   return c;
+}
+
+constexpr double kChangeMm = 13;  // least height of a row's button
+
+float change_height(const Ui& ui, const text::Paragraph& label) {
+  return std::max(ui.px(kChangeMm), std::ceil(label.height() + ui.px(3)));
 }
 
 bool change_button(Ui& ui, const SummaryRow& row, const text::Paragraph& label, const Rect& rect, std::size_t index) {
@@ -172,9 +204,10 @@ bool show_row(Ui& ui, const SummaryRow& row, const SummaryColumns& c, std::size_
   const IconText label = lay_icon_text(ui, row.label, row.icon, Type::Body, Ink::Quiet, c.label);
   const auto value = ui.layout(row.value, ui.style(Type::Strong, c.value));
   const bool changes = !row.change_label.empty();
-  const float padding = ui.px(3);
+  const auto words = ui.layout(row.change_label, ui.style(Type::Strong));
+  const float padding = ui.px(3), change_room = changes ? change_height(ui, *words) + ui.px(1) : 0;
   const float text = c.stacked ? label.height() + value->height() : std::max(label.height(), value->height());
-  const Rect rect = ui.take(ui.width(), std::ceil(std::max(text, changes ? ui.px(13) : 0) + 2 * padding));
+  const Rect rect = ui.take(ui.width(), std::ceil(std::max(text, change_room) + 2 * padding));
   const float y = std::round(rect.y + (rect.height - text) / 2);
   draw_icon_text(ui, label, rect.x, y, ui.theme().quiet);
   const float value_y = c.stacked ? y + label.height() : y;
@@ -192,8 +225,7 @@ bool show_row(Ui& ui, const SummaryRow& row, const SummaryColumns& c, std::size_
   ui.add(std::move(node), read);
   focus_ring(ui, own, read);
   if (!changes) return false;
-  const auto words = ui.layout(row.change_label, ui.style(Type::Strong));
-  const float height = std::max(ui.px(13), std::ceil(words->height() + ui.px(3)));
+  const float height = change_height(ui, *words);
   const Rect change{rect.right() - c.change, std::round(rect.y + (rect.height - height) / 2), c.change, height};
   return change_button(ui, row, *words, change, index);
 }

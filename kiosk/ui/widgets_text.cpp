@@ -96,13 +96,27 @@ LaidCode lay_code(Ui& ui, const CodeSpec& spec, CodeSize size, float width) {
   return code;
 }
 
+// Letters of one size: of the code that has least room.
+std::vector<LaidCode> lay_codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, float width) {
+  std::vector<LaidCode> laid;
+  for (const CodeSpec& spec : specs) laid.push_back(lay_code(ui, spec, size, width));
+  double least = laid.empty() ? 0 : laid.front().style.size_px;
+  for (const LaidCode& code : laid) least = std::min(least, code.style.size_px);
+  for (std::size_t i = 0; i < laid.size(); ++i) {
+    laid[i].style.size_px = least;
+    laid[i].value = ui.layout(specs[i].groups, laid[i].style);
+  }
+  return laid;
+}
+
+// The code stands at the bottom, level with those beside it, however many lines their labels have.
 void show_code(Ui& ui, const CodeSpec& spec, const LaidCode& code, float height) {
   const Rect rect = ui.take(code.width(), height);
   ui.canvas().rounded(rect, ui.px(kRadiusMm), ui.theme().primary_tint);
   ui.canvas().outline(rect, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
   const float x = rect.x + code.padding, y = rect.y + code.padding;
   ui.canvas().text(*code.label, x, y, ui.theme().ink);
-  ui.canvas().text(*code.value, x, y + code.label->height(), ui.theme().ink);
+  ui.canvas().text(*code.value, x, std::round(rect.bottom() - code.padding - code.value->height()), ui.theme().ink);
   Node& node = ui.node(add_text(ui, Role::Text, spec.label, rect, {}));
   node.value = spec.groups;
   node.clipped = is_clipped(*code.value, rect.width - 2 * code.padding);
@@ -123,25 +137,32 @@ bool fit_in_row(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, float wi
 void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, Along along) {
   const auto count = static_cast<float>(specs.size());
   const float cell = std::floor((ui.width() - ui.unit() * (count - 1)) / std::max(1.f, count));
-  if (specs.size() < 2 || along == Along::Column || !fit_in_row(ui, specs, size, cell)) {
-    for (const CodeSpec& spec : specs) {
-      const LaidCode laid = lay_code(ui, spec, size, ui.width());
-      show_code(ui, spec, laid, laid.height());
-    }
+  const bool beside = specs.size() > 1 && along == Along::Row && fit_in_row(ui, specs, size, cell);
+  const std::vector<LaidCode> laid = lay_codes(ui, specs, size, beside ? cell : ui.width());
+  if (!beside) {
+    for (std::size_t i = 0; i < specs.size(); ++i) show_code(ui, specs[i], laid[i], laid[i].height());
     return;
   }
   float height = 0;
-  for (const CodeSpec& spec : specs) height = std::max(height, lay_code(ui, spec, size, cell).height());
+  for (const LaidCode& code : laid) height = std::max(height, code.height());
   Row row(ui, std::vector<CellWidth>(specs.size(), share(1)));
-  for (const CodeSpec& spec : specs) {
+  for (std::size_t i = 0; i < specs.size(); ++i) {
     row.cell();
-    show_code(ui, spec, lay_code(ui, spec, size, cell), height);
+    show_code(ui, specs[i], laid[i], height);
   }
 }
 
+namespace {
+
+constexpr float kLeastOfPicture = 0.65f;
+
+}  // namespace
+
 void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm, text::Align align) {
   if (bitmap.width == 0 || bitmap.height == 0) return;
-  const float room = std::min(ui.width(), ui.px(max_mm));
+  float room = std::min(ui.width(), ui.px(max_mm));
+  // What the page's end would cut is a little smaller, and whole: half a code is none.
+  if (ui.remaining() >= room * kLeastOfPicture) room = std::min(room, ui.remaining());
   const int dot = std::max(1, static_cast<int>(room) / bitmap.width);
   const Rect rect = ui.take(static_cast<float>(dot * bitmap.width), static_cast<float>(dot * bitmap.height));
   const auto width = static_cast<float>(dot * bitmap.width);

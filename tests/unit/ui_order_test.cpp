@@ -7,13 +7,14 @@ TEST_CASE("buttons of one row are equally tall, and so are the choices of one qu
   Panel1080 panel("en", {1080, 1920, 0.248, 200});
   const std::string longer =
       "A choice whose words are so many that they do not fit onto one line, however small they are";
+  const std::string two_lines = "A choice whose words are so many that they need a second line";
   panel.look.text_size = 2;
   panel.draw([&](Ui& ui) {
     Dock dock(ui, ui.content_column(ui.area()),
               {{"a", {.label = "Short"}}, {"b", {.label = longer}}, {"c", {.label = "ش"}}, {"d", {.label = "أُخرى"}}});
     {
       const Column column(ui, dock.above());
-      const std::vector<ChoiceSpec> specs = {{.label = "Yes"}, {.label = longer}};
+      const std::vector<ChoiceSpec> specs = {{.label = "Yes"}, {.label = two_lines}};
       choices(ui, "choices", "Which?", specs);
     }
     dock.draw();
@@ -23,7 +24,7 @@ TEST_CASE("buttons of one row are equally tall, and so are the choices of one qu
     REQUIRE(node);
     return node->rect.height;
   };
-  CHECK(height(Role::Choice, "Yes") == height(Role::Choice, longer));
+  CHECK(height(Role::Choice, "Yes") == height(Role::Choice, two_lines));
   CHECK(height(Role::Button, "ش") == height(Role::Button, "أُخرى"));
   CHECK(height(Role::Button, longer) > height(Role::Button, "Short"));  // which has a line of its own
 }

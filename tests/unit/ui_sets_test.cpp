@@ -1,0 +1,106 @@
+// What stands in sets: codes, tiles, choices, buttons.
+#include "tests/unit/ui_example.h"
+
+namespace kiosk::ui {
+
+TEST_CASE("a code and its label stand at the side where reading begins") {
+  const bool arabic = GENERATE(false, true);
+  Panel1080 panel(arabic ? "ar" : "en");
+  const char* label = arabic ? "رمز موعدك لدى المكتب" : "The code of your appointment";
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, ui.content_column(ui.regions({}).content));
+    codes(ui, std::vector<CodeSpec>{{label, "7K3M-9QX4"}});
+  });
+  const Node* node = panel.scene().find(Role::Text, label);
+  REQUIRE(node);
+  const Picture picture(panel.ui());
+  const float middle = node->rect.y + node->rect.height * 0.45f;
+  const auto name = picture.ink(node->rect, node->rect.y + 6, middle);
+  const auto value = picture.ink(node->rect, middle, node->rect.bottom() - 6);
+  const int margin = static_cast<int>(panel.ui().px(5 + 3));
+  const int left = static_cast<int>(node->rect.x) + margin, right = static_cast<int>(node->rect.right()) - margin;
+  if (arabic) {
+    CHECK(name.second > right);
+    CHECK(value.second > right);
+  } else {
+    CHECK(name.first < left);
+    CHECK(value.first < left);
+  }
+}
+
+TEST_CASE("codes side by side are of one size and level, whatever their labels need") {
+  Panel1080 panel("en", {1080, 1920, 0.248, 200});
+  const std::string longer = "Code for your appointment at the register office";
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, ui.content_column(ui.area()));
+    codes(ui, std::vector<CodeSpec>{{"Reference", "1013"}, {longer, "7K3M-9HX4"}}, CodeSize::Large, Along::Row);
+  });
+  const Node* one = panel.scene().find(Role::Text, "Reference");
+  const Node* other = panel.scene().find(Role::Text, longer);
+  REQUIRE(one);
+  REQUIRE(other);
+  CHECK(one->rect.y == other->rect.y);
+  const Picture picture(panel.ui());
+  const auto lowest = [&](const Rect& rect) {
+    float y = rect.bottom() - 8;
+    for (auto ink = picture.ink(rect, y, y + 1); ink.first > ink.second; ink = picture.ink(rect, y, y + 1)) --y;
+    return y;
+  };
+  const float foot = lowest(one->rect);
+  CHECK(lowest(other->rect) == Approx(foot).margin(1));
+}
+
+TEST_CASE("four stand two by two where three fit beside each other") {
+  Panel1080 panel;
+  const std::vector<ChoiceSpec> four = {{.label = "One"}, {.label = "Two"}, {.label = "Three"}, {.label = "Four"}};
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, {100, 100, ui.px(130), ui.px(200)});
+    tiles(ui, "tiles", "Numbers", four, 40);
+  });
+  const auto place = [&](const char* name) {
+    const Node* node = panel.scene().find(Role::Choice, name);
+    REQUIRE(node);
+    return node->rect;
+  };
+  CHECK(place("Two").y == place("One").y);
+  CHECK(place("Three").y > place("One").y);
+  CHECK(place("Four").y == place("Three").y);
+  CHECK(place("Four").x == place("Two").x);
+}
+
+TEST_CASE("one long option does not make the others as tall") {
+  Panel1080 panel;
+  const std::string all = std::string(20, 'x') + " " + std::string(20, 'x');
+  const std::string longest = all + " " + all + " " + all + " " + all;
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, {100, 100, ui.px(100), ui.px(240)});
+    choices(ui, "choices", "Which?", std::vector<ChoiceSpec>{{.label = "Short"}, {.label = longest}});
+  });
+  const Node* shortest = panel.scene().find(Role::Choice, "Short");
+  const Node* tallest = panel.scene().find(Role::Choice, longest);
+  REQUIRE(shortest);
+  REQUIRE(tallest);
+  CHECK(shortest->rect.height < tallest->rect.height / 2);
+}
+
+TEST_CASE("a button keeps room for what it may say later") {
+  Panel1080 panel;
+  ButtonSpec spec{.label = "Print", .other_label = "Print another copy"};
+  const auto screen = [&](Ui& ui) {
+    const Column column(ui, ui.content_column(ui.area()));
+    const Wrap wrap(ui);
+    button(ui, "print", spec);
+    button(ui, "next", {.label = "Next"});
+  };
+  const auto beside = [&] {
+    panel.draw(screen);
+    const Node* node = panel.scene().find(Role::Button, "Next");
+    REQUIRE(node);
+    return node->rect.x;
+  };
+  const float before = beside();
+  std::swap(spec.label, spec.other_label);
+  CHECK(beside() == before);
+}
+
+}  // namespace kiosk::ui
