@@ -101,6 +101,7 @@ void draw_both_sides(const Frame& frame, const areas::Answer& answer) {
       if (!serves_all(answer, serves)) draw_authority(frame, serves, Side::Open);
     }
   };
+  ui::heading(frame.ui, frame.word("area.boundary_sides"), 2);
   for (std::size_t i = 0; i < answer.alternatives.size(); i += 2) {
     const bool pair = i + 1 < answer.alternatives.size();
     two_columns(
@@ -127,6 +128,7 @@ void draw_question(const Frame& frame) {
   const std::string& error = frame.state.area.postcode.error_key;
   ui::FieldSpec spec{.label = frame.word("area.postcode"), .hint = frame.word("area.postcode_hint")};
   if (!error.empty()) spec.error = frame.word(error);
+  if (frame.cramped && !error.empty()) spec.hint.clear();  // summary, question and field are to be in sight
   spec.max_bytes = 12;
   draw_field(frame, visit::Field::Postcode, spec);
   draw_wait(frame, frame.state.area.answer, frame.word("wait.searching"), false);

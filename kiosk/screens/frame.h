@@ -31,12 +31,14 @@ struct Frame {
   std::string word(std::string_view key, const text::Args& args = {}) const { return ui.word(key, args); }
   const text::Language& language() const { return *ui.look().language; }
   text::Moment moment(core::Instant instant) const { return {instant, state.settings->kiosk.time_zone}; }
-  // The panel has room for a column beside the main one; larger letters need more of it.
-  bool wide() const {
-    const double letters =
-        ui::cap_height_mm(ui::Type::Body, state.preferences.text_size) / ui::cap_height_mm(ui::Type::Body, 0);
-    return !ui.metrics().portrait() && ui.metrics().mm(ui.width()) >= kWideMm * letters;
+  // How much larger letters are than at the smallest size.
+  double letters() const {
+    return ui::cap_height_mm(ui::Type::Body, state.preferences.text_size) / ui::cap_height_mm(ui::Type::Body, 0);
   }
+  // The panel has room for a column beside the main one; larger letters need more of it.
+  bool wide() const { return !ui.metrics().portrait() && ui.metrics().mm(ui.width()) >= kWideMm * letters(); }
+  // What is left of the page is less tall than that, at the smallest letters.
+  bool lower_than(double mm) const { return ui.metrics().mm(ui.remaining()) < mm * letters(); }
   // Half a second and more of waiting is worth words; less is not (look.md: 300 ms).
   template <class T>
   bool waits(const visit::Load<T>& load) const {

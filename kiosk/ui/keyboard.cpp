@@ -59,10 +59,10 @@ Icon icon_of(const KeySpec& key) {
 }
 
 // The catalogue's key for what a key is called; null for those that say it themselves.
-const char* name_key(KeyAction action) {
-  switch (action) {
+const char* name_key(const KeySpec& key) {
+  switch (key.action) {
     case KeyAction::Shift:
-      return "ui.key.shift";
+      return key.rtl ? "ui.key.more_letters" : "ui.key.shift";  // there are no capitals from right to left
     case KeyAction::Symbols:
       return "ui.key.symbols";
     case KeyAction::Delete:
@@ -155,6 +155,7 @@ std::vector<Keys> Keyboard::rows(std::string_view language, KeyboardKind kind) c
   const bool latin = kind == KeyboardKind::Postcode || kind == KeyboardKind::Email;
   const bool foreign = !latin && language.substr(0, language.find('-')) != "en";
   const KeyboardLayout& layout = s.layout(s.english || latin ? std::string_view("en") : language);
+  const bool rtl = !s.symbols && text::direction_of(layout.language) == text::Direction::RightToLeft;
   std::vector<Keys> rows;
   if (s.symbols) {
     rows = s.symbol_rows();
@@ -164,9 +165,8 @@ std::vector<Keys> Keyboard::rows(std::string_view language, KeyboardKind kind) c
     rows.push_back(accents ? s.letters(layout.extra, capitals) : digits());
     for (const auto& row : layout.rows) rows.push_back(s.letters(row, capitals));
     if (has_case(layout) && kind != KeyboardKind::Postcode)
-      rows.back().insert(rows.back().begin(), KeySpec{KeyAction::Shift, "", 1.25});
+      rows.back().insert(rows.back().begin(), KeySpec{KeyAction::Shift, "", 1.25, rtl});
   }
-  const bool rtl = !s.symbols && text::direction_of(layout.language) == text::Direction::RightToLeft;
   rows.back().push_back({KeyAction::Delete, "", 1.25, rtl});
   rows.push_back(s.bottom_row(kind, foreign));
   return rows;
@@ -218,8 +218,7 @@ void draw_key(Ui& ui, const KeySpec& key, NodeId id, const Rect& rect, bool on) 
   if (const Icon icon = icon_of(key); icon != Icon::None) {
     canvas.icon(icon, rect, std::max(ui.px(8), std::round(1.5f * cap)), ink);
   } else {
-    const std::string label =
-        key.text.empty() || key.action == KeyAction::Space ? ui.word(name_key(key.action)) : key.text;
+    const std::string label = key.text.empty() || key.action == KeyAction::Space ? ui.word(name_key(key)) : key.text;
     text::TextStyle style = ui.style(Type::Strong, rect.width - 2);
     style.size_px = text::em_for_cap_height(cap);
     style = on_one_line(ui, label, style, text::em_for_cap_height(ui.px(kLeastCapMm)));
@@ -259,8 +258,12 @@ void Keyboard::draw(Ui& ui, const Rect& rect, KeyboardKind kind) {
     if (total > widest) widest = total;
     most = std::max(most, row.size());
   }
-  const float room = rect.width - 2 * pad - gap * static_cast<float>(most - 1);
-  const float unit = std::min(std::floor(room / static_cast<float>(widest)), ui.px(is_pad(kind) ? 26 : kWidestKeyMm));
+  const auto unit_within = [&](float margin) {
+    const float room = rect.width - 2 * margin - gap * static_cast<float>(most - 1);
+    return std::min(std::floor(room / static_cast<float>(widest)), ui.px(is_pad(kind) ? 26 : kWidestKeyMm));
+  };
+  // Within the page's margins, unless keys would be too small for a finger.
+  const float unit = unit_within(ui.px(unit_within(ui.px(kMarginMm)) < ui.px(kMinTargetMm) ? kPadMm : kMarginMm));
   const float height =
       std::floor((rect.height - 2 * pad - gap * static_cast<float>(rows.size() - 1)) / static_cast<float>(rows.size()));
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -276,7 +279,7 @@ void Keyboard::draw(Ui& ui, const Rect& rect, KeyboardKind kind) {
       Node node;
       node.id = ui.id(std::to_string(r) + "/" + std::to_string(c));
       node.role = Role::Key;
-      const char* word = key.action == KeyAction::Symbols && s.symbols ? "ui.key.letters" : name_key(key.action);
+      const char* word = key.action == KeyAction::Symbols && s.symbols ? "ui.key.letters" : name_key(key);
       node.name = word ? ui.word(word) : key.text;
       node.action = true;
       node.row = static_cast<int>(r);
