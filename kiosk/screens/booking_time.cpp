@@ -27,7 +27,13 @@ bool has_free(const Frame& frame, core::Date day) {
                      [&](const promises::Slot& slot) { return day_of(frame, slot.start) == day; });
 }
 
-void draw_month(const Frame& frame) {
+// Times stand beside the month where the panel is wide, else below it.
+bool times_beside(const Frame& frame) { return !frame.ui.metrics().portrait() && frame.ui.width() >= frame.ui.px(200); }
+
+// What a whole month needs, and one with the times of a day below it.
+constexpr double kMonthMm = 130, kMonthAndTimesMm = 175;
+
+void draw_month(const Frame& frame, bool scarce) {
   const visit::BookingFlow& flow = frame.state.booking;
   ui::CalendarSpec spec;
   spec.month = flow.month_shown;
@@ -35,10 +41,14 @@ void draw_month(const Frame& frame) {
   spec.available = [&](core::Date day) { return has_free(frame, day); };
   spec.unavailable_reason = frame.word("time.day_full");
   const core::Date today = day_of(frame, frame.state.wall);
+  if (scarce) spec.from = today;
   spec.has_previous = flow.month_shown > core::Date(today.year() / today.month() / 1);
   spec.has_next = std::chrono::sys_days(flow.month_shown) < std::chrono::sys_days(today) + std::chrono::days(330);
   const ui::CalendarResult result = ui::calendar(frame.ui, "month", spec);
-  if (result.chosen) frame.emit(visit::ChooseDay{*result.chosen});
+  if (result.chosen) {
+    frame.emit(visit::ChooseDay{*result.chosen});
+    ui::show_tiles(frame.ui, "times");
+  }
   if (result.month != 0) frame.emit(visit::ShowMonth{result.month});
 }
 
@@ -83,14 +93,16 @@ void draw_lost(const Frame& frame) {
 }
 
 void draw_calendar_and_times(const Frame& frame) {
-  if (frame.ui.metrics().portrait() || frame.ui.width() < frame.ui.px(200)) {
-    draw_month(frame);
+  const bool beside = times_beside(frame);
+  const bool scarce = frame.lower_than(beside ? kMonthMm : kMonthAndTimesMm);
+  if (!beside) {
+    draw_month(frame, scarce);
     draw_times(frame);
     return;
   }
   ui::Row row(frame.ui, {ui::share(1), ui::share(1)}, 10);
   row.cell();
-  draw_month(frame);
+  draw_month(frame, scarce);
   row.cell();
   draw_times(frame);
 }

@@ -53,6 +53,7 @@ void draw_still_there(const Frame& frame) {
                  {.label = frame.word("still.yes"),
                   .icon = ui::Icon::Check,
                   .kind = ui::ButtonKind::Primary,
+                  .type = ui::Type::Heading,
                   .fit = ui::Fit::Fill,
                   .least_mm = kBigButtonMm})) {
     frame.emit(visit::StillHere{});

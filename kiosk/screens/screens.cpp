@@ -14,8 +14,10 @@ constexpr double kHeaderMm = 18;
 constexpr double kFooterMm = 22;
 constexpr double kWidestMm = 400;           // of the page: two columns of text, or cards side by side
 constexpr double kLeastBesideBackMm = 225;  // what Back may leave for the page where it stands beside it
-constexpr double kShortMm = 100;            // a page less tall than this has a smaller title while somebody types
-constexpr double kResultsMm = 55, kQuestionMm = 78;  // what a list, and a question with its button, need below a header
+// A page less tall than this has a smaller title while somebody types; taller ones too, by so much, where they say what
+// is wrong or ask for more than a line.
+constexpr double kShortMm = 100, kFaultMm = 45, kLongTextMm = 25;
+constexpr double kResultsMm = 55, kQuestionMm = 86;  // what a list, and a question with its button, need below a header
 
 ui::ThemeName theme_name(settings::ThemeChoice choice) {
   switch (choice) {
@@ -90,14 +92,16 @@ void draw_page(const Frame& frame, const ui::Rect& rect) {
   }
 }
 
-void draw_header(const Frame& frame, const ui::Rect& rect) {
+void draw_header(const Frame& frame, const ui::Rect& rect, bool within_reach) {
   if (ui::is_empty(rect)) return;
   const std::string clock = frame.language().time_of_day(frame.moment(frame.state.wall));
   std::vector<ui::BarItem> items;
-  items.push_back({.id = "language",
-                   .label = frame.language().info().own_name,
-                   .icon = ui::Icon::Globe,
-                   .value = frame.word("nav.language")});
+  if (within_reach) {
+    items.push_back({.id = "language",
+                     .label = frame.language().info().own_name,
+                     .icon = ui::Icon::Globe,
+                     .value = frame.word("nav.language")});
+  }
   if (ui::header(frame.ui, rect, {frame.state.settings->kiosk.name, clock, items})) frame.emit(visit::OpenLanguages{});
 }
 
@@ -124,6 +128,13 @@ void draw_footer(const Frame& frame, const ui::Rect& rect) {
   if (*chosen == "reach") frame.emit(visit::ToggleLowReach{});
   if (*chosen == "sound") frame.emit(visit::ToggleSound{});
   if (*chosen == "help") frame.emit(visit::OpenHelp{});
+}
+
+// Where the keyboard takes the header's place, what is above a seated person's reach has room for it; none elsewhere.
+ui::Rect above_reach(const ui::Ui& ui) {
+  const ui::Rect area = ui.area();
+  const float height = ui.px(kHeaderMm);
+  return area.y < height ? ui::Rect{} : ui::Rect{area.x, area.y - height, area.width, height};
 }
 
 // Back stands at the same place on every page that has a page before it: beside the page where the panel is wide enough
@@ -167,6 +178,22 @@ bool asks_for_number(const visit::ReportFlow& flow) {
   if (flow.step >= flow.steps.size()) return false;
   const promises::ReportQuestion* question = visit::question_of(flow, flow.steps[flow.step]);
   return question && question->kind == promises::ReportQuestion::Kind::Number;
+}
+
+bool asks_for_long_text(const visit::State& state) {
+  if (state.field == visit::Field::ReportDescription) return true;
+  const visit::ReportFlow& flow = state.report;
+  if (state.field != visit::Field::ReportAnswer || flow.step >= flow.steps.size()) return false;
+  const promises::ReportQuestion* question = visit::question_of(flow, flow.steps[flow.step]);
+  return question && question->kind == promises::ReportQuestion::Kind::Paragraph;
+}
+
+// While somebody types: is a smaller title needed for question, fault and field to be in sight together?
+bool is_cramped(const Frame& frame, float height) {
+  double needed = kShortMm;
+  if (!visit::field_text(frame.state, frame.state.field).error_key.empty()) needed += kFaultMm;
+  if (asks_for_long_text(frame.state)) needed += kLongTextMm;
+  return height < frame.ui.px(needed * frame.letters());
 }
 
 bool is_pad(ui::KeyboardKind kind) { return kind == ui::KeyboardKind::Phone || kind == ui::KeyboardKind::Number; }
@@ -239,14 +266,14 @@ std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text
   ui::PageSpec page{.header_mm = kHeaderMm, .footer_mm = kFooterMm, .keyboard = typing};
   page.number_pad = typing && is_pad(keyboard_of(state, state.field));
   ui::Regions regions = ui.regions(page);
-  const bool cramped = typing && regions.content.height < ui.px(kShortMm);
+  Frame frame{ui, state, words, events};
+  frame.cramped = typing && is_cramped(frame, regions.content.height);
   const double needed = state.page == Page::Search ? kResultsMm : kQuestionMm;
   if (typing && regions.content.height < ui.px(needed)) {
     page.header_mm = 0;
     regions = ui.regions(page);
   }
-  const Frame frame{ui, state, words, events, cramped};
-  draw_header(frame, regions.header);
+  draw_header(frame, ui::is_empty(regions.header) ? above_reach(ui) : regions.header, !ui::is_empty(regions.header));
   draw_page(frame, draw_back(frame, regions.content));
   if (typing) ui::keyboard(ui, regions.keyboard, keyboard_of(state, state.field));
   draw_footer(frame, regions.footer);

@@ -53,17 +53,23 @@ std::string filter_key(search::Filter filter) {
   return "filter.open_now";
 }
 
+constexpr double kLowMm = 140;  // of the page: less than this is the results' own
+constexpr std::size_t kFiltersOfARow = 3;
+
+enum class Room { Ample, Scarce };
+
 bool is_typing(const Frame& frame) { return frame.state.field != visit::Field::None; }
 
 // What the list can be narrowed by; what is chosen, always.
-void draw_filters(const Frame& frame) {
+void draw_filters(const Frame& frame, Room room) {
   const std::vector<search::FilterCount>& filters = frame.state.results.value.filters;
   if (filters.empty()) return;
-  ui::heading(frame.ui, frame.word("search.narrow"), 3);
+  if (room == Room::Ample) ui::heading(frame.ui, frame.word("search.narrow"), 3);
+  const std::size_t most = room == Room::Ample ? visit::kMostFilters : std::min(kFiltersOfARow, visit::kMostFilters);
   ui::Wrap wrap(frame.ui);
   std::size_t offered = 0;
   for (const search::FilterCount& each : filters) {
-    const bool telling = each.hits >= visit::kFewestNarrowed && offered < visit::kMostFilters;
+    const bool telling = each.hits >= visit::kFewestNarrowed && offered < most;
     if (!telling && !frame.state.filters.test(static_cast<std::size_t>(each.filter))) continue;
     ++offered;
     const std::string key = filter_key(each.filter);
@@ -154,7 +160,7 @@ void draw_nothing_left(const Frame& frame) {
                       ui::Icon::Info};
   none.said = frame.state.settled;
   ui::notice(frame.ui, "none_left", none);
-  draw_filters(frame);
+  draw_filters(frame, Room::Ample);
   draw_ways_on(frame);
 }
 
@@ -167,7 +173,7 @@ void draw_address_alone(const Frame& frame) {
 
 // What was found. Where none of it fits, what may have been meant comes first; while somebody types, the room is the
 // results'.
-void draw_found(const Frame& frame) {
+void draw_found(const Frame& frame, Room room) {
   const visit::SearchResults& results = frame.state.results.value;
   ui::paragraph(frame.ui, frame.word("search.count", {{"count", results.cards.size()}}),
                 {.ink = ui::Ink::Quiet, .role = ui::Role::Status, .said = frame.state.settled});
@@ -177,16 +183,16 @@ void draw_found(const Frame& frame) {
     draw_suggestions(frame);
     if (!is_typing(frame)) draw_concepts(frame);
   }
-  if (!is_typing(frame)) draw_filters(frame);
+  if (!is_typing(frame)) draw_filters(frame, room);
   draw_service_cards(frame, "cards", results.cards);
   if (!results.weak) return draw_suggestions(frame);
   if (is_typing(frame)) draw_concepts(frame);
   draw_ways_on(frame);
 }
 
-void draw_answer(const Frame& frame) {
+void draw_answer(const Frame& frame, Room room) {
   const visit::Load<visit::SearchResults>& results = frame.state.results;
-  if (!results.value.cards.empty()) return draw_found(frame);
+  if (!results.value.cards.empty()) return draw_found(frame, room);
   if (results.loading()) return draw_wait(frame, results, frame.word("wait.searching"), false);
   if (frame.state.filters.any() && results.value.found > 0) return draw_nothing_left(frame);
   const bool address = results.value.area || !results.value.unknown_postcode.empty();
@@ -198,7 +204,9 @@ void draw_answer(const Frame& frame) {
 
 void draw_search(const Frame& frame, const ui::Rect& rect) {
   ui::Column column(frame.ui, rect);
-  if (!is_typing(frame)) ui::heading(frame.ui, frame.word("start.heading"), 1);
+  const bool found = !frame.state.results.value.cards.empty();
+  const Room room = found && frame.lower_than(kLowMm) ? Room::Scarce : Room::Ample;
+  if (!is_typing(frame) && room == Room::Ample) ui::heading(frame.ui, frame.word("start.heading"), 1);
   ui::FieldSpec spec{.label = frame.word("search.label")};
   spec.icon = ui::Icon::Search;
   spec.label_visible = false;
@@ -209,7 +217,7 @@ void draw_search(const Frame& frame, const ui::Rect& rect) {
     ui::paragraph(frame.ui, frame.word("search.examples"), {.ink = ui::Ink::Quiet});
     return;
   }
-  draw_answer(frame);
+  draw_answer(frame, room);
   frame.ui.gap(6);
 }
 

@@ -60,8 +60,9 @@ void draw_invitation(const Frame& frame) {
   const auto height_in = [&](const std::string& name) {
     return frame.ui.layout(heading_in(name), frame.ui.style(ui::Type::Title, frame.ui.width(), name))->height();
   };
-  float tallest = 0;
-  for (const std::string& name : languages) tallest = std::max(tallest, height_in(name));
+  float tallest = height_in(language);
+  if (inviting)
+    for (const std::string& name : languages) tallest = std::max(tallest, height_in(name));
   ui::paragraph(frame.ui, heading_in(language),
                 {.type = ui::Type::Title, .language = language, .role = ui::Role::Heading});
   frame.ui.gap(frame.ui.metrics().mm(tallest - height_in(language)));
