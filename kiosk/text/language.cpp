@@ -128,6 +128,18 @@ std::string with_welsh_and(std::string joined, const std::string& last) {
   return joined.replace(at, 4, vowel ? "ac" : "a");
 }
 
+// ICU writes the Arabic "and" onto the next name, as Arabic does; before letters of another script it stands alone.
+std::string with_arabic_and(std::string joined) {
+  constexpr std::string_view kAndName = "\u0648\u2068";  // and the isolate that a name begins with
+  for (std::size_t at = joined.find(kAndName); at != std::string::npos; at = joined.find(kAndName, at + 1)) {
+    const std::size_t name = at + kAndName.size();
+    const auto lead = static_cast<unsigned char>(name < joined.size() ? joined[name] : '\0');
+    const bool arabic = lead >= 0xD8 && lead <= 0xDB;  // U+0600 to U+06FF
+    if (!arabic) joined.insert(at + 2, "\u00A0");
+  }
+  return joined;
+}
+
 }  // namespace
 
 std::string Language::money(std::int64_t minor_units, std::string_view currency) const {
@@ -170,8 +182,10 @@ std::string Language::list(const std::vector<std::string>& items) const {
   for (const std::string& item : items) parts.push_back(to_icu(isolate(item)));
   icu::UnicodeString text;
   if (U_SUCCESS(status)) format->format(parts.data(), static_cast<int32_t>(parts.size()), text, status);
-  const std::string joined = from_icu(text);
-  return state_->tidied(code() == "cy" && !items.empty() ? with_welsh_and(joined, items.back()) : joined);
+  std::string joined = from_icu(text);
+  if (code() == "cy" && !items.empty()) joined = with_welsh_and(std::move(joined), items.back());
+  if (code() == "ar") joined = with_arabic_and(std::move(joined));
+  return state_->tidied(std::move(joined));
 }
 
 int Language::first_day_of_week() const {

@@ -240,6 +240,8 @@ TEST_CASE("Numbers, money, durations, lists and order") {
   CHECK(english.list({}).empty());
   CHECK(english.list({"x\u2069"}) == "x");
   CHECK(contains(words()->in("ar").list({"a", "b"}), "\u2068a\u2069"));
+  CHECK(contains(words()->in("ar").list({"a", "b"}), "\u0648\u00A0\u2068b"));
+  CHECK(contains(words()->in("ar").list({"a", "\u0628"}), "\u0648\u2068\u0628"));
   CHECK(contains(words()->in("cy").list({"llyfr", "afal"}), " ac afal"));
   CHECK(contains(words()->in("cy").list({"afal", "llyfr"}), " a llyfr"));
   CHECK_FALSE(contains(words()->in("ar").money(450), "UK"));
