@@ -22,7 +22,7 @@ struct Open311Options {
   // False where new reports are not listed at once, or not for everybody (moderation): find() is Unsupported then,
   // because "not listed" says nothing.
   bool lists_requests = true;
-  std::vector<std::string> future_questions;  // codes of questions about what is to come
+  std::vector<std::string> future_questions;  // about what is to come: "<code>", or "<kind of report>:<code>"
   net::Timeouts timeouts{core::Milliseconds{4'000}, core::Milliseconds{15'000}, core::Milliseconds{10'000}};
   core::Milliseconds services_life{std::chrono::hours(1)};  // kept longer while discovery's changeset stays the same
 };

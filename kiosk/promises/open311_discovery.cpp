@@ -1,6 +1,7 @@
 // What an Open311 server is, and what can be reported to it: discovery, services, definitions, and how long they hold.
 #include <algorithm>
 
+#include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/net/url.h"
 #include "kiosk/promises/open311.h"
@@ -25,6 +26,24 @@ bool is_away(const core::Error& error) {
 
 // As is_away(), and where the server has a bad moment: what it said last still holds.
 bool may_pass(const core::Error& error) { return is_away(error) || error.kind == ErrorKind::Interrupted; }
+
+// Which questions are of what is to come, by their code alone or as "<kind>:<code>". What names none of a kind that it
+// names is most likely a slip of the pen, and staff want to know.
+void mark_future(const std::vector<std::string>& named, ReportForm& form) {
+  const std::string kind = form.target.type_code + ":";
+  for (const std::string& name : named) {
+    const bool of_kind = name.starts_with(kind);
+    const std::string_view code = of_kind ? std::string_view(name).substr(kind.size()) : std::string_view(name);
+    const auto asked = std::find_if(form.questions.begin(), form.questions.end(), [&](const ReportQuestion& question) {
+      return question.code == code && question.kind == ReportQuestion::Kind::Moment;
+    });
+    if (asked != form.questions.end()) {
+      asked->of_future = true;
+    } else if (of_kind) {
+      core::log_warning("promises.no_such_future_question", {{"back_end", form.target.backend}, {"question", name}});
+    }
+  }
+}
 
 std::string_view without_slash(std::string_view url) {
   while (url.ends_with('/')) url.remove_suffix(1);
@@ -144,9 +163,7 @@ Result<ReportForm> Open311Backend::define(const ReportType& type, const CancelTo
     return document.error();
   }
   KIOSK_TRY(form.questions, open311::parse_definition(*document));
-  const std::vector<std::string>& future = options_.future_questions;
-  for (ReportQuestion& question : form.questions)
-    question.of_future = std::find(future.begin(), future.end(), question.code) != future.end();
+  mark_future(options_.future_questions, form);
   definitions_[type.code] = {form, generation_};
   return form;
 }

@@ -72,7 +72,9 @@ struct ReportEntry {  // [[reports]]
   std::string jurisdiction;                   // jurisdiction_id; "" = the endpoint serves one alone
   std::filesystem::path api_key_file;         // holds the key, mode 0600; "" = none is needed
   bool lists_requests = true;                 // new reports are listed at once and for everybody
-  std::vector<std::string> future_questions;  // codes of its questions whose day is to come; all others are of the past
+  // Its questions whose day is to come, by code; of one kind alone: "<service code>:<code>". All others are of the past,
+  // but those of requests to be called back.
+  std::vector<std::string> future_questions;
   std::vector<HandedOverEntry> handed_over;
 };
 
