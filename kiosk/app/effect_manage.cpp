@@ -45,6 +45,12 @@ void EffectRunner::read_back(std::uint64_t ticket, const promises::Booking& book
                     visit_requests_.token());
 }
 
+void EffectRunner::run_effect(visit::LoadBookedService& effect) {
+  on(find_, [this, effect](const work::CancelToken&) -> visit::Event {
+    return visit::BookedServiceLoaded{effect.ticket, backstage_.knowledge->booked_service(effect.target)};
+  });
+}
+
 // Not cancelled with the visit: it was asked for, and is done.
 void EffectRunner::run_effect(visit::CancelBooking& effect) {
   lanes_.of_booking(effect.booking_id, answering([effect](core::Result<promises::BookingDesk*> desk,

@@ -187,7 +187,7 @@ void EffectRunner::run_effect(visit::CancelRequests&) {
 
 void EffectRunner::run_effect(visit::PrintBooking& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, effect.from, effect.booking.id,
+  print(effect.ticket, effect.booking.id,
         booking_receipt(effect.booking, &effect.service, *backstage_.settings, language, backstage_.clock->now(),
                         effect.copy),
         effect.language, effect.large);
@@ -195,7 +195,7 @@ void EffectRunner::run_effect(visit::PrintBooking& effect) {
 
 void EffectRunner::run_effect(visit::PrintReport& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, visit::Page::ReportDone, effect.report.id,
+  print(effect.ticket, effect.report.id,
         report_receipt(effect.report, effect.service, *backstage_.settings, language, backstage_.clock->now(),
                        effect.copy),
         effect.language, effect.large);
@@ -203,24 +203,24 @@ void EffectRunner::run_effect(visit::PrintReport& effect) {
 
 void EffectRunner::run_effect(visit::PrintService& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, visit::Page::Service, {},
-        service_slip(effect.view, *backstage_.settings, language, backstage_.clock->now()), effect.language, false);
+  print(effect.ticket, {}, service_slip(effect.view, *backstage_.settings, language, backstage_.clock->now()),
+        effect.language, false);
 }
 
 void EffectRunner::run_effect(visit::PrintSorry& effect) {
   const text::Language& language = backstage_.words->in(effect.language);
-  print(effect.visit, visit::Page::Service, {},
+  print(effect.ticket, {},
         sorry_slip(effect.sorry, effect.view, *backstage_.settings, language, backstage_.clock->now()), effect.language,
         false);
 }
 
-void EffectRunner::print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
+void EffectRunner::print(std::uint64_t ticket, const std::string& booking, receipts::Receipt receipt,
                          const std::string& language, bool large) {
   on(print_,
-     [this, visit, from, booking, receipt = std::move(receipt), language,
+     [this, ticket, booking, receipt = std::move(receipt), language,
       large](const work::CancelToken& cancel) -> visit::Event {
        return visit::PrintDone{
-           visit, from, backstage_.printing->print(booking, receipt, backstage_.words->in(language), large, cancel)};
+           ticket, backstage_.printing->print(booking, receipt, backstage_.words->in(language), large, cancel)};
      });
   ask_printer();
 }

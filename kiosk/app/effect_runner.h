@@ -75,6 +75,7 @@ class EffectRunner {
   void run_effect(visit::FindOutcome& effect);
   void run_effect(visit::ReleaseHold& effect);
   void run_effect(visit::FindByCode& effect);
+  void run_effect(visit::LoadBookedService& effect);
   void run_effect(visit::CancelBooking& effect);
   void run_effect(visit::CancelRequests& effect);
   void run_effect(visit::LoadReportForm& effect);
@@ -100,7 +101,7 @@ class EffectRunner {
   core::Result<visit::Found> report_of(const core::Result<promises::FoundPromise>& found) const;
   void read_back(std::uint64_t ticket, const promises::Booking& booking);
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.
-  void print(std::uint64_t visit, visit::Page from, const std::string& booking, receipts::Receipt receipt,
+  void print(std::uint64_t ticket, const std::string& booking, receipts::Receipt receipt,
              const std::string& language, bool large);
   // Posts `job` (worker → event) to a worker; its event comes back through the inbox.
   template <class Job>

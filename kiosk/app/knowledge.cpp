@@ -33,9 +33,9 @@ core::Milliseconds open_time(const visit::PlaceCard& card) {
 // A place listed by several services has the hours of each: a library's, and those of the police who come once a month.
 // The doors are open the longest of them, and whoever opens them runs the place.
 void merge(visit::PlaceCard& into, visit::PlaceCard from) {
-  const bool unknown = into.opening.kind == directory::OpenKind::Unknown;
-  if (from.opening.kind != directory::OpenKind::Unknown && (unknown || open_time(from) > open_time(into))) {
-    into.opening = from.opening;
+  const bool unknown = into.hours.opening.kind == directory::OpenKind::Unknown;
+  if (from.hours.opening.kind != directory::OpenKind::Unknown && (unknown || open_time(from) > open_time(into))) {
+    into.hours = std::move(from.hours);
     into.organisation = std::move(from.organisation);
     into.week = std::move(from.week);
     into.place.schedules = std::move(from.place.schedules);
@@ -127,7 +127,7 @@ std::vector<search::FilterCount> narrowed_by(const search::Query& asked, const s
     narrower.set(bit_of(each.filter));
     const std::size_t left = of_list ? cards.count(answer.hits, noise, each.filter)
                                      : cards.count(answer.narrowed(narrower), noise, each.filter);
-    if (left > 0 && (left < shown || !of_list)) list.push_back({each.filter, left});
+    if (left >= visit::kFewestNarrowed && (left < shown || !of_list)) list.push_back({each.filter, left});
   }
   return list;
 }
@@ -206,10 +206,13 @@ core::Status Knowledge::rebuild() {
   KIOSK_CHECK(directory_.for_each([&](const directory::Service& service) -> core::Status {
     ++gathered.records;
     gather_topics(service, gathered);
+    if (service.booking)
+      gathered.booked.try_emplace({service.booking->backend, service.booking->service_id}, service.key);
     return {};
   }));
   topics_ = topics_of(gathered);
   topic_records_ = std::move(gathered.topic_records);
+  booked_ = std::move(gathered.booked);
   records_ = gathered.records;
   read_lately_.clear();
   index_ = std::move(index);
@@ -256,7 +259,7 @@ std::optional<core::Instant> Knowledge::checked() const {
 }
 
 visit::Here Knowledge::here(const visit::Whereabouts& whereabouts) const {
-  return {clock_.now(), settings_->kiosk.time_zone, whereabouts};
+  return {clock_.now(), settings_->kiosk.time_zone, whereabouts, settings_->kiosk.point};
 }
 
 void set_address(search::Query& query, const areas::Answer& area) {
@@ -301,13 +304,20 @@ core::Result<std::shared_ptr<const directory::Service>> Knowledge::record(const 
   return kept;
 }
 
+core::Result<directory::Service> Knowledge::booked_service(const promises::BookingTarget& target) const {
+  const auto known = booked_.find({target.backend, target.service_id});
+  if (known == booked_.end()) return core::make_error(core::ErrorKind::NotFound, "no record leads to it");
+  KIOSK_TRY(const auto service, record(known->second));
+  return *service;
+}
+
 search::Answer Knowledge::find(const search::Query& query) const {
   search::Query asked = query;
   static_cast<void>(understand(asked, !asked.authorities.empty()));
   const visit::Here here_now = here({});
   asked.is_open = [&](const directory::RecordKey& key) {
     const auto service = record(key);
-    return service.ok() && visit::make_card(**service, here_now).opening.kind == directory::OpenKind::OpenNow;
+    return service.ok() && visit::make_card(**service, here_now).hours.opening.kind == directory::OpenKind::OpenNow;
   };
   return index_->find(asked);
 }
@@ -324,7 +334,7 @@ visit::SearchResults Knowledge::search(const search::Query& query, const visit::
   });
   asked.is_open = [&](const directory::RecordKey& key) {
     const auto& card = cards.of(key);
-    return card && card->opening.kind == directory::OpenKind::OpenNow;
+    return card && card->hours.opening.kind == directory::OpenKind::OpenNow;
   };
   visit::SearchResults results = results_of(*index_, asked, cards);
   results.area = std::move(understood.area);

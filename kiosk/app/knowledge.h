@@ -45,6 +45,8 @@ class Knowledge {
                                                                const visit::Whereabouts& whereabouts) const;
   core::Result<visit::ServiceView> service(const directory::RecordKey& key,
                                            const visit::Whereabouts& whereabouts) const;
+  // The record that leads to what was booked; of several, such as a service in two feeds, the first. NotFound: none.
+  core::Result<directory::Service> booked_service(const promises::BookingTarget& target) const;
   const areas::AreaTable& areas() const { return *areas_; }
   core::Result<areas::Answer> area(std::string_view postcode) const { return areas_->find(postcode); }
   core::Result<std::vector<visit::PlaceCard>> places(const visit::Whereabouts& whereabouts) const;
@@ -57,6 +59,7 @@ class Knowledge {
     std::size_t records = 0;
     std::map<std::string, TopicRule> categories;
     std::map<std::string, std::vector<directory::RecordKey>> topic_records;
+    std::map<std::pair<std::string, std::string>, directory::RecordKey> booked;  // by back end and service there
   };
   // What a search holds beside its words.
   struct Understood {
@@ -82,6 +85,7 @@ class Knowledge {
   std::shared_ptr<const areas::AreaTable> areas_ = areas::AreaTable::empty();
   std::vector<TopicRule> site_topics_, topics_;
   std::map<std::string, std::vector<directory::RecordKey>> topic_records_;
+  std::map<std::pair<std::string, std::string>, directory::RecordKey> booked_;
   std::filesystem::path lexicon_;  // folder of the concepts
   std::shared_ptr<const search::Index> index_;
   mutable std::map<directory::RecordKey, std::shared_ptr<const directory::Service>> read_lately_;

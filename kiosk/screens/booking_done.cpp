@@ -11,15 +11,6 @@ namespace {
 // What and when come first, with the codes; and then the rest.
 constexpr std::size_t kFirstFacts = 2;
 
-std::vector<ui::SummaryRow> facts_of(const Frame& frame, const promises::Booking& booking) {
-  std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
-  if (!booking.office.hint.empty())
-    rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
-  const std::string bring = bring_words(frame, frame.state.service.value.service);
-  if (!bring.empty()) rows.push_back({frame.word("service.bring"), bring, "", "", ui::Icon::List, false});
-  return rows;
-}
-
 void draw_next(const Frame& frame) {
   ui::heading(frame.ui, frame.word("done.next"), 2);
   ui::paragraph(frame.ui, frame.word("done.next_text"));
@@ -42,7 +33,7 @@ void draw_book_done(const Frame& frame, const ui::Rect& rect) {
                  {frame.word("move.old_stands"), frame.word("move.old_stands_text"), ui::Tone::Caution,
                   ui::Icon::Warning, true});
     }
-    const std::vector<ui::SummaryRow> rows = facts_of(frame, booking);
+    const std::vector<ui::SummaryRow> rows = coming_rows(frame, booking, frame.state.service.value.service);
     const std::span facts(rows);
     const bool wide = frame.wide();  // within a column it is another's width
     draw_with_codes(

@@ -54,19 +54,21 @@ void draw_standing(const Frame& frame) {
 
 std::vector<ui::SummaryRow> rows_of(const Frame& frame) {
   const promises::Booking& booking = frame.state.manage.found.value.booking;
-  std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
+  std::vector<ui::SummaryRow> rows = booking.state == BookingState::Cancelled
+                                         ? appointment_rows(frame, booking)
+                                         : coming_rows(frame, booking, frame.state.manage.service.value);
   if (!booking.reference.empty())
     rows.push_back({frame.word("done.reference"), booking.reference, "", "", ui::Icon::Document, false});
-  if (!booking.office.hint.empty() && booking.state != BookingState::Cancelled)
-    rows.push_back({frame.word("done.know"), booking.office.hint, "", "", ui::Icon::Info, false});
   return rows;
 }
 
 // Of what was cancelled here there is no paper yet; of what stands there is the slip that was found by.
-std::string print_words(const Frame& frame) {
-  const visit::ManageFlow& flow = frame.state.manage;
-  const bool changed = flow.cancelling.ready() && flow.copies == 0;
-  return frame.word(changed ? "print.print" : "manage.print");
+ui::ButtonSpec print_button(const Frame& frame) {
+  const bool changed = visit::next_slip(frame.state) == 1;
+  return {.label = frame.word(changed ? "print.print" : "print.again"),
+          .icon = ui::Icon::Printer,
+          .other_label = frame.word(changed ? "print.again" : "print.print"),
+          .busy = frame.state.manage.paper.printing()};
 }
 
 std::vector<ui::DockButton> ways_on(const Frame& frame) {
@@ -75,13 +77,10 @@ std::vector<ui::DockButton> ways_on(const Frame& frame) {
     ways.push_back({"move", {.label = frame.word("manage.move"), .icon = ui::Icon::Calendar}});
     ways.push_back({"cancel", {.label = frame.word("manage.cancel"), .icon = ui::Icon::Trash}});
   }
-  const visit::PrintState print = frame.state.manage.print;
-  if (frame.state.printer_ready) {
-    const bool printing = print == visit::PrintState::Printing;
-    ways.push_back({"print", {.label = print_words(frame), .icon = ui::Icon::Printer, .busy = printing}});
-  }
+  if (frame.state.printer_ready && visit::may_be_printed(frame.state)) ways.push_back({"print", print_button(frame)});
   ways.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
-  lead_with(ways, print == visit::PrintState::Printed ? "finish" : ways.front().id);
+  const bool printed = frame.state.manage.paper.state == visit::PrintState::Printed;
+  lead_with(ways, printed ? "finish" : ways.front().id);
   return ways;
 }
 
@@ -101,6 +100,7 @@ void draw_manage(const Frame& frame, const ui::Rect& rect) {
         [&] {
           ui::FieldSpec spec{.label = frame.word("manage.code"), .hint = frame.word("manage.code_hint")};
           if (!flow.code.error_key.empty()) spec.error = frame.word(flow.code.error_key);
+          if (frame.cramped && !spec.error.empty()) spec.hint.clear();  // summary and field are to be in sight
           spec.max_bytes = 24;
           draw_field(frame, Field::Code, spec);
           draw_wait(frame, flow.found, frame.word("wait.searching"));
@@ -120,7 +120,7 @@ void draw_managed(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "managed", dock.above());
     ui::heading(frame.ui, frame.word("manage.appointment"), 1);
     draw_standing(frame);
-    draw_print_outcome(frame, frame.state.manage.print);
+    draw_print_outcome(frame, frame.state.manage.paper.state);
     two_columns(
         frame, [&] { ui::summary(frame.ui, "appointment", rows_of(frame)); }, [&] { draw_questions(frame); });
     frame.ui.gap(6);

@@ -53,6 +53,8 @@ std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::Service
   return badges;
 }
 
+namespace {
+
 std::string opening_words(const Frame& frame, const directory::Opening& opening) {
   switch (opening.kind) {
     case OpenKind::Unknown:
@@ -76,7 +78,18 @@ std::string opening_words(const Frame& frame, const directory::Opening& opening)
   return frame.word("hours.opens_date", {{"date", frame.language().day(day)}, {"time", time_of(frame, opens)}});
 }
 
-std::string walking_words(const Frame& frame, std::optional<int> minutes) {
+}  // namespace
+
+std::string opening_words(const Frame& frame, const visit::Hours& hours) {
+  const std::string opening = opening_words(frame, hours.opening);
+  if (opening.empty() || hours.note.empty()) return opening;
+  return opening + " \u00B7 " + text::isolate(hours.note);
+}
+
+bool is_open(const visit::Hours& hours) { return hours.opening.kind == OpenKind::OpenNow && hours.note.empty(); }
+
+std::string walking_words(const Frame& frame, std::optional<int> minutes, bool is_here) {
+  if (is_here) return frame.word("card.here");
   return minutes ? frame.word("card.walk", {{"minutes", *minutes}}) : "";
 }
 
@@ -164,21 +177,57 @@ std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises:
   return rows;
 }
 
+namespace {
+
+// The directory's record of the office: by its point, as names differ.
+const directory::Place* place_of(const promises::Office& office, const directory::Service& service) {
+  const auto found = std::find_if(service.places.begin(), service.places.end(), [&](const directory::Place& place) {
+    return visit::is_here(office.point, place.point) || (!office.name.empty() && place.name == office.name);
+  });
+  return found == service.places.end() ? nullptr : &*found;
+}
+
+// On foot from this kiosk, and as the place says it itself.
+std::string way_words(const Frame& frame, const promises::Office& office, const directory::Service& service) {
+  const directory::Place* place = place_of(office, service);
+  const std::optional<core::GeoPoint> from = frame.state.settings->kiosk.point;
+  const std::optional<core::GeoPoint> to = office.point || !place ? office.point : place->point;
+  std::vector<std::string> ways;
+  const std::string walk = walking_words(frame, visit::walking_minutes(from, to), visit::is_here(from, to));
+  if (!walk.empty()) ways.push_back(walk);
+  if (place && !place->transportation.empty()) ways.push_back(place->transportation);
+  return core::join(ways, "\n");
+}
+
+}  // namespace
+
+std::vector<ui::SummaryRow> coming_rows(const Frame& frame, const promises::Booking& booking,
+                                        const directory::Service& service) {
+  std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
+  const auto add = [&](std::string_view key, const std::string& value, ui::Icon icon) {
+    if (!value.empty()) rows.push_back({frame.word(key), value, "", "", icon, false});
+  };
+  add("done.way", way_words(frame, booking.office, service), ui::Icon::Walk);
+  add("done.know", booking.office.hint, ui::Icon::Info);
+  add("service.bring", bring_words(frame, service), ui::Icon::List);
+  return rows;
+}
+
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   ui::CardSpec spec;
   spec.title = card.name;
   for (const search::MarkedRange& mark : card.marks) spec.marked.push_back({mark.begin, mark.end});
-  spec.lines.push_back({card.organisation, ui::Icon::Building, ui::Ink::Quiet, 1});
+  spec.lines.push_back({card.organisation, ui::Icon::Building, ui::Ink::Quiet, 2});
   if (!card.others.empty()) {
     std::vector<std::string> names;
     for (const visit::ServiceCard::Other& other : card.others) names.push_back(other.organisation);
     spec.lines.push_back({frame.word("card.also_from", {{"organisations", core::join(names, ", ")}}), ui::Icon::Info});
   }
   if (!card.summary.empty()) spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2});
-  const std::string opening = opening_words(frame, card.opening);
-  const bool open = card.opening.kind == directory::OpenKind::OpenNow;
+  const std::string opening = opening_words(frame, card.hours);
+  const bool open = is_open(card.hours);
   if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet});
-  const std::string walk = walking_words(frame, card.walking_minutes);
+  const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);
   if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
   spec.badges = trust_badges(frame, card);
   if (card.cost == directory::CostKind::Free)
@@ -195,8 +244,12 @@ void draw_service_cards(const Frame& frame, std::string_view id, const std::vect
   if (const auto chosen = ui::cards(frame.ui, id, specs)) frame.emit(visit::OpenService{cards[*chosen].key});
 }
 
+bool is_always(const std::vector<directory::DayHours>& week) {
+  return std::all_of(week.begin(), week.end(), is_all_day);
+}
+
 void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week) {
-  if (std::all_of(week.begin(), week.end(), is_all_day)) {
+  if (is_always(week)) {
     ui::paragraph(frame.ui, frame.word("hours.always"), {.icon = ui::Icon::Clock});
     return;
   }
@@ -247,17 +300,18 @@ void draw_keeper(const Frame& frame, const promises::Booking& booking) {
   draw_call(frame, system->name, system->phone, system->hours);
 }
 
-void draw_print_outcome(const Frame& frame, visit::PrintState print) {
-  const auto tell = [&](std::string_view title, std::string_view text, ui::Tone tone, ui::Icon icon) {
-    ui::notice(frame.ui, "printed", {frame.word(title), frame.word(text), tone, icon, true});
+void draw_print_outcome(const Frame& frame, visit::PrintState print, const NoPaper& without) {
+  const auto tell = [&](std::string_view title, std::string text, ui::Tone tone, ui::Icon icon) {
+    if (text.empty()) text = frame.word("print.failed_service");
+    ui::notice(frame.ui, "printed", {frame.word(title), std::move(text), tone, icon, true});
   };
   switch (print) {
     case visit::PrintState::Printed:
-      return tell("print.printed", "print.take", ui::Tone::Good, ui::Icon::CheckCircle);
+      return tell("print.printed", frame.word("print.take"), ui::Tone::Good, ui::Icon::CheckCircle);
     case visit::PrintState::Failed:
-      return tell("print.failed", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
+      return tell("print.failed", without.failed, ui::Tone::Caution, ui::Icon::Warning);
     case visit::PrintState::Unknown:
-      return tell("print.unknown", "print.failed_service", ui::Tone::Caution, ui::Icon::Warning);
+      return tell("print.unknown", without.unknown, ui::Tone::Caution, ui::Icon::Warning);
     case visit::PrintState::None:
     case visit::PrintState::Printing:
       break;

@@ -8,9 +8,12 @@
 
 namespace kiosk::screens {
 
-// "Open now until 17:00", "Opens Tuesday at 09:00", "Closed for now"; "" where hours are not known.
-std::string opening_words(const Frame& frame, const directory::Opening& opening);
-std::string walking_words(const Frame& frame, std::optional<int> minutes);
+// "Open now until 17:00", "Opens Tuesday at 09:00 · By appointment"; "" where hours are not known.
+std::string opening_words(const Frame& frame, const visit::Hours& hours);
+// What is open for anybody, now: only that is said in the colour of good news.
+bool is_open(const visit::Hours& hours);
+// "12 minutes on foot", "You are here"; "" where it is not known or too far.
+std::string walking_words(const Frame& frame, std::optional<int> minutes, bool is_here);
 std::string cost_words(const Frame& frame, const visit::ServiceCard& card);
 std::string cost_line(const Frame& frame, const directory::Cost& cost);
 std::string checked_words(const Frame& frame, core::Instant checked);
@@ -25,6 +28,10 @@ void draw_services_row(const Frame& frame);
 
 // What, when and where, for a summary.
 std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking);
+// The same of one that stands, with what helps to come: how to get there, what to know, and what to bring, as far as
+// the office and the directory's record of the service say it.
+std::vector<ui::SummaryRow> coming_rows(const Frame& frame, const promises::Booking& booking,
+                                        const directory::Service& service);
 
 // Whom it serves, and how old the record is.
 std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::ServiceCard& card);
@@ -32,10 +39,16 @@ std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::Service
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card);
 // A list of services as cards; opens what is chosen.
 void draw_service_cards(const Frame& frame, std::string_view id, const std::vector<visit::ServiceCard>& cards);
+// At any hour of the week.
+bool is_always(const std::vector<directory::DayHours>& week);
 // Seven days with their hours, today first.
 void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week);
-// What became of printing this page.
-void draw_print_outcome(const Frame& frame, visit::PrintState print);
+// What can be done where no paper came out, and where it is not known. Empty: of a page, whatever is on it.
+struct NoPaper {
+  std::string failed, unknown;
+};
+// What became of printing.
+void draw_print_outcome(const Frame& frame, visit::PrintState print, const NoPaper& without = {});
 // Whom to call about it: `name` on `phone`; the contact centre where there is no number.
 void draw_call(const Frame& frame, const std::string& name, const std::string& phone, const std::string& hours);
 // Whom to call about an appointment: who keeps it, else the contact centre.

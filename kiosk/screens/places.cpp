@@ -12,10 +12,10 @@ ui::CardSpec place_card(const Frame& frame, const visit::PlaceCard& card) {
   spec.icon = ui::Icon::Building;
   if (card.place.address)
     spec.lines.push_back({address_words(*card.place.address), ui::Icon::MapPin, ui::Ink::Quiet, 2});
-  const std::string opening = opening_words(frame, card.opening);
-  const bool open = card.opening.kind == directory::OpenKind::OpenNow;
+  const std::string opening = opening_words(frame, card.hours);
+  const bool open = is_open(card.hours);
   if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet});
-  const std::string walk = walking_words(frame, card.walking_minutes);
+  const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);
   if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
   return spec;
 }
@@ -30,7 +30,7 @@ const visit::PlaceCard* chosen_place(const Frame& frame) {
 }
 
 void draw_place_hours(const Frame& frame, const visit::PlaceCard& card) {
-  if (card.opening.kind == directory::OpenKind::Unknown) {
+  if (card.hours.opening.kind == directory::OpenKind::Unknown) {
     ui::paragraph(frame.ui, frame.word("hours.unknown"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Clock});
     const std::string& phone = card.phone.empty() ? frame.state.settings->contact.phone : card.phone;
     ui::paragraph(frame.ui,
@@ -64,7 +64,7 @@ namespace {
 
 void draw_place_facts(const Frame& frame, const visit::PlaceCard& card) {
   if (card.place.address) ui::paragraph(frame.ui, address_words(*card.place.address), {.icon = ui::Icon::MapPin});
-  const std::string walk = walking_words(frame, card.walking_minutes);
+  const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);
   if (!walk.empty()) ui::paragraph(frame.ui, walk, {.icon = ui::Icon::Walk});
   if (!card.place.transportation.empty()) ui::paragraph(frame.ui, card.place.transportation, {.icon = ui::Icon::Bus});
   for (const directory::Phone& phone : card.place.phones)
@@ -91,9 +91,9 @@ void draw_place(const Frame& frame, const ui::Rect& rect) {
   if (!card) return draw_contact(frame);
   ui::heading(frame.ui, card->place.name.empty() ? card->organisation : card->place.name, 1);
   ui::paragraph(frame.ui, card->organisation, {.ink = ui::Ink::Quiet, .icon = ui::Icon::Building});
-  const std::string opening = opening_words(frame, card->opening);
+  const std::string opening = opening_words(frame, card->hours);
   if (!opening.empty()) {
-    const bool open = card->opening.kind == directory::OpenKind::OpenNow;
+    const bool open = is_open(card->hours);
     ui::Wrap wrap(frame.ui);
     ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
   }

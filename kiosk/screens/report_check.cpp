@@ -5,13 +5,22 @@
 namespace kiosk::screens {
 namespace {
 
-ui::SummaryRow answer_row(const Frame& frame, const std::string& label, const std::string& value) {
-  return {label,
+ui::SummaryRow answer_row(const Frame& frame, const std::string& what, const std::string& value) {
+  return {what,
           value.empty() ? frame.word("check.not_given") : value,
           frame.word("check.change"),
-          frame.word("check.change_what", {{"what", label}}),
+          frame.word("check.change_what", {{"what", what}}),
           ui::Icon::None,
           true};
+}
+
+ui::SummaryRow answer_row(const Frame& frame, const visit::ReportStep& step) {
+  ui::SummaryRow row = answer_row(frame, step_words(frame, step), answer_words(frame, step));
+  // What a number counts stands in what helps to answer: "Centimetres; a guess will do". Without it "12" says little.
+  const promises::ReportQuestion* question = visit::question_of(frame.state.report, step);
+  if (question && question->kind == promises::ReportQuestion::Kind::Number && !question->hint.empty())
+    row.label += "\n" + question->hint;
+  return row;
 }
 
 bool is_answered(const visit::ReportFlow& flow, const visit::ReportStep& step) {
@@ -30,7 +39,7 @@ void draw_answers(const Frame& frame) {
   std::vector<std::size_t> asked;
   for (std::size_t i = 0; i < flow.steps.size(); ++i) {
     if (!is_answered(flow, flow.steps[i])) continue;
-    rows.push_back(answer_row(frame, step_words(frame, flow.steps[i]), answer_words(frame, flow.steps[i])));
+    rows.push_back(answer_row(frame, flow.steps[i]));
     asked.push_back(i);
   }
   const auto chosen = ui::summary(frame.ui, "answers", rows);

@@ -30,6 +30,8 @@ text::Args args_of(const Frame& frame) {
 void draw_facts(const Frame& frame) {
   std::vector<ui::SummaryRow> rows;
   rows.push_back({frame.word("report.what"), report_title_words(frame), "", "", ui::Icon::Document, false});
+  if (const std::string place = place_words(frame); !place.empty())
+    rows.push_back({frame.word("check.where"), place, "", "", ui::Icon::MapPin, true});
   rows.push_back({frame.word("report.goes_to"), report_system_words(frame), "", "", ui::Icon::Building, false});
   ui::summary(frame.ui, "facts", rows);
 }
@@ -55,7 +57,7 @@ void draw_told(const Frame& frame, ReportOutcome outcome) {
   const bool may_change = outcome == ReportOutcome::AwaitsNumber || outcome == ReportOutcome::NotYetSent ||
                           outcome == ReportOutcome::NotKnown;
   if (may_change)
-    ui::paragraph(frame.ui, frame.word("report.page_changes"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Refresh});
+    ui::paragraph(frame.ui, frame.word("report.page_changes"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Info});
   draw_notice(frame, outcome);
 }
 
@@ -71,7 +73,7 @@ std::vector<ui::DockButton> actions_of(const Frame& frame, const TakeAway& what,
   actions.insert(actions.begin(), {{"change", {.label = frame.word("report.change"), .icon = ui::Icon::Edit}},
                                    {"search", {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search}}});
   if (frame.state.report.steps.empty()) actions.erase(actions.begin());
-  lead_with(actions, what.print == visit::PrintState::Printed ? "finish" : actions.front().id);
+  lead_with(actions, what.paper.state == visit::PrintState::Printed ? "finish" : actions.front().id);
   return actions;
 }
 

@@ -45,9 +45,17 @@ void draw_body(const Frame& frame, const visit::HandedOver::Body& body, std::siz
     frame.emit(visit::OpenService{*body.service});
 }
 
+void draw_questions(const Frame& frame) {
+  ui::Panel panel(frame.ui, "questions");
+  ui::heading(frame.ui, frame.word("manage.questions"), 2);
+  draw_contact(frame);
+}
+
 std::string handed_text(const Frame& frame, const visit::HandedOver& over) {
-  return over.by_place ? frame.word("report.handed.by_place", {{"name", report_system_words(frame)}})
-                       : frame.word("report.handed.by_kind", {{"name", report_system_words(frame)}});
+  const std::string name = report_system_words(frame);
+  if (!over.by_place) return frame.word("report.handed.by_kind", {{"name", name}});
+  return frame.word("report.handed.by_place",
+                    {{"name", name}, {"postcode", frame.state.report.postcode.text.reveal()}});
 }
 
 std::vector<ui::DockButton> ways_on(const Frame& frame) {
@@ -55,8 +63,9 @@ std::vector<ui::DockButton> ways_on(const Frame& frame) {
       {"search",
        {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search, .kind = ui::ButtonKind::Primary}},
       {"places", {.label = frame.word("start.places"), .icon = ui::Icon::Building}}};
-  if (frame.state.report.handed_over.by_place)
-    ways.push_back({"on", {.label = frame.word("report.handed.on"), .icon = ui::Icon::Forward, .icon_at_end = true}});
+  if (!frame.state.report.handed_over.by_place) return ways;
+  ways.push_back({"place", {.label = frame.word("report.handed.place"), .icon = ui::Icon::MapPin}});
+  ways.push_back({"on", {.label = frame.word("report.handed.on"), .icon = ui::Icon::Forward, .icon_at_end = true}});
   return ways;
 }
 
@@ -105,10 +114,11 @@ void draw_report_handed_over(const Frame& frame, const ui::Rect& rect) {
                 1);
     ui::paragraph(frame.ui, handed_text(frame, over), {.said = true});
     for (std::size_t i = 0; i < over.bodies.size(); ++i) draw_body(frame, over.bodies[i], i);
-    draw_contact(frame);
+    draw_questions(frame);
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();
+  if (chosen == "place") frame.emit(visit::Back{});  // to where it was said
   if (chosen == "search") frame.emit(visit::GoTo{visit::Page::Search});
   if (chosen == "places") frame.emit(visit::GoTo{visit::Page::Places});
   if (chosen == "on") frame.emit(visit::ReportAllTheSame{});

@@ -42,11 +42,14 @@ void draw_day(const Frame& frame, const ReportQuestion& question, const visit::R
   spec.month = shown;
   spec.selected = reply.day;
   spec.available = [&](core::Date day) { return visit::may_be_moment(frame.state, question, day); };
-  spec.unavailable_reason = frame.word("report.day_to_come");
-  spec.has_previous = shown > core::Date(this_month - std::chrono::months(12));
+  spec.unavailable_reason = frame.word(question.of_future ? "report.day_over" : "report.day_to_come");
+  spec.has_previous = shown > core::Date(this_month - std::chrono::months(question.of_future ? 0 : 12));
   spec.has_next = shown < core::Date(this_month + std::chrono::months(question.of_future ? 12 : 0));
   const ui::CalendarResult result = ui::calendar(frame.ui, "day", spec);
-  if (result.chosen) frame.emit(visit::ChooseReportDay{*result.chosen});
+  if (result.chosen) {
+    frame.emit(visit::ChooseReportDay{*result.chosen});
+    ui::show_tiles(frame.ui, "time");
+  }
   if (result.month != 0) frame.emit(visit::ShowReportMonth{result.month});
 }
 
@@ -55,16 +58,23 @@ void draw_hours(const Frame& frame, const ReportQuestion& question, const visit:
   if (!reply.day) return;
   ui::heading(frame.ui, frame.word("report.time"), 2);
   std::vector<ui::ChoiceSpec> specs = {{.label = frame.word("report.time_unknown"), .selected = !reply.time}};
+  std::vector<std::chrono::minutes> times;
   for (int hour = 0; hour < 24; ++hour) {
     const std::chrono::minutes time = std::chrono::hours(hour);
-    if (!visit::may_be_moment(frame.state, question, *reply.day, time)) break;
+    if (!visit::may_be_moment(frame.state, question, *reply.day, time)) continue;
     specs.push_back({.label = frame.language().time_of_day(time), .selected = reply.time == time});
+    times.push_back(time);
   }
   if (const auto chosen = ui::tiles(frame.ui, "time", frame.word("report.time"), specs, 34)) {
     std::optional<std::chrono::minutes> time;
-    if (*chosen > 0) time = std::chrono::hours(*chosen - 1);
+    if (*chosen > 0) time = times[*chosen - 1];
     frame.emit(visit::ChooseReportTime{time});
   }
+}
+
+bool asks_for_moment(const Frame& frame, const ReportStep& step) {
+  const ReportQuestion* question = visit::question_of(frame.state.report, step);
+  return question && question->kind == ReportQuestion::Kind::Moment;
 }
 
 void draw_contact_wish(const Frame& frame) {
@@ -76,20 +86,21 @@ void draw_contact_wish(const Frame& frame) {
     frame.emit(visit::ChooseReportContact{*chosen == 1});
 }
 
-void draw_chosen(const Frame& frame, const ReportStep& step) {
+void draw_chosen(const Frame& frame, const ReportStep& step, bool hours_beside) {
   if (step.kind == ReportStep::Kind::Contact) return draw_contact_wish(frame);
   const visit::ReportFlow& flow = frame.state.report;
   const ReportQuestion& question = *visit::question_of(flow, step);
   const visit::ReportReply& reply = flow.replies[step.question];
   if (question.kind == ReportQuestion::Kind::Moment) {
     draw_day(frame, question, reply);
-    return draw_hours(frame, question, reply);
+    if (!hours_beside) draw_hours(frame, question, reply);
+    return;
   }
   if (question.kind != ReportQuestion::Kind::Notice) draw_choices(frame, question, reply);
 }
 
 // A notice is a text of the back end's, which may be long; a question is a heading.
-void draw_asked(const Frame& frame, const ReportStep& step) {
+void draw_asked(const Frame& frame, const ReportStep& step, bool hours_beside) {
   const ReportQuestion* question = visit::question_of(frame.state.report, step);
   if (question && question->kind == ReportQuestion::Kind::Notice) {
     ui::heading(frame.ui, frame.word("report.notice"), 1);
@@ -106,13 +117,14 @@ void draw_asked(const Frame& frame, const ReportStep& step) {
   if (!fault.empty() && field == Field::None)
     ui::paragraph(frame.ui, frame.word(fault),
                   {.type = ui::Type::Strong, .ink = ui::Ink::Bad, .icon = ui::Icon::Warning});
-  field == Field::None ? draw_chosen(frame, step) : draw_typed(frame, step, field);
+  field == Field::None ? draw_chosen(frame, step, hours_beside) : draw_typed(frame, step, field);
 }
 
-void draw_beside(const Frame& frame) {
+void draw_beside(const Frame& frame, const ReportStep& step, bool hours_beside) {
   const visit::ReportFlow& flow = frame.state.report;
   if (flow.steps.size() > 1)
-    ui::page_dots(frame.ui, static_cast<int>(flow.step) + 1, static_cast<int>(flow.steps.size()));
+    ui::page_dots(frame.ui, static_cast<int>(flow.step) + 1, static_cast<int>(visit::steps_foreseen(flow)));
+  if (hours_beside) draw_hours(frame, *visit::question_of(flow, step), flow.replies[step.question]);
   ui::paragraph(frame.ui, report_title_words(frame), {.type = ui::Type::Strong, .icon = ui::Icon::Document});
   draw_report_privacy(frame);
 }
@@ -130,8 +142,11 @@ void draw_report_question(const Frame& frame, const ui::Rect& rect) {
   ui::Dock dock(frame.ui, rect, continue_button(frame));
   {
     ui::Scroll scroll(frame.ui, "question", dock.above());
+    const ReportStep& step = flow.steps[flow.step];
+    const bool hours_beside = frame.wide() && asks_for_moment(frame, step);
     two_columns(
-        frame, [&] { draw_asked(frame, flow.steps[flow.step]); }, [&] { draw_beside(frame); });
+        frame, [&] { draw_asked(frame, step, hours_beside); }, [&] { draw_beside(frame, step, hours_beside); },
+        hours_beside ? 0.5 : 1.0 / 3);
     frame.ui.gap(2);
   }
   if (dock.draw()) frame.emit(visit::ContinueReport{});

@@ -69,11 +69,10 @@ void draw_filters(const Frame& frame, Room room) {
   ui::Wrap wrap(frame.ui);
   std::size_t offered = 0;
   for (const search::FilterCount& each : filters) {
-    const bool telling = each.hits >= visit::kFewestNarrowed && offered < most;
-    if (!telling && !frame.state.filters.test(static_cast<std::size_t>(each.filter))) continue;
+    const bool chosen = frame.state.filters.test(static_cast<std::size_t>(each.filter));
+    if (!chosen && offered >= most) continue;
     ++offered;
     const std::string key = filter_key(each.filter);
-    const bool chosen = frame.state.filters.test(static_cast<std::size_t>(each.filter));
     const std::string label = frame.word(key, {{"count", each.hits}});
     const ui::ButtonSpec spec{
         .label = label, .icon = chosen ? ui::Icon::CheckCircle : ui::Icon::None, .selected = chosen};

@@ -23,7 +23,7 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
     actions.push_back({"report", {.label = frame.word("service.report"), .icon = ui::Icon::Chat, .kind = kind}});
   }
   if (frame.state.printer_ready) {
-    const bool printing = frame.state.service_print == visit::PrintState::Printing;
+    const bool printing = frame.state.service_paper.printing();
     actions.push_back({"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
   if (visit::needs_quick_exit(service, *frame.state.settings)) {  // found without looking for it
@@ -60,14 +60,14 @@ void draw_facts(const Frame& frame, const visit::ServiceView& view) {
 void draw_hours(const Frame& frame, const visit::ServiceView& view) {
   const bool known =
       std::any_of(view.week.begin(), view.week.end(), [](const auto& day) { return !day.intervals.empty(); });
-  std::vector<std::string> notes;
-  for (const directory::Schedule& schedule : view.service.schedules) {
-    if (!schedule.description.empty()) notes.push_back(schedule.description);
-  }
-  if (!known && notes.empty()) return;
+  if (!known && view.noted.empty()) return;
   ui::heading(frame.ui, frame.word("service.hours"), 2);
-  if (known) draw_week(frame, view.week);
-  for (const std::string& note : notes) ui::paragraph(frame.ui, note, {.ink = ui::Ink::Quiet});
+  const bool noted_alone = view.noted.size() == view.service.schedules.size();  // then that line says it all
+  if (known && !(noted_alone && is_always(view.week))) draw_week(frame, view.week);
+  for (const visit::Hours& hours : view.noted) {
+    const std::string opening = opening_words(frame, hours);
+    ui::paragraph(frame.ui, opening.empty() ? hours.note : opening, {.icon = ui::Icon::Clock});
+  }
 }
 
 void draw_places_of(const Frame& frame, const visit::ServiceView& view) {
@@ -78,9 +78,9 @@ void draw_places_of(const Frame& frame, const visit::ServiceView& view) {
     spec.title = place.place.name.empty() ? address_words(*place.place.address) : place.place.name;
     spec.icon = ui::Icon::MapPin;
     if (!place.place.name.empty()) spec.lines.push_back({address_words(*place.place.address)});
-    const std::string opening = opening_words(frame, place.opening);
+    const std::string opening = opening_words(frame, place.hours);
     if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock});
-    const std::string walk = walking_words(frame, place.walking_minutes);
+    const std::string walk = walking_words(frame, place.walking_minutes, place.is_here);
     if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
     specs.push_back(std::move(spec));
   }
@@ -109,11 +109,11 @@ void draw_contact_of(const Frame& frame, const directory::Service& service) {
 }
 
 void draw_badges(const Frame& frame, const visit::ServiceCard& card) {
-  const std::string opening = opening_words(frame, card.opening);
-  const bool open = card.opening.kind == directory::OpenKind::OpenNow;
+  const std::string opening = opening_words(frame, card.hours);
+  const bool open = is_open(card.hours);
   ui::Wrap wrap(frame.ui);
   if (!opening.empty()) ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
-  const std::string walk = walking_words(frame, card.walking_minutes);
+  const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);
   if (!walk.empty()) ui::badge(frame.ui, {walk, ui::Tone::Neutral, ui::Icon::Walk});
   const std::string cost = cost_words(frame, card);
   if (!cost.empty()) ui::badge(frame.ui, {cost, ui::Tone::Neutral, ui::Icon::Coin});
@@ -142,7 +142,7 @@ void draw_head(const Frame& frame, const visit::ServiceView& view) {
   draw_others(frame, view.service.key);
   if (!view.service.alert.empty())
     ui::notice(frame.ui, "alert", {view.service.alert, "", ui::Tone::Caution, ui::Icon::Warning});
-  draw_print_outcome(frame, frame.state.service_print);
+  draw_print_outcome(frame, frame.state.service_paper.state);
 }
 
 }  // namespace

@@ -8,10 +8,19 @@ namespace {
 
 using visit::SorryReason;
 
-bool may_try_again(SorryReason reason) {
-  return reason == SorryReason::BookingUnavailable || reason == SorryReason::HoldExpired ||
-         reason == SorryReason::BookingRefused || reason == SorryReason::JournalUnavailable ||
-         reason == SorryReason::ReportJournal;
+// The way back into what did not work, by what it leads to; nullopt: there is none.
+std::optional<ui::DockButton> way_back(const Frame& frame) {
+  switch (frame.state.sorry.reason) {
+    case SorryReason::HoldExpired:
+    case SorryReason::BookingRefused:
+      return ui::DockButton{"again", {.label = frame.word("manage.move"), .icon = ui::Icon::Calendar}};
+    case SorryReason::BookingUnavailable:
+    case SorryReason::JournalUnavailable:
+    case SorryReason::ReportJournal:
+      return ui::DockButton{"again", {.label = frame.word("sorry.try_again"), .icon = ui::Icon::Refresh}};
+    default:
+      return std::nullopt;
+  }
 }
 
 bool has_service(const Frame& frame) {
@@ -40,22 +49,19 @@ void draw_question(const Frame& frame, const promises::Booking& booking) {
 
 std::vector<ui::DockButton> ways_on(const Frame& frame) {
   std::vector<ui::DockButton> ways;
-  if (frame.state.sorry.reason == SorryReason::HoldExpired)
-    ways.push_back({"again", {.label = frame.word("manage.move"), .icon = ui::Icon::Calendar}});
-  else if (may_try_again(frame.state.sorry.reason))
-    ways.push_back({"again", {.label = frame.word("sorry.try_again"), .icon = ui::Icon::Refresh}});
+  if (const auto back = way_back(frame)) ways.push_back(*back);
   if (visit::call_back_target(frame.state))
     ways.push_back({"call_back", {.label = frame.word("sorry.call_back"), .icon = ui::Icon::Phone}});
   if (frame.state.sorry.reason != SorryReason::SearchUnavailable)
     ways.push_back({"search", {.label = frame.word("sorry.search_again"), .icon = ui::Icon::Search}});
   if (has_service(frame) && frame.state.printer_ready) {
-    const bool printing = frame.state.service_print == visit::PrintState::Printing;
+    const bool printing = frame.state.sorry.paper.printing();
     // Whoever waits for an answer is not sent away from it first.
     const bool first = frame.state.sorry.reason == SorryReason::BookingUnknown;
     ways.insert(first ? ways.begin() : ways.end(),
                 {"print", {.label = frame.word("service.print"), .icon = ui::Icon::Printer, .busy = printing}});
   }
-  const bool printed = frame.state.service_print == visit::PrintState::Printed;
+  const bool printed = frame.state.sorry.paper.state == visit::PrintState::Printed;
   if (printed) ways.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
   if (!ways.empty()) lead_with(ways, printed ? "finish" : ways.front().id);
   return ways;
@@ -69,16 +75,16 @@ void draw_sorry(const Frame& frame, const ui::Rect& rect) {
     ui::Scroll scroll(frame.ui, "sorry", dock.above());
     const std::string key(visit::word_stem(frame.state.sorry.reason));
     ui::heading(frame.ui, frame.word(key + ".title"), 1);
-    const bool wide = frame.wide();  // then what became of printing pushes nothing away
+    const bool wide = frame.wide();  // what became of printing pushes neither reference nor code away
     two_columns(
         frame,
         [&] {
           ui::paragraph(frame.ui, frame.word(key + ".text"), {.said = true});
-          if (!wide) draw_print_outcome(frame, frame.state.service_print);
           if (frame.state.sorry.booking) draw_question(frame, *frame.state.sorry.booking);
+          if (!wide) draw_print_outcome(frame, frame.state.sorry.paper.state);
         },
         [&] {
-          if (wide) draw_print_outcome(frame, frame.state.service_print);
+          if (wide) draw_print_outcome(frame, frame.state.sorry.paper.state);
           draw_way_out(frame);
         });
     frame.ui.gap(6);

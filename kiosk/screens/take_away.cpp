@@ -9,32 +9,25 @@ namespace kiosk::screens {
 namespace {
 
 constexpr double kQrMm = 50;
-constexpr double kRoomForLargeCodesMm = 110;  // at the smallest text
-constexpr double kAroundCodesMm = 20;         // their edges, and the gaps above and below
-constexpr double kLargeCodeShare = 0.42;      // of a wide page: what stands beside the large code
+constexpr double kRoomForLargeCodesMm = 110, kBesideRestMm = 90;  // at the smallest text; less beside the rest
+constexpr double kLargestCodeMm = 150;    // more is not read from any farther, and leaves no room for words
+constexpr double kAroundCodesMm = 20;     // their edges, and the gaps above and below
+constexpr double kLargeCodeShare = 0.42;  // of a wide page: what stands beside the large code
 
 const core::Bitmap1* shown(const core::Bitmap1& qr) { return qr.width > 0 ? &qr : nullptr; }
 
 TakeAway of_booking(const Frame& frame) {
   const visit::BookingFlow& flow = frame.state.booking;
   const promises::Booking& booking = flow.confirmation.value;
-  return {flow.print,
-          flow.copies,
-          shown(flow.qr),
-          frame.word("done.qr"),
-          frame.word("done.qr_hint"),
-          booking.reference,
-          booking.code,
-          frame.word("done.code"),
-          frame.word("print.failed_booking")};
+  return {flow.paper,        shown(flow.qr), frame.word("done.qr"),   frame.word("done.qr_hint"),
+          booking.reference, booking.code,   frame.word("done.code"), frame.word("print.failed_booking")};
 }
 
 TakeAway of_report(const Frame& frame) {
   const visit::ReportFlow& flow = frame.state.report;
   const promises::Report& report = flow.sending.value;
   const bool request = flow.call_back, refused = report.state == promises::ReportState::Refused;
-  return {flow.print,
-          flow.copies,
+  return {flow.paper,
           shown(flow.qr),
           frame.word(request ? "call_back.qr" : "report.qr"),
           frame.word("report.qr_hint"),
@@ -45,9 +38,11 @@ TakeAway of_report(const Frame& frame) {
           refused};
 }
 
-std::string print_words(const Frame& frame, const TakeAway& what) {
-  if (what.page_only) return frame.word("service.print");
-  return frame.word(what.copies > 0 ? "print.again" : "print.print");
+ui::ButtonSpec print_button(const Frame& frame, const TakeAway& what) {
+  ui::ButtonSpec spec{.icon = ui::Icon::Printer, .busy = what.paper.printing()};
+  spec.label = frame.word(what.page_only ? "service.print" : what.paper.copies > 0 ? "print.again" : "print.print");
+  if (!what.page_only) spec.other_label = frame.word(what.paper.copies > 0 ? "print.print" : "print.again");
+  return spec;
 }
 
 }  // namespace
@@ -59,17 +54,16 @@ TakeAway take_away_of(const Frame& frame) {
 std::vector<ui::DockButton> take_away_actions(const Frame& frame, const TakeAway& what) {
   std::vector<ui::DockButton> actions;
   if (frame.state.printer_ready) {
-    const bool printing = what.print == visit::PrintState::Printing;
-    actions.push_back({"print", {.label = print_words(frame, what), .icon = ui::Icon::Printer, .busy = printing}});
+    actions.push_back({"print", print_button(frame, what)});
     if (!what.page_only) actions.push_back({"large", {.label = frame.word("print.large"), .icon = ui::Icon::TextSize}});
   }
   if (what.qr && frame.state.page != visit::Page::LargeQr)
     actions.push_back({"qr", {.label = frame.word("done.larger_qr"), .icon = ui::Icon::Qr}});
   actions.push_back({"read", {.label = frame.word("done.read_aloud"), .icon = ui::Icon::Sound}});
   actions.push_back({"finish", {.label = frame.word("done.finish"), .icon = ui::Icon::Check}});
-  // Paper first; whoever has it is done.
+  // The paper leads; whoever has it is done. None changes its place: whoever taps twice must not end the visit.
   const bool nothing_to_take = actions.front().id == "read";
-  lead_with(actions, nothing_to_take || what.print == visit::PrintState::Printed ? "finish" : actions.front().id);
+  lead_with(actions, nothing_to_take || what.paper.state == visit::PrintState::Printed ? "finish" : actions.front().id);
   return actions;
 }
 
@@ -78,7 +72,6 @@ void lead_with(std::vector<ui::DockButton>& buttons, std::string_view id) {
   if (first == buttons.end()) return;
   for (ui::DockButton& button : buttons) button.spec.kind = ui::ButtonKind::Secondary;
   first->spec.kind = ui::ButtonKind::Primary;
-  std::rotate(buttons.begin(), first, first + 1);
 }
 
 void act_take_away(const Frame& frame, const std::optional<std::string>& chosen) {
@@ -90,26 +83,9 @@ void act_take_away(const Frame& frame, const std::optional<std::string>& chosen)
 }
 
 void draw_print_state(const Frame& frame, const TakeAway& what) {
-  switch (what.print) {
-    case visit::PrintState::Printing:
-      ui::progress(frame.ui, "printing", {frame.word("print.printing"), "", {}});
-      break;
-    case visit::PrintState::Printed:
-      ui::notice(frame.ui, "printed",
-                 {frame.word("print.printed"), frame.word("print.take"), ui::Tone::Good, ui::Icon::CheckCircle, true});
-      break;
-    case visit::PrintState::Failed:
-      ui::notice(frame.ui, "failed",
-                 {frame.word("print.failed"), what.failed_hint, ui::Tone::Caution, ui::Icon::Warning, true});
-      break;
-    case visit::PrintState::Unknown:
-      ui::notice(
-          frame.ui, "unknown",
-          {frame.word("print.unknown"), frame.word("print.unknown_hint"), ui::Tone::Caution, ui::Icon::Warning, true});
-      break;
-    case visit::PrintState::None:
-      break;
-  }
+  if (what.paper.printing()) ui::progress(frame.ui, "printing", {frame.word("print.printing"), "", {}});
+  if (what.page_only) return draw_print_outcome(frame, what.paper.state);
+  draw_print_outcome(frame, what.paper.state, {what.failed_hint, frame.word("print.unknown_hint")});
 }
 
 void draw_codes(const Frame& frame, const TakeAway& what, ui::CodeSize size, ui::Along along) {
@@ -120,10 +96,8 @@ void draw_codes(const Frame& frame, const TakeAway& what, ui::CodeSize size, ui:
 }
 
 ui::CodeSize code_size(const Frame& frame) {
-  const double letters =
-      ui::cap_height_mm(ui::Type::Body, frame.state.preferences.text_size) / ui::cap_height_mm(ui::Type::Body, 0);
-  const bool little = frame.ui.metrics().mm(frame.ui.remaining()) < kRoomForLargeCodesMm * letters;
-  return little ? ui::CodeSize::Small : ui::CodeSize::Large;
+  return frame.lower_than(frame.wide() ? kBesideRestMm : kRoomForLargeCodesMm) ? ui::CodeSize::Small
+                                                                               : ui::CodeSize::Large;
 }
 
 void draw_qr(const Frame& frame, const TakeAway& what) {
@@ -138,13 +112,13 @@ namespace {
 void draw_large_code(const Frame& frame, const TakeAway& what, double below_mm) {
   if (!what.qr) return;
   const double room = frame.ui.metrics().mm(frame.ui.remaining()) - below_mm;
-  ui::picture(frame.ui, *what.qr, what.qr_name, std::max(room, kQrMm), text::Align::Centre);
+  ui::picture(frame.ui, *what.qr, what.qr_name, std::clamp(room, kQrMm, kLargestCodeMm), text::Align::Centre);
 }
 
 void draw_beside_large_code(const Frame& frame, const TakeAway& what) {
   ui::paragraph(frame.ui, what.qr_hint);
   // No notice, which would push the code away; whoever prints from here sees it in the buttons, and hears it.
-  if (what.print == visit::PrintState::Printed)
+  if (what.paper.state == visit::PrintState::Printed)
     ui::paragraph(frame.ui, frame.word("print.printed"),
                   {.icon = ui::Icon::CheckCircle, .role = ui::Role::Status, .said = true});
   visit::takes_away_report(frame.state) ? draw_report_contact(frame)
@@ -159,7 +133,7 @@ void draw_large_qr(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "large_code", dock.above());
     ui::heading(frame.ui, what.qr_name, 1);
-    if (what.print != visit::PrintState::Printed) draw_print_state(frame, what);
+    if (what.paper.state != visit::PrintState::Printed) draw_print_state(frame, what);
     const ui::CodeSize size = code_size(frame);
     if (frame.wide()) {
       two_columns(

@@ -11,8 +11,7 @@
 namespace kiosk::screens {
 
 struct TakeAway {
-  visit::PrintState print = visit::PrintState::None;
-  int copies = 0;
+  visit::Paper paper;
   const core::Bitmap1* qr = nullptr;  // null: there is none
   std::string qr_name, qr_hint;       // "Your appointment as a code"; how to use it
   std::string reference, code;        // "" none
@@ -23,9 +22,10 @@ struct TakeAway {
 
 // Of the booking or the report, whichever the page is about.
 TakeAway take_away_of(const Frame& frame);
-// Print, print large, larger code, read aloud, finish; the primary one is the paper, and Finish once it is there.
+// Print, print large, larger code, read aloud, finish, always in this order; the primary one is the paper, and Finish
+// once it is there.
 std::vector<ui::DockButton> take_away_actions(const Frame& frame, const TakeAway& what);
-// The one primary button, which stands first on every page. Without that id all stay as they are.
+// Makes it the one primary button, at its place. Without that id all stay as they are.
 void lead_with(std::vector<ui::DockButton>& buttons, std::string_view id);
 void act_take_away(const Frame& frame, const std::optional<std::string>& chosen);
 void draw_print_state(const Frame& frame, const TakeAway& what);
@@ -57,7 +57,7 @@ void draw_with_codes(const Frame& frame, const TakeAway& what, First first, Rest
   first();
   draw_codes(frame, what, size, ui::Along::Row);
   draw_print_state(frame, what);
-  const bool no_paper = what.print == visit::PrintState::Failed;
+  const bool no_paper = what.paper.state == visit::PrintState::Failed;
   if (no_paper) draw_qr(frame, what);
   rest();
   if (!no_paper) draw_qr(frame, what);

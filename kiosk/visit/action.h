@@ -204,10 +204,11 @@ struct FoundByCode {
   std::uint64_t ticket = 0;
   core::Result<Found> result;
 };
+// The record of the directory that leads to what was booked. NotFound: none does any more.
+using BookedServiceLoaded = Loaded<directory::Service>;
 using CancelDone = Loaded<promises::Booking>;
 struct PrintDone {
-  std::uint64_t visit = 0;
-  Page from = Page::BookDone;
+  std::uint64_t ticket = 0;
   PrintState outcome = PrintState::Unknown;
 };
 struct DirectoryChanged {
@@ -221,19 +222,21 @@ struct JournalChanged {
   bool available = false;
 };
 
-using Event = core::OneOf<
-    Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere, ChooseLanguage,
-    CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard, EditField, ClearField,
-    SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace, ChooseAlternative, ForgetAddress,
-    StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot, ContinueDetails, ChangeAnswer, ChangeTime,
-    ChangeOffice, ChangeServices, ChooseServiceCount, ContinueServices, ConfirmBooking, StartReport, AskCallBack,
-    ChooseReportWay, ReportAtMyAddress, ContinueReport, ChooseReportAnswer, ChooseReportContact, ShowReportMonth,
-    ChooseReportDay, ChooseReportTime, ReportAllTheSame, ChangeReportPlace, ChangeReportAnswer, SendTheReport,
-    ChangeReport, PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage, OpenManage, Scanned, MoveAppointment,
-    AskToCancel, CancelAppointment, PrintManaged, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
-    TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded, ProofProgressed,
-    HoldDone, ConfirmDone, OutcomeLoaded, ReportFormLoaded, ReportAreaLoaded, NearReportsLoaded, ReportSent,
-    ReportOutcomeLoaded, FoundByCode, CancelDone, PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
+using Event =
+    core::OneOf<Touched, Back, StartAgain, Finish, LeaveNow, OpenHelp, OpenLanguages, CloseOverlay, StillHere,
+                ChooseLanguage, CycleTextSize, CycleTheme, ToggleLowReach, ToggleSound, GoTo, FocusField, CloseKeyboard,
+                EditField, ClearField, SubmitField, ChooseSuggestion, ToggleFilter, OpenTopic, OpenService, OpenPlace,
+                ChooseAlternative, ForgetAddress, StartBooking, ChooseOffice, ShowMonth, ChooseDay, ChooseSlot,
+                ContinueDetails, ChangeAnswer, ChangeTime, ChangeOffice, ChangeServices, ChooseServiceCount,
+                ContinueServices, ConfirmBooking, StartReport, AskCallBack, ChooseReportWay, ReportAtMyAddress,
+                ContinueReport, ChooseReportAnswer, ChooseReportContact, ShowReportMonth, ChooseReportDay,
+                ChooseReportTime, ReportAllTheSame, ChangeReportPlace, ChangeReportAnswer, SendTheReport, ChangeReport,
+                PrintReceipt, ShowLargeQr, ReadAloud, PrintServicePage, OpenManage, Scanned, MoveAppointment,
+                AskToCancel, CancelAppointment, PrintManaged, TryAgain, CancelWaiting, Tick, SearchLoaded, TopicsLoaded,
+                TopicServicesLoaded, ServiceLoaded, AreaLoaded, PlacesLoaded, OfferLoaded, CalendarLoaded,
+                ProofProgressed, HoldDone, ConfirmDone, OutcomeLoaded, ReportFormLoaded, ReportAreaLoaded,
+                NearReportsLoaded, ReportSent, ReportOutcomeLoaded, FoundByCode, BookedServiceLoaded, CancelDone,
+                PrintDone, DirectoryChanged, PrinterChanged, JournalChanged>;
 
 // When it happened is part of it, so that update() needs no clock.
 struct Action {

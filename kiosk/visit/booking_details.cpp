@@ -89,20 +89,6 @@ void tell(Turn& turn, SorryReason reason) {
   state.sorry.booking = booking;
 }
 
-// Of the paper of that page.
-PrintState& print_of(State& state, Page page) {
-  switch (page) {
-    case Page::Service:
-      return state.service_print;
-    case Page::Managed:
-      return state.manage.print;
-    case Page::ReportDone:
-      return state.report.print;
-    default:
-      return state.booking.print;
-  }
-}
-
 }  // namespace
 
 void begin_questions(Turn& turn, const promises::DetailsForm& form) {
@@ -252,31 +238,5 @@ void apply(Turn& turn, OutcomeLoaded& event) {
   step_back(turn);
   tell(turn, SorryReason::BookingRefused);
 }
-
-void apply(Turn& turn, PrintReceipt& event) {
-  State& state = turn.state;
-  BookingFlow& flow = state.booking;
-  if (takes_away_report(state)) return print_report(turn, event.large);
-  if (!flow.confirmation.ready() || flow.print == PrintState::Printing) return;
-  flow.print = PrintState::Printing;
-  flow.copies++;
-  turn.effect(PrintBooking{state.visit, Page::BookDone, flow.confirmation.value, state.service.value.service,
-                           state.preferences.language, event.large, flow.copies});
-}
-
-void apply(Turn& turn, PrintDone& event) {
-  State& state = turn.state;
-  if (event.visit != state.visit) return;
-  PrintState& print = print_of(state, event.from);
-  if (print != PrintState::Printing) return;  // what was printed has changed since
-  print = event.outcome;
-  if (event.from == Page::Service || event.from == Page::Managed) return;
-  // No paper: the code goes onto the screen at once, large enough for any phone.
-  const bool has_code = event.from != Page::ReportDone || state.report.qr.width > 0;
-  if (event.outcome == PrintState::Failed && state.page == event.from && has_code) go_to(turn, Page::LargeQr);
-}
-
-void apply(Turn& turn, ShowLargeQr&) { go_to(turn, Page::LargeQr); }
-void apply(Turn& turn, ReadAloud&) { turn.effect(ReadPage{}); }
 
 }  // namespace kiosk::visit

@@ -14,13 +14,6 @@ constexpr int kMostWalkingMinutes = 90;  // beyond that, nobody walks: no figure
 constexpr std::size_t kSummaryBytes = 220;
 constexpr auto kStaleAfter = std::chrono::days(7);
 
-std::optional<int> minutes_between(std::optional<core::GeoPoint> from, std::optional<core::GeoPoint> to) {
-  if (!from || !to) return std::nullopt;
-  const double minutes = core::distance_metres(*from, *to) * kStreetsPerStraightLine / kMetresPerMinute;
-  if (minutes > kMostWalkingMinutes) return std::nullopt;
-  return std::max(1, static_cast<int>(std::lround(minutes)));
-}
-
 // The first paragraph, cut after a sentence where one ends in time, else after a word.
 std::string summary_of(const std::string& description) {
   const std::string_view paragraph = core::trim(std::string_view(description).substr(0, description.find('\n')));
@@ -45,21 +38,84 @@ Serving serving_of(const directory::Service& service, const std::optional<areas:
   return serving == 0 ? Serving::Elsewhere : Serving::Unknown;  // on a boundary it depends on the street
 }
 
-// Open now at any of its places, else what opens first.
-directory::Opening opening_of(const directory::Service& service, const Here& here) {
-  if (service.status == directory::ServiceStatus::TemporarilyClosed) return {directory::OpenKind::ClosedFor, {}};
-  directory::Opening best = directory::opening_at(service.schedules, service.closures, here.now, here.zone);
+// Open now, else what opens first.
+bool is_sooner(const directory::Opening& a, const directory::Opening& b) {
+  const auto rank = [](const directory::Opening& opening) {
+    switch (opening.kind) {
+      case directory::OpenKind::OpenNow:
+        return 0;
+      case directory::OpenKind::Closed:
+        return 1;
+      case directory::OpenKind::ClosedFor:
+        return 2;
+      case directory::OpenKind::Unknown:
+        break;
+    }
+    return 3;
+  };
+  if (rank(a) != rank(b)) return rank(a) < rank(b);
+  return a.kind == directory::OpenKind::Closed && a.interval.opens < b.interval.opens;
+}
+
+using Schedules = std::vector<directory::Schedule>;
+
+// Those that hold for all of it: without a note.
+Schedules without_notes(Schedules schedules) {
+  std::erase_if(schedules, [](const directory::Schedule& schedule) { return !schedule.description.empty(); });
+  return schedules;
+}
+
+// Those that have a note, each by itself; of some of them only the note is known.
+std::vector<Hours> noted_hours(const directory::Service& service, const Schedules& schedules, const Here& here) {
+  std::vector<Hours> list;
+  for (const directory::Schedule& schedule : schedules) {
+    if (schedule.description.empty()) continue;
+    list.push_back({directory::opening_at({schedule}, service.closures, here.now, here.zone), schedule.description});
+  }
+  return list;
+}
+
+Hours hours_of(const directory::Service& service, const Schedules& schedules, const Here& here) {
+  if (service.status == directory::ServiceStatus::TemporarilyClosed) return {{directory::OpenKind::ClosedFor, {}}, {}};
+  Hours best{directory::opening_at(without_notes(schedules), service.closures, here.now, here.zone), {}};
+  if (best.opening.kind != directory::OpenKind::Unknown) return best;
+  for (Hours& hours : noted_hours(service, schedules, here)) {
+    if (is_sooner(hours.opening, best.opening)) best = std::move(hours);
+  }
+  return best;
+}
+
+// For the table of a week: without notes where such hours are known, else all of them.
+std::vector<directory::DayHours> week_of(const directory::Service& service, const Schedules& schedules,
+                                         const Here& here) {
+  const Schedules plain = without_notes(schedules);
+  const directory::Opening usual = directory::opening_at(plain, service.closures, here.now, here.zone);
+  const bool known = usual.kind != directory::OpenKind::Unknown;
+  return directory::week_hours(known ? plain : schedules, service.closures, here.now, here.zone);
+}
+
+// That which can be walked to soonest; null where none can.
+const directory::Place* nearest_place(const directory::Service& service, const Here& here) {
+  const directory::Place* nearest = nullptr;
+  std::optional<int> least;
   for (const directory::Place& place : service.places) {
-    const directory::Opening opening = directory::opening_at(place.schedules, service.closures, here.now, here.zone);
-    const auto rank = [](const directory::Opening& o) {
-      return o.kind == directory::OpenKind::OpenNow     ? 0
-             : o.kind == directory::OpenKind::Closed    ? 1
-             : o.kind == directory::OpenKind::ClosedFor ? 2
-                                                        : 3;
-    };
-    const bool earlier = rank(opening) == rank(best) && opening.kind == directory::OpenKind::Closed &&
-                         opening.interval.opens < best.interval.opens;
-    if (rank(opening) < rank(best) || earlier) best = opening;
+    const std::optional<int> minutes = walking_minutes(here.whereabouts.point, place.point);
+    if (!minutes || (least && *minutes >= *least)) continue;
+    nearest = &place;
+    least = minutes;
+  }
+  return nearest;
+}
+
+// Beside a distance the hours are those of the place that is so far: nobody is to walk to a closed door because a
+// telephone is answered.
+Hours hours_of_card(const directory::Service& service, const directory::Place* nearest, const Here& here) {
+  Hours best = hours_of(service, nearest ? nearest->schedules : service.schedules, here);
+  if (nearest && best.opening.kind != directory::OpenKind::Unknown) return best;
+  if (nearest) best = hours_of(service, service.schedules, here);
+  for (const directory::Place& place : service.places) {
+    Hours hours = hours_of(service, place.schedules, here);
+    if (is_sooner(hours.opening, best.opening)) best = std::move(hours);
   }
   return best;
 }
@@ -76,13 +132,16 @@ bool needs_quick_exit(const directory::Service& service, const settings::Setting
   });
 }
 
-std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, const directory::Service& service) {
-  std::optional<int> nearest;
-  for (const directory::Place& place : service.places) {
-    const std::optional<int> minutes = minutes_between(from, place.point);
-    if (minutes && (!nearest || *minutes < *nearest)) nearest = minutes;
-  }
-  return nearest;
+std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, std::optional<core::GeoPoint> to) {
+  if (!from || !to) return std::nullopt;
+  const double minutes = core::distance_metres(*from, *to) * kStreetsPerStraightLine / kMetresPerMinute;
+  if (minutes > kMostWalkingMinutes) return std::nullopt;
+  return std::max(1, static_cast<int>(std::lround(minutes)));
+}
+
+bool is_here(std::optional<core::GeoPoint> kiosk, std::optional<core::GeoPoint> place) {
+  constexpr double kSameDoorMetres = 30;
+  return kiosk && place && core::distance_metres(*kiosk, *place) <= kSameDoorMetres;
 }
 
 ServiceCard make_card(const directory::Service& service, const Here& here) {
@@ -92,8 +151,12 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
   card.organisation = service.organisation.name;
   card.summary = summary_of(service.description);
   card.serving = serving_of(service, here.whereabouts.area);
-  card.opening = opening_of(service, here);
-  card.walking_minutes = walking_minutes(here.whereabouts.point, service);
+  const directory::Place* nearest = nearest_place(service, here);
+  card.hours = hours_of_card(service, nearest, here);
+  if (nearest) {
+    card.walking_minutes = walking_minutes(here.whereabouts.point, nearest->point);
+    card.is_here = is_here(here.kiosk, nearest->point);
+  }
   card.cost = directory::cost_of(service);
   card.bookable = service.booking.has_value();
   card.reportable = service.report.has_value();
@@ -122,9 +185,10 @@ PlaceCard make_place_card(const directory::Service& service, const directory::Pl
   card.id = service.key.source + "/" + place.id;
   card.place = place;
   card.organisation = service.organisation.name;
-  card.opening = directory::opening_at(place.schedules, service.closures, here.now, here.zone);
-  card.walking_minutes = minutes_between(here.whereabouts.point, place.point);
-  card.week = directory::week_hours(place.schedules, service.closures, here.now, here.zone);
+  card.hours = hours_of(service, place.schedules, here);
+  card.walking_minutes = walking_minutes(here.whereabouts.point, place.point);
+  card.is_here = is_here(here.kiosk, place.point);
+  card.week = week_of(service, place.schedules, here);
   for (const auto* phones : {&place.phones, &service.phones}) {
     if (card.phone.empty() && !phones->empty()) card.phone = phones->front().number;
   }
@@ -135,7 +199,8 @@ PlaceCard make_place_card(const directory::Service& service, const directory::Pl
 ServiceView make_view(directory::Service service, const Here& here) {
   ServiceView view;
   view.card = make_card(service, here);
-  view.week = directory::week_hours(service.schedules, service.closures, here.now, here.zone);
+  view.week = week_of(service, service.schedules, here);
+  view.noted = noted_hours(service, service.schedules, here);
   for (const directory::Place& place : service.places) view.places.push_back(make_place_card(service, place, here));
   std::stable_sort(view.places.begin(), view.places.end(), [](const PlaceCard& a, const PlaceCard& b) {
     return a.walking_minutes.value_or(1000) < b.walking_minutes.value_or(1000);

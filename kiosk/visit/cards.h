@@ -21,6 +21,13 @@ enum class Serving {
   Elsewhere,    // it serves another authority's area
 };
 
+// When something is open. Hours that the record limits by a note ("Dangerous structures", "Phone, at night") hold for
+// what the note says: they are told with it, and only where there are none without.
+struct Hours {
+  directory::Opening opening;
+  std::string note;  // "" they hold for all of it
+};
+
 struct ServiceCard {
   directory::RecordKey key;
   std::string name;
@@ -28,8 +35,9 @@ struct ServiceCard {
   std::string summary;                     // the first sentence or so of the description
   std::vector<search::MarkedRange> marks;  // in `name`
   Serving serving = Serving::Unknown;
-  directory::Opening opening;
+  Hours hours;                         // of the nearest place, where its distance is told; else the soonest of all
   std::optional<int> walking_minutes;  // to the nearest place, at 75 m a minute along 1.3 times the straight line
+  bool is_here = false;                // that place is where the kiosk stands
   directory::CostKind cost = directory::CostKind::Unknown;
   bool bookable = false, reportable = false, callable = false, visitable = false;
   std::optional<core::Instant> stale_since;  // last checked more than 7 days ago
@@ -45,8 +53,9 @@ struct PlaceCard {
   std::string id;  // source + place
   directory::Place place;
   std::string organisation;
-  directory::Opening opening;
+  Hours hours;
   std::optional<int> walking_minutes;
+  bool is_here = false;  // the kiosk stands there
   std::vector<directory::DayHours> week;
   std::string phone;  // whom to ask about it: its own number, else that of what is provided there; "" none
   std::vector<std::pair<directory::RecordKey, std::string>> services;  // what is provided there
@@ -56,6 +65,7 @@ struct ServiceView {
   directory::Service service;
   ServiceCard card;
   std::vector<directory::DayHours> week;  // of the service itself; places have their own in `places`
+  std::vector<Hours> noted;               // the service's hours that are limited by a note, each by itself
   std::vector<PlaceCard> places;
 };
 
@@ -70,6 +80,7 @@ struct Here {
   core::Instant now{};
   std::string zone;
   Whereabouts whereabouts;
+  std::optional<core::GeoPoint> kiosk = {};
 };
 
 ServiceCard make_card(const directory::Service& service, const Here& here);
@@ -80,7 +91,9 @@ ServiceView make_view(directory::Service service, const Here& here);
 // Whether "Leave this page now" belongs on the page: the service's name or a category holds a word of
 // [privacy] leave_now_words.
 bool needs_quick_exit(const directory::Service& service, const settings::Settings& settings);
-// To the nearest place; nullopt without points, or beyond 90 minutes.
-std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, const directory::Service& service);
+// Nullopt without points, or beyond 90 minutes.
+std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, std::optional<core::GeoPoint> to);
+// Whether the kiosk stands there: closer than that, points tell no two doors apart.
+bool is_here(std::optional<core::GeoPoint> kiosk, std::optional<core::GeoPoint> place);
 
 }  // namespace kiosk::visit

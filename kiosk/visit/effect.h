@@ -64,7 +64,11 @@ struct ReleaseHold {
 struct FindByCode {
   std::uint64_t ticket;
   core::SecretText code;
-};  // FoundByCode
+};                          // FoundByCode
+struct LoadBookedService {  // BookedServiceLoaded
+  std::uint64_t ticket;
+  promises::BookingTarget target;
+};
 struct CancelBooking {
   std::uint64_t ticket;
   std::string booking_id;
@@ -95,8 +99,7 @@ struct FindReportOutcome {  // ReportOutcomeLoaded
 };
 struct CancelRequests {};  // whatever is under way for this visit
 struct PrintBooking {      // PrintDone
-  std::uint64_t visit;
-  Page from;
+  std::uint64_t ticket;
   promises::Booking booking;
   directory::Service service;  // what it is for: what to bring; empty where it isn't known
   std::string language;
@@ -104,7 +107,7 @@ struct PrintBooking {      // PrintDone
   int copy;  // 1 = the first
 };
 struct PrintReport {  // PrintDone
-  std::uint64_t visit;
+  std::uint64_t ticket;
   promises::Report report;
   directory::Service service;  // whose page it began on
   std::string language;
@@ -112,12 +115,12 @@ struct PrintReport {  // PrintDone
   int copy;  // 1 = the first
 };
 struct PrintService {  // PrintDone
-  std::uint64_t visit;
+  std::uint64_t ticket;
   ServiceView view;
   std::string language;
 };
 struct PrintSorry {  // PrintDone: what happened, and whom to call
-  std::uint64_t visit;
+  std::uint64_t ticket;
   Sorry sorry;
   ServiceView view;
   std::string language;
@@ -137,7 +140,7 @@ struct Wipe {};      // the visit is over: caches, clipboards, glyph caches of p
 using Effect =
     core::OneOf<RunSearch, LoadTopics, LoadTopic, LoadService, FindArea, LoadPlaces, LoadOffer, LoadCalendar, HoldSlot,
                 SendConfirmation, FindOutcome, ReleaseHold, LoadReportForm, FindReportArea, LoadNearReports, SendReport,
-                CancelSending, FindReportOutcome, FindByCode, CancelBooking, CancelRequests, PrintBooking, PrintReport,
-                PrintService, PrintSorry, CountGap, ReadPage, Wipe>;
+                CancelSending, FindReportOutcome, FindByCode, LoadBookedService, CancelBooking, CancelRequests,
+                PrintBooking, PrintReport, PrintService, PrintSorry, CountGap, ReadPage, Wipe>;
 
 }  // namespace kiosk::visit

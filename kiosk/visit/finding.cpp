@@ -263,7 +263,7 @@ void apply(Turn& turn, OpenService& event) {
   State& state = turn.state;
   if (is_report_page(state.page)) leave_report(turn);
   state.service = {};
-  state.service_print = PrintState::None;
+  state.service_paper = {};
   state.service_qr = {};
   turn.effect(LoadService{turn.ask(state.service), event.key, whereabouts_of(state)});
   go_to(turn, Page::Service);
@@ -324,15 +324,6 @@ void apply(Turn& turn, AreaLoaded& event) {
     return;
   }
   address_changed(turn);
-}
-
-void apply(Turn& turn, PrintServicePage&) {
-  State& state = turn.state;
-  if (!state.service.ready() || state.service_print == PrintState::Printing) return;
-  state.service_print = PrintState::Printing;
-  if (state.page == Page::Sorry)
-    return turn.effect(PrintSorry{state.visit, state.sorry, state.service.value, state.preferences.language});
-  turn.effect(PrintService{state.visit, state.service.value, state.preferences.language});
 }
 
 void apply(Turn& turn, DirectoryChanged& event) {

@@ -53,6 +53,7 @@ void return_to_open_move(Turn& turn) {
   flow.outcome.since = state.now;
   release_hold(turn);
   state.booking = std::move(flow);
+  state.service = {};  // of another question
   go_to(turn, Page::Sorry);
 }
 
@@ -63,6 +64,18 @@ bool may_be_changed(const State& state) {
   const promises::Booking& booking = flow.found.value.booking;
   return flow.found.ready() && booking.state == BookingState::Confirmed && !booking.giving_up &&
          state.wall < booking.slot.start && !flow.cancelling.loading();
+}
+
+bool may_be_printed(const State& state) {
+  const ManageFlow& flow = state.manage;
+  const promises::Booking& booking = flow.found.value.booking;
+  return flow.found.ready() && (booking.state != BookingState::Confirmed || !booking.giving_up);
+}
+
+int next_slip(const State& state) {
+  const ManageFlow& flow = state.manage;
+  const bool cancelled_here = flow.found.value.booking.state == BookingState::Cancelled && flow.cancelling.ready();
+  return flow.paper.copies + (cancelled_here ? 1 : 2);
 }
 
 core::SecretText code_in_scan(const core::SecretText& scanned, const settings::Settings& settings) {
@@ -119,9 +132,12 @@ void apply(Turn& turn, FoundByCode& event) {
   if (auto* report = std::get_if<ReportStanding>(&*event.result)) return show_report(turn, std::move(*report));
   flow.found.status = Load<promises::Managed>::Status::Ready;
   flow.found.value = std::get<promises::Managed>(std::move(*event.result));
+  turn.effect(LoadBookedService{turn.ask(flow.service), flow.found.value.booking.target});
   go_to(turn, Page::Managed);
   state.history.pop_back();  // Back leads to where the code was asked for from
 }
+
+void apply(Turn& turn, BookedServiceLoaded& event) { take(turn.state.manage.service, event); }
 
 void apply(Turn& turn, MoveAppointment&) {
   State& state = turn.state;
@@ -151,29 +167,11 @@ void apply(Turn& turn, CancelDone& event) {
   state.last_touch = state.now;  // the wait was ours
   const bool refused = flow.cancelling.error == core::ErrorKind::Refused;
   if (flow.cancelling.failed()) flow.cancel_fault = refused ? "manage.not_cancelled" : "manage.cancel_unsure";
-  flow.print = PrintState::None;
   if (flow.cancelling.ready()) {
     flow.found.value.booking = flow.cancelling.value;
-    flow.copies = 0;  // what was printed before says something else
+    flow.paper = {};  // what was printed before says something else
   }
   if (state.page == Page::ManageCancel) step_back(turn);
-}
-
-void apply(Turn& turn, PrintManaged& event) {
-  State& state = turn.state;
-  ManageFlow& flow = state.manage;
-  if (state.page != Page::Managed || !flow.found.ready() || flow.print == PrintState::Printing) return;
-  flow.print = PrintState::Printing;
-  flow.copies++;
-  // The first copy was printed when it was made.
-  const bool first = flow.found.value.booking.state == BookingState::Cancelled && flow.copies == 1;
-  turn.effect(PrintBooking{state.visit,
-                           Page::Managed,
-                           flow.found.value.booking,
-                           {},
-                           state.preferences.language,
-                           event.large,
-                           first ? 1 : flow.copies + 1});
 }
 
 }  // namespace kiosk::visit

@@ -96,7 +96,6 @@ void sorry(Turn& turn, SorryReason reason, std::string backend_name, std::string
                       own ? std::move(phone) : contact.phone,
                       own ? std::move(hours) : contact.hours,
                       {}};
-  state.service_print = PrintState::None;  // paper that was printed before says something else
   if (state.page == Page::Sorry) return;
   go_to(turn, Page::Sorry);
 }

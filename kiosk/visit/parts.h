@@ -39,4 +39,13 @@ core::Milliseconds next_asking(core::Milliseconds since, int asked);
 
 enum class PrintState { None, Printing, Printed, Failed, Unknown };
 
+// The paper of a page. `ticket` names the job: the outcome of another, such as one begun before the page changed, is no
+// outcome of it.
+struct Paper {
+  PrintState state = PrintState::None;
+  std::uint64_t ticket = 0;
+  int copies = 0;  // asked for so far
+  bool printing() const { return state == PrintState::Printing; }
+};
+
 }  // namespace kiosk::visit

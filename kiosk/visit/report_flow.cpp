@@ -111,6 +111,11 @@ bool is_required(const ReportFlow& flow, const ReportStep& step) {
   return false;
 }
 
+std::size_t steps_foreseen(const ReportFlow& flow) {
+  constexpr std::size_t kOfContact = 3;  // name, e-mail, telephone
+  return flow.steps.size() + (flow.contact || flow.call_back ? 0 : kOfContact);
+}
+
 std::optional<core::GeoPoint> report_point(const ReportFlow& flow, const settings::Settings& settings) {
   if (flow.call_back || flow.way == ReportWay::Here) return settings.kiosk.point;
   if (flow.way == ReportWay::Postcode && flow.area.ready()) return flow.area.value.point;

@@ -84,8 +84,7 @@ struct ReportFlow {
   Load<promises::Report> outcome;  // asked for again and again while it may change, and somebody waits
   int outcome_asked = 0;           // how often; the pauses grow with it
   core::Bitmap1 qr;                // of the slip
-  PrintState print = PrintState::None;
-  int copies = 0;
+  Paper paper;
 };
 
 // What can be said of a report. Nothing but Numbered, AwaitsNumber and Taken may be called "sent".
@@ -113,6 +112,9 @@ std::string report_system_name(const settings::Settings& settings, const promise
 // The question of the form that is asked on this page; null on the others.
 const promises::ReportQuestion* question_of(const ReportFlow& flow, const ReportStep& step);
 bool is_required(const ReportFlow& flow, const ReportStep& step);
+// How many questions there are, with those that only who wants to be reached is asked, until that is said: people who
+// count down to the end are not to see it move away.
+std::size_t steps_foreseen(const ReportFlow& flow);
 // Where it is, as a point; nullopt: in words alone.
 std::optional<core::GeoPoint> report_point(const ReportFlow& flow, const settings::Settings& settings);
 // Where it is, in words that the back end gets: the place typed, with the postcode or the kiosk's name.

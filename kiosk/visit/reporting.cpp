@@ -171,6 +171,8 @@ void apply(Turn& turn, ReportFormLoaded& event) {
     do_without_form(flow);
   }
   if (flow.form.value.name.empty()) flow.form.value.name = flow.title;
+  // Nobody can be called yesterday.
+  for (promises::ReportQuestion& question : flow.form.value.questions) question.of_future |= flow.call_back;
   flow.replies.assign(flow.form.value.questions.size(), {});
   if (state.page == Page::ReportQuestion) begin_report_questions(turn);
 }

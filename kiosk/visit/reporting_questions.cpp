@@ -229,8 +229,9 @@ void apply(Turn& turn, ShowReportMonth& event) {
   const core::Date next = first_of_month(core::Date(flow.month_shown + std::chrono::months(event.delta)));
   const core::Date now = first_of_month(today(turn.state));
   const auto [question, reply] = asked(turn.state);
-  const std::chrono::months ahead(question && question->of_future ? 12 : 0);
-  if (next < core::Date(now - std::chrono::months(12)) || next > core::Date(now + ahead)) return;
+  const bool of_future = question && question->of_future;
+  const std::chrono::months behind(of_future ? 0 : 12), ahead(of_future ? 12 : 0);
+  if (next < core::Date(now - behind) || next > core::Date(now + ahead)) return;
   flow.month_shown = next;
 }
 
@@ -251,9 +252,11 @@ void apply(Turn& turn, ChooseReportTime& event) {
 
 bool may_be_moment(const State& state, const ReportQuestion& question, core::Date day,
                    std::optional<std::chrono::minutes> time) {
-  if (question.of_future) return true;
-  const int minutes = static_cast<int>(time.value_or(std::chrono::minutes(0)).count());
-  return directory::from_local(day, minutes, state.settings->kiosk.time_zone) <= state.wall;
+  const auto at = [&](std::chrono::minutes minutes) {
+    return directory::from_local(day, static_cast<int>(minutes.count()), state.settings->kiosk.time_zone);
+  };
+  if (!question.of_future) return at(time.value_or(std::chrono::minutes(0))) <= state.wall;
+  return time ? at(*time) > state.wall : day >= today(state);
 }
 
 void apply(Turn& turn, ChangeReportAnswer& event) {

@@ -66,18 +66,16 @@ void tell(Turn& turn, ReportStanding&& standing) {
   flow.sending.status = Load<promises::Report>::Status::Ready;
   flow.sending.value = std::move(standing.report);
   flow.qr = std::move(standing.qr);
-  flow.print = PrintState::None;  // paper that was printed before says something else
-  flow.copies = 0;
+  flow.paper = {};  // what was printed before says something else
   std::erase_if(state.history, [](Page page) { return is_report_page(page); });
   replace_page(turn, Page::ReportDone);
 }
 
-// Nothing of it is needed any more.
+// Nothing of it is needed any more, but where it is: the page goes on to say that.
 void forget_answers(ReportFlow& flow) {
   flow.replies.clear();
   flow.steps.clear();
-  for (FieldText* field : {&flow.postcode, &flow.place, &flow.description, &flow.name, &flow.email, &flow.telephone})
-    field->text.clear();
+  for (FieldText* field : {&flow.description, &flow.name, &flow.email, &flow.telephone}) field->text.clear();
 }
 
 void told(Turn& turn, ReportStanding&& standing) {
@@ -191,16 +189,6 @@ void apply(Turn& turn, ChangeReport&) {
   flow.outcome = {};
   flow.qr = {};
   replace_page(turn, Page::ReportCheck);
-}
-
-void print_report(Turn& turn, bool large) {
-  State& state = turn.state;
-  ReportFlow& flow = state.report;
-  if (!flow.sending.ready() || flow.print == PrintState::Printing) return;
-  flow.print = PrintState::Printing;
-  flow.copies++;
-  turn.effect(PrintReport{state.visit, flow.sending.value, state.service.value.service, state.preferences.language,
-                          large, flow.copies});
 }
 
 bool takes_away_report(const State& state) {

@@ -110,18 +110,17 @@ struct BookingFlow {
   int outcome_asked = 0;            // how often; the pauses grow with it
   core::Bitmap1 qr;                 // of the receipt, once confirmed
   bool old_stands = false;          // moved, and the earlier one could not be cancelled yet
-  PrintState print = PrintState::None;
-  int copies = 0;
+  Paper paper;
 };
 
 // An appointment that is there already, found by its code.
 struct ManageFlow {
   FieldText code;
   Load<promises::Managed> found;
+  Load<directory::Service> service;  // the directory's record of what it is for; fails where there is none any more
   Load<promises::Booking> cancelling;
   std::string cancel_fault;  // stem of the word keys of why the last try came to nothing; "" it did not
-  PrintState print = PrintState::None;
-  int copies = 0;
+  Paper paper;
 };
 
 struct Sorry {
@@ -129,6 +128,7 @@ struct Sorry {
   std::string backend_name, phone, hours;         // whom to call; from the configuration or the service record
   std::string detail_key;                         // a word key with more, or ""
   std::optional<promises::Booking> booking = {};  // the appointment in question, where there is one
+  Paper paper = {};
 };
 
 struct State {
@@ -159,7 +159,7 @@ struct State {
   std::string topic_id, topic_name;
   Load<std::vector<ServiceCard>> topic_services;
   Load<ServiceView> service;
-  PrintState service_print = PrintState::None;
+  Paper service_paper;
   core::Bitmap1 service_qr;  // of the service's web address; empty where it has none
   AreaState area;
   Load<std::vector<PlaceCard>> places;
@@ -191,7 +191,7 @@ int chosen_count(const promises::BookingTarget& target, const std::string& servi
 
 // Where the keyboard types on this page of a report; None: nothing is typed there.
 Field report_field(const ReportFlow& flow, const ReportStep& step);
-// A day, or a day and a time, that can be answered: none after now, but where the question is of what is to come.
+// A day, or a day and a time, that can be answered: none after now; of what is to come, none before.
 bool may_be_moment(const State& state, const promises::ReportQuestion& question, core::Date day,
                    std::optional<std::chrono::minutes> time = {});
 bool takes_away_report(const State& state);  // the paper and codes of the page are a report's

@@ -27,6 +27,13 @@ struct Turn {
     load.error.reset();
     return load.ticket;
   }
+  // One more copy: gives the ticket to print it with.
+  std::uint64_t print(Paper& paper) {
+    paper.state = PrintState::Printing;
+    paper.ticket = state.next_ticket++;
+    paper.copies++;
+    return paper.ticket;
+  }
 };
 
 // Takes an answer into `load`; false where it was stale.
@@ -85,7 +92,7 @@ void submit_report(Turn& turn);  // Continue, or Enter on the keyboard
 // While what became of it may change and its page is shown: when it is to be asked for next, and the asking.
 std::optional<core::Milliseconds> next_report_question(const State& state);
 void ask_for_report(Turn& turn);
-void print_report(Turn& turn, bool large);
+
 // manage.cpp
 void begin_managing(Turn& turn);  // asks for the code
 void submit_code(Turn& turn);
@@ -182,6 +189,7 @@ KIOSK_VISIT_EVENT(NearReportsLoaded)
 KIOSK_VISIT_EVENT(ReportSent)
 KIOSK_VISIT_EVENT(ReportOutcomeLoaded)
 KIOSK_VISIT_EVENT(FoundByCode)
+KIOSK_VISIT_EVENT(BookedServiceLoaded)
 KIOSK_VISIT_EVENT(CancelDone)
 KIOSK_VISIT_EVENT(PrintDone)
 KIOSK_VISIT_EVENT(DirectoryChanged)

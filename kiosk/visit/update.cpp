@@ -16,9 +16,9 @@ constexpr bool kByResident =
     !std::is_same_v<E, ProofProgressed> && !std::is_same_v<E, HoldDone> && !std::is_same_v<E, ConfirmDone> &&
     !std::is_same_v<E, OutcomeLoaded> && !std::is_same_v<E, ReportFormLoaded> && !std::is_same_v<E, ReportAreaLoaded> &&
     !std::is_same_v<E, NearReportsLoaded> && !std::is_same_v<E, ReportSent> &&
-    !std::is_same_v<E, ReportOutcomeLoaded> && !std::is_same_v<E, FoundByCode> && !std::is_same_v<E, CancelDone> &&
-    !std::is_same_v<E, PrintDone> && !std::is_same_v<E, DirectoryChanged> && !std::is_same_v<E, PrinterChanged> &&
-    !std::is_same_v<E, JournalChanged>;
+    !std::is_same_v<E, ReportOutcomeLoaded> && !std::is_same_v<E, FoundByCode> &&
+    !std::is_same_v<E, BookedServiceLoaded> && !std::is_same_v<E, CancelDone> && !std::is_same_v<E, PrintDone> &&
+    !std::is_same_v<E, DirectoryChanged> && !std::is_same_v<E, PrinterChanged> && !std::is_same_v<E, JournalChanged>;
 
 }  // namespace
 

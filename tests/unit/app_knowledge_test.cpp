@@ -112,6 +112,22 @@ TEST_CASE("an address tells whose service is whose, and ranks its own first") {
                     [](const auto& card) { return card.serving == visit::Serving::Elsewhere; }));
 }
 
+TEST_CASE("what was booked leads back to the record that leads to it") {
+  const Site site;
+  std::optional<directory::ActionLink> booking;
+  for (const visit::ServiceCard& card : site.knowledge->search(query("appointment"), {kHere, {}}).cards) {
+    const auto view = site.knowledge->service(card.key, {kHere, {}});
+    if (view.ok() && view->service.booking) booking = view->service.booking;
+  }
+  REQUIRE(booking);
+  const auto found = site.knowledge->booked_service({booking->backend, booking->service_id});
+  REQUIRE(found.ok());
+  REQUIRE(found->booking);
+  CHECK(found->booking->backend == booking->backend);
+  CHECK(found->booking->service_id == booking->service_id);
+  CHECK(site.knowledge->booked_service({"nobody", "1"}).error().kind == core::ErrorKind::NotFound);
+}
+
 TEST_CASE("where something fits, what neither fits nor scores is not shown") {
   const Site site;
   const auto hits = site.knowledge->find(query("missed bin")).hits;
@@ -130,6 +146,7 @@ TEST_CASE("a choice leaves as many cards as it says, and what was chosen stays o
     const visit::SearchResults results = site.knowledge->search(query(text), {kHere, {}});
     const bool cut = results.found > query(text).limit;  // of what is cut away nobody asks whether it is open
     for (const search::FilterCount& each : results.filters) {
+      CHECK(each.hits >= visit::kFewestNarrowed);
       if (cut && each.filter == search::Filter::OpenNow) continue;
       ++offered;
       search::Query narrower = query(text);

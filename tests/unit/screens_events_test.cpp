@@ -101,7 +101,7 @@ TEST_CASE("only a page about abuse or violence can be left at once") {
 TEST_CASE("always open is said so, and not as a closing time far away") {
   Screen screen(landscape());
   visit::State state = at(Page::Search);
-  state.results.value.cards.front().opening.interval.closes = kMorning + std::chrono::days(300);
+  state.results.value.cards.front().hours.opening.interval.closes = kMorning + std::chrono::days(300);
   screen.draw(state);
   const ui::Node* card = screen.scene().find(ui::Role::ListItem, "Missed bin");
   REQUIRE(card);

@@ -54,7 +54,8 @@ inline visit::ServiceCard card_example(const std::string& name) {
   card.organisation = "Northfield District Council";
   card.summary = "Tell us when your bin was missed, and we come back for it within two working days.";
   card.serving = visit::Serving::YourAddress;
-  card.opening = {directory::OpenKind::OpenNow, {kMorning - std::chrono::hours(1), kMorning + std::chrono::hours(6)}};
+  card.hours.opening = {directory::OpenKind::OpenNow,
+                        {kMorning - std::chrono::hours(1), kMorning + std::chrono::hours(6)}};
   card.walking_minutes = 12;
   card.cost = directory::CostKind::Free;
   card.bookable = true;

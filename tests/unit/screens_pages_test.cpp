@@ -96,11 +96,11 @@ TEST_CASE("opening times and an office's notes are shown whole: a card grows wit
                                 {kMorning + std::chrono::days(30), kMorning + std::chrono::days(31)}};
   const directory::Opening open{directory::OpenKind::OpenNow, {kMorning, kMorning + std::chrono::days(2)}};
   visit::State search = at(Page::Search), places = at(Page::Places), office = at(Page::BookOffice);
-  search.results.value.cards.front().opening = places.places.value.front().opening = open;
+  search.results.value.cards.front().hours.opening = places.places.value.front().hours.opening = open;
   office.booking.offer.value.offices.front().hint = "Ring the bell.";
   const float short_result = height_of(search, "Missed bin"), short_place = height_of(places, "Register office"),
               short_office = height_of(office, "Office 1");
-  search.results.value.cards.front().opening = places.places.value.front().opening = late;
+  search.results.value.cards.front().hours.opening = places.places.value.front().hours.opening = late;
   for (int i = 0; i < 40; ++i) office.booking.offer.value.offices.front().hint += " Then ring it once more.";
   CHECK(height_of(search, "Missed bin") > short_result);
   CHECK(height_of(places, "Register office") > short_place);

@@ -111,7 +111,7 @@ TEST_CASE("the buttons of a report's pages mean what they say") {
   CHECK(only<visit::AskCallBack>(press(sorry, "sorry.call_back")));
 }
 
-TEST_CASE("no day and no hour after now is offered for what has been, nor another month") {
+TEST_CASE("no day, no hour and no month after now is offered for what has been, nor one before for what is to come") {
   Screen screen(landscape());
   for (const bool of_future : {false, true}) {
     visit::State state = question_page(0);
@@ -131,8 +131,11 @@ TEST_CASE("no day and no hour after now is offered for what has been, nor anothe
     REQUIRE(screen.scene().find(ui::Role::Day, language.day(tomorrow)));
     CHECK(screen.scene().find(ui::Role::Day, language.day(today))->action);
     CHECK(screen.scene().find(ui::Role::Day, language.day(tomorrow))->action == of_future);
+    const auto yesterday = core::Date(std::chrono::sys_days(today) - std::chrono::days(1));
+    CHECK(screen.scene().find(ui::Role::Day, language.day(yesterday))->action != of_future);
+    CHECK(screen.scene().find(ui::Role::Button, screen.word("ui.month_previous"))->action != of_future);
     CHECK(screen.scene().find(ui::Role::Button, screen.word("ui.month_next"))->action == of_future);
-    CHECK(screen.scene().find(ui::Role::Choice, "00:00"));
+    CHECK((screen.scene().find(ui::Role::Choice, "00:00") != nullptr) != of_future);
     CHECK((screen.scene().find(ui::Role::Choice, "23:00") != nullptr) == of_future);
   }
 }

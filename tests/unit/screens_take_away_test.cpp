@@ -1,4 +1,7 @@
-// What a resident takes away from a page that says what became of it: which button leads, and where it stands.
+// What a resident takes away from a page that says what became of it: which button leads, and that none moves.
+#include <array>
+#include <map>
+
 #include "tests/unit/screens_report_fixture.h"
 
 using namespace screens_test;
@@ -7,21 +10,34 @@ using visit::ReportOutcome;
 
 namespace {
 
-// The key of the first of the page's own buttons, as they are read.
+// The key of the page's one primary button.
 std::string leading(Screen& screen, visit::State& state) {
   screen.another_page();
   screen.draw(state);
   std::string leads;
-  const ui::Node* first = nullptr;
-  for (const char* key : {"print.print", "print.again", "print.large", "service.print", "manage.print", "done.finish",
-                          "manage.move", "report.change", "sorry.search_again"}) {
+  for (const char* key : {"print.print", "print.again", "print.large", "service.print", "done.finish", "manage.move",
+                          "report.change", "sorry.search_again"}) {
     const ui::Node* node = screen.scene().find(ui::Role::Button, screen.word(key));
-    if (!node) continue;
-    const bool above = !first || node->rect.y < first->rect.y - 1;
-    const bool before = first && std::abs(node->rect.y - first->rect.y) <= 1 && node->rect.x < first->rect.x;
-    if (above || before) first = node, leads = key;
+    if (node && node->leads) leads += key;
   }
   return leads;
+}
+
+// Where each of the buttons of a page stands, but for those that page it: x, y, width and height.
+std::map<ui::NodeId, std::array<float, 4>> places(Screen& screen, visit::State& state) {
+  screen.draw(state);
+  std::map<ui::NodeId, std::array<float, 4>> found;
+  for (const ui::Node* node : screen.scene().all(ui::Role::Button)) {
+    const ui::Rect& rect = node->rect;
+    const bool pages = node->name == screen.word("ui.page_up") || node->name == screen.word("ui.page_down");
+    if (!pages && node->scroll_parent == ui::NodeId::None) found[node->id] = {rect.x, rect.y, rect.width, rect.height};
+  }
+  return found;
+}
+
+visit::Paper& paper_of(visit::State& state) {
+  if (state.page == Page::Managed) return state.manage.paper;
+  return visit::takes_away_report(state) ? state.report.paper : state.booking.paper;
 }
 
 bool offers(const Screen& screen, const char* key) { return screen.scene().find(ui::Role::Button, screen.word(key)); }
@@ -45,22 +61,37 @@ visit::State managed(promises::BookingState as) {
 
 }  // namespace
 
-TEST_CASE("the paper leads until it is there, then Finish; both at the same place") {
+TEST_CASE("the paper leads until it is there, then Finish") {
   Screen screen(GENERATE(false, true) ? portrait() : landscape());
   visit::State state = GENERATE(false, true) ? booked() : done_page(ReportOutcome::Numbered);
-  const bool large = GENERATE(false, true);
-  if (large) {
+  if (GENERATE(false, true)) {
     state.history.push_back(state.page);
     state.page = Page::LargeQr;
   }
   CHECK(leading(screen, state) == "print.print");
-  const ui::Rect before = screen.scene().find(ui::Role::Button, screen.word("print.print"))->rect;
-  (visit::takes_away_report(state) ? state.report.print : state.booking.print) = PrintState::Printed;
-  (visit::takes_away_report(state) ? state.report.copies : state.booking.copies) = 1;
+  paper_of(state).state = PrintState::Printed;
+  paper_of(state).copies = 1;
   CHECK(leading(screen, state) == "done.finish");
-  CHECK(screen.scene().find(ui::Role::Button, screen.word("done.finish"))->rect.x == before.x);
   CHECK(offers(screen, "print.again"));
   CHECK(offers(screen, "print.large"));
+}
+
+TEST_CASE("no button moves while paper is printed: a second impatient tap does not end the visit") {
+  Screen screen(GENERATE(false, true) ? portrait() : landscape());
+  const int page = GENERATE(0, 1, 2, 3);
+  visit::State state = page == 0   ? booked()
+                       : page == 1 ? done_page(ReportOutcome::Numbered)
+                       : page == 2 ? managed(promises::BookingState::Confirmed)
+                                   : managed(promises::BookingState::Cancelled);
+  if (page == 3) ready(state.manage.cancelling, state.manage.found.value.booking);
+  state.preferences.language = GENERATE("en", "cy", "pl", "ar");
+  state.preferences.text_size = GENERATE(0, 3);
+  const auto before = places(screen, state);
+  paper_of(state).state = PrintState::Printing;
+  CHECK(places(screen, state) == before);
+  paper_of(state).state = PrintState::Printed;
+  paper_of(state).copies = 1;
+  CHECK(places(screen, state) == before);
 }
 
 TEST_CASE("a report that was refused prints its page, and no receipt") {
@@ -69,8 +100,8 @@ TEST_CASE("a report that was refused prints its page, and no receipt") {
   CHECK(leading(screen, state) == "report.change");
   CHECK(offers(screen, "service.print"));
   CHECK_FALSE(offers(screen, "print.print"));
-  state.report.print = PrintState::Printed;
-  state.report.copies = 1;
+  state.report.paper.state = PrintState::Printed;
+  state.report.paper.copies = 1;
   CHECK(leading(screen, state) == "done.finish");
   CHECK(offers(screen, "service.print"));
   CHECK_FALSE(offers(screen, "print.again"));
@@ -80,15 +111,15 @@ TEST_CASE("an appointment found by its code leads with another time; once cancel
   Screen screen(landscape());
   visit::State state = managed(promises::BookingState::Confirmed);
   CHECK(leading(screen, state) == "manage.move");
-  CHECK(offers(screen, "manage.print"));
-  state.manage.print = PrintState::Printed;
-  state.manage.copies = 1;
+  CHECK(offers(screen, "print.again"));
+  state.manage.paper.state = PrintState::Printed;
+  state.manage.paper.copies = 1;
   CHECK(leading(screen, state) == "done.finish");
   state = managed(promises::BookingState::Cancelled);
   ready(state.manage.cancelling, state.manage.found.value.booking);
   CHECK(leading(screen, state) == "print.print");
-  state.manage.print = PrintState::Printed;
-  state.manage.copies = 1;
+  state.manage.paper.state = PrintState::Printed;
+  state.manage.paper.copies = 1;
   CHECK(leading(screen, state) == "done.finish");
 }
 
@@ -98,7 +129,7 @@ TEST_CASE("who has the page on paper that says sorry can finish") {
   state.sorry.reason = visit::SorryReason::BookingUnknown;
   CHECK(leading(screen, state) == "service.print");
   CHECK_FALSE(offers(screen, "done.finish"));
-  state.service_print = PrintState::Printed;
+  state.sorry.paper.state = PrintState::Printed;
   CHECK(leading(screen, state) == "done.finish");
   CHECK(only<visit::Finish>(screen.touch(state, ui::Role::Button, screen.word("done.finish"))));
 }

@@ -311,19 +311,19 @@ TEST_CASE("a printer that failed brings the code onto the screen; one that is un
   visit(visit::PrintReceipt{});
   REQUIRE(visit.effect<visit::PrintBooking>());
   CHECK(visit.effect<visit::PrintBooking>()->copy == 1);
-  const auto number = visit.state().visit;
+  const std::uint64_t ticket = visit.effect<visit::PrintBooking>()->ticket;
   SECTION("failed") {
-    visit(visit::PrintDone{number, Page::BookDone, visit::PrintState::Failed});
+    visit(visit::PrintDone{ticket, visit::PrintState::Failed});
     CHECK(visit.state().page == Page::LargeQr);
   }
   SECTION("unknown") {
-    visit(visit::PrintDone{number, Page::BookDone, visit::PrintState::Unknown});
+    visit(visit::PrintDone{ticket, visit::PrintState::Unknown});
     CHECK(visit.state().page == Page::BookDone);
     visit(visit::PrintReceipt{});
     CHECK(visit.effect<visit::PrintBooking>()->copy == 2);
   }
   SECTION("too late") {
-    visit(visit::Finish{})(visit::PrintDone{number, Page::BookDone, visit::PrintState::Failed});
+    visit(visit::Finish{})(visit::PrintDone{ticket, visit::PrintState::Failed});
     CHECK(visit.state().page == Page::Start);
   }
 }

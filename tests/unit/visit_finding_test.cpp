@@ -222,9 +222,9 @@ TEST_CASE("a service that is closed for a time says so, whatever its hours say")
   always.closes = 1440;
   service.schedules = {always};
   const visit::Here here{kMorning, "Europe/London", {}};
-  CHECK(visit::make_card(service, here).opening.kind == directory::OpenKind::OpenNow);
+  CHECK(visit::make_card(service, here).hours.opening.kind == directory::OpenKind::OpenNow);
   service.status = directory::ServiceStatus::TemporarilyClosed;
-  CHECK(visit::make_card(service, here).opening.kind == directory::OpenKind::ClosedFor);
+  CHECK(visit::make_card(service, here).hours.opening.kind == directory::OpenKind::ClosedFor);
 }
 
 TEST_CASE("a directory that changes in the middle of a visit brings its topics, and keeps the old ones until then") {

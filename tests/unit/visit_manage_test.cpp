@@ -159,6 +159,10 @@ TEST_CASE("a move that is not known yet is gone back to, not begun again") {
   REQUIRE(visit.state().sorry.reason == visit::SorryReason::BookingUnknown);
   visit(visit::Back{});
   REQUIRE(visit.state().page == Page::Managed);
+  if (GENERATE(false, true)) {  // by way of a service that has nothing to do with it
+    open_service(visit);
+    look_up(visit, found);
+  }
   if (GENERATE(true, false)) {
     visit(visit::MoveAppointment{});
   } else {
@@ -167,6 +171,8 @@ TEST_CASE("a move that is not known yet is gone back to, not begun again") {
   CHECK_FALSE(visit.effect<visit::LoadOffer>());
   CHECK(visit.state().page == Page::Sorry);
   CHECK(visit.state().sorry.reason == visit::SorryReason::BookingUnknown);
+  CHECK_FALSE(visit.state().service.ready());
+  CHECK(visit.state().sorry.paper.state == visit::PrintState::None);
   std::optional<visit::FindOutcome> asked;  // the page goes on asking
   for (int i = 0; i < 20 && !asked; i++) {
     visit.let_pass(std::chrono::milliseconds(500));
@@ -210,9 +216,10 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
     visit(visit::PrintManaged{});
     REQUIRE(visit.effect<visit::PrintBooking>());
     CHECK(visit.effect<visit::PrintBooking>()->copy == 1);
-    visit(visit::PrintDone{visit.state().visit, Page::Managed, visit::PrintState::Printed});
+    visit(visit::PrintDone{visit.effect<visit::PrintBooking>()->ticket, visit::PrintState::Printed});
     visit(visit::PrintManaged{});
-    CHECK(visit.effect<visit::PrintBooking>()->copy == 3);
+    REQUIRE(visit.effect<visit::PrintBooking>());
+    CHECK(visit.effect<visit::PrintBooking>()->copy == 2);
   }
   SECTION("too late, or refused: it stands") {
     visit(visit::CancelDone{ticket, core::make_error(core::ErrorKind::Refused, "appointmentCanNotBeCanceled")});
@@ -231,7 +238,26 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
     CHECK(visit.state().manage.found.value.booking.state == BookingState::Confirmed);
     visit(visit::AskToCancel{});
     CHECK(visit.state().page == Page::Managed);  // it is on its way already
+    visit(visit::PrintManaged{});
+    CHECK_FALSE(visit.effect<visit::PrintBooking>());  // no slip would be true
   }
+}
+
+TEST_CASE("paper of an appointment that still prints while it is cancelled is no paper of the cancellation") {
+  Visit visit;
+  look_up(visit, appointment());
+  visit(visit::PrintManaged{});
+  REQUIRE(visit.effect<visit::PrintBooking>());
+  const std::uint64_t earlier = visit.effect<visit::PrintBooking>()->ticket;
+  visit(visit::AskToCancel{})(visit::CancelAppointment{});
+  visit(visit::CancelDone{visit.state().manage.cancelling.ticket, appointment(BookingState::Cancelled).booking});
+  visit(visit::PrintManaged{});
+  REQUIRE(visit.effect<visit::PrintBooking>());
+  const std::uint64_t later = visit.effect<visit::PrintBooking>()->ticket;
+  visit(visit::PrintDone{earlier, visit::PrintState::Printed});
+  CHECK(visit.state().manage.paper.printing());
+  visit(visit::PrintDone{later, visit::PrintState::Failed});
+  CHECK(visit.state().manage.paper.state == visit::PrintState::Failed);
 }
 
 TEST_CASE("what is over, not known or cancelled can be seen and not changed") {
@@ -247,14 +273,33 @@ TEST_CASE("what is over, not known or cancelled can be seen and not changed") {
   CHECK(visit.state().page == Page::Managed);
 }
 
+TEST_CASE("the directory is asked for what was booked, and the paper says what to bring") {
+  Visit visit;
+  look_up(visit, appointment());
+  REQUIRE(visit.effect<visit::LoadBookedService>());
+  CHECK(visit.effect<visit::LoadBookedService>()->target == promises::BookingTarget{"zms", "2101"});
+  directory::Service service = bookable_service();
+  service.documents = {{"Passport"}};
+  const bool known = GENERATE(true, false);
+  const auto ticket = visit.state().manage.service.ticket;
+  if (known) {
+    visit(visit::BookedServiceLoaded{ticket, service});
+  } else {
+    visit(visit::BookedServiceLoaded{ticket, core::make_error(core::ErrorKind::NotFound, "gone")});
+  }
+  visit(visit::PrintManaged{});
+  REQUIRE(visit.effect<visit::PrintBooking>());
+  CHECK(visit.effect<visit::PrintBooking>()->service.documents.size() == (known ? 1 : 0));
+}
+
 TEST_CASE("another copy is one, and the visit's end forgets whose appointment it was") {
   Visit visit;
   look_up(visit, appointment());
   visit(visit::PrintManaged{});
   REQUIRE(visit.effect<visit::PrintBooking>());
   CHECK(visit.effect<visit::PrintBooking>()->copy == 2);
-  visit(visit::PrintDone{visit.state().visit, Page::Managed, visit::PrintState::Printed});
-  CHECK(visit.state().manage.print == visit::PrintState::Printed);
+  visit(visit::PrintDone{visit.effect<visit::PrintBooking>()->ticket, visit::PrintState::Printed});
+  CHECK(visit.state().manage.paper.state == visit::PrintState::Printed);
   visit(visit::Finish{});
   CHECK(visit.state().manage.found.value.booking.id.empty());
   CHECK(visit.effect<visit::Wipe>());

@@ -113,7 +113,7 @@ TEST_CASE("a day, or a day and a time, is sent as a moment of the kiosk's zone")
   CHECK(content.replies[0].values[0].reveal() == expected);
 }
 
-TEST_CASE("a report is of what has been: no day and no hour after now, but where the question is of what is to come") {
+TEST_CASE("a report is of what has been, and some questions of what is to come: none of the other side of now") {
   Visit visit = report_visit();
   promises::ReportQuestion moment = line("WHEN");
   moment.kind = Kind::Moment;
@@ -121,17 +121,25 @@ TEST_CASE("a report is of what has been: no day and no hour after now, but where
   reach_questions(visit, {moment});
   const core::Date today = directory::local_date(visit.state().wall, visit.state().settings->kiosk.time_zone);
   const core::Date tomorrow = core::Date(std::chrono::sys_days(today) + std::chrono::days(1));
+  const core::Date yesterday = core::Date(std::chrono::sys_days(today) - std::chrono::days(1));
   const core::Date month = visit.state().report.month_shown;
   visit(visit::ShowReportMonth{1});
   CHECK((visit.state().report.month_shown != month) == moment.of_future);
-  visit(visit::ChooseReportDay{tomorrow});
-  CHECK(visit.state().report.replies[0].day.has_value() == moment.of_future);
+  if (moment.of_future) visit(visit::ShowReportMonth{-1});
+  REQUIRE(visit.state().report.month_shown == month);
+  visit(visit::ShowReportMonth{-1});
+  CHECK((visit.state().report.month_shown == month) == moment.of_future);
+  visit(visit::ChooseReportDay{moment.of_future ? yesterday : tomorrow});
+  CHECK_FALSE(visit.state().report.replies[0].day);
   visit(visit::ChooseReportDay{today});
   CHECK(visit.state().report.replies[0].day == today);
-  visit(visit::ChooseReportTime{std::chrono::hours(23)});
-  CHECK(visit.state().report.replies[0].time.has_value() == moment.of_future);
-  visit(visit::ChooseReportTime{std::chrono::hours(0)});
-  CHECK(visit.state().report.replies[0].time == std::chrono::minutes(0));
+  visit(visit::ChooseReportTime{moment.of_future ? std::chrono::hours(0) : std::chrono::hours(23)});
+  CHECK_FALSE(visit.state().report.replies[0].time);
+  const std::chrono::minutes good = moment.of_future ? std::chrono::hours(23) : std::chrono::hours(0);
+  visit(visit::ChooseReportTime{good});
+  CHECK(visit.state().report.replies[0].time == good);
+  visit(visit::ChooseReportDay{moment.of_future ? tomorrow : yesterday});
+  CHECK(visit.state().report.replies[0].time == good);
 }
 
 TEST_CASE("an hour that today has not reached is given up with the day that had it") {
@@ -286,4 +294,16 @@ TEST_CASE("the address of this visit is a place to report at") {
   REQUIRE(visit.state().page == Page::ReportPlace);
   CHECK(visit::report_words(visit.state().report, *visit.state().settings).reveal() == "KB1 1AA");
   CHECK(visit::report_point(visit.state().report, *visit.state().settings) == core::GeoPoint{53.1, -0.5});
+}
+
+TEST_CASE("the number of questions never grows on the way") {
+  Visit visit = report_visit();
+  reach_questions(visit, {line("DEPTH")});
+  const std::size_t foreseen = visit::steps_foreseen(visit.state().report);
+  visit(visit::ContinueReport{}).type(Field::ReportDescription, "A deep hole")(visit::ContinueReport{});
+  CHECK(visit::steps_foreseen(visit.state().report) == foreseen);
+  const bool wanted = GENERATE(true, false);
+  visit(visit::ChooseReportContact{wanted});
+  CHECK((visit::steps_foreseen(visit.state().report) == foreseen) == wanted);
+  CHECK(visit::steps_foreseen(visit.state().report) == visit.state().report.steps.size());
 }

@@ -96,16 +96,24 @@ TEST_CASE("what may still change is asked for while its page is shown, and the p
   promises::Report report = visit.state().report.sending.value;
   SECTION("sent since: paper of it is a first copy, whatever was printed before") {
     visit(visit::PrintReceipt{});
+    REQUIRE(visit.effect<visit::PrintReport>());
+    const std::uint64_t earlier = visit.effect<visit::PrintReport>()->ticket;
     report.state = ReportState::Sent;
     report.request_id = "100042";
     visit(visit::ReportOutcomeLoaded{asked->ticket, visit::ReportStanding{report, core::Bitmap1(21, 21)}});
     CHECK(visit::outcome_of(visit.state().report.sending.value) == ReportOutcome::Numbered);
     CHECK_FALSE(next_question_about(visit, std::chrono::minutes(1)));
-    visit(visit::PrintDone{visit.state().visit, Page::ReportDone, visit::PrintState::Printed});  // that paper, late
-    CHECK(visit.state().report.print == visit::PrintState::None);
+    const bool late = GENERATE(true, false);  // that paper comes out after the next was asked for
+    if (!late) visit(visit::PrintDone{earlier, visit::PrintState::Printed});
+    CHECK(visit.state().report.paper.state == visit::PrintState::None);
     visit(visit::PrintReceipt{});
     REQUIRE(visit.effect<visit::PrintReport>());
     CHECK(visit.effect<visit::PrintReport>()->copy == 1);
+    const std::uint64_t next = visit.effect<visit::PrintReport>()->ticket;
+    if (late) visit(visit::PrintDone{earlier, visit::PrintState::Printed});
+    CHECK(visit.state().report.paper.printing());
+    visit(visit::PrintDone{next, visit::PrintState::Unknown});
+    CHECK(visit.state().report.paper.state == visit::PrintState::Unknown);
   }
   SECTION("still waiting: asked again, later") {
     visit(visit::ReportOutcomeLoaded{asked->ticket, visit::ReportStanding{report, {}}});
@@ -321,8 +329,13 @@ TEST_CASE("where an appointment can't be booked, a call back can be asked for, w
   REQUIRE(visit::call_back_target(visit.state()) == promises::ReportTarget{"streets", "CALLBACK"});
   visit(visit::AskCallBack{});
   REQUIRE(visit.state().page == Page::ReportQuestion);
-  visit(visit::ReportFormLoaded{visit.state().report.form.ticket, form_of({})});
-  visit(visit::ContinueReport{})(visit::ContinueReport{});  // what it is about, and the name, may be left out
+  promises::ReportQuestion moment = line("WHEN");
+  moment.kind = promises::ReportQuestion::Kind::Moment;
+  visit(visit::ReportFormLoaded{visit.state().report.form.ticket, form_of({moment})});
+  visit(visit::ChooseReportDay{core::Date(std::chrono::floor<std::chrono::days>(visit.wall()) - std::chrono::days(2))});
+  CHECK_FALSE(visit.state().report.replies[0].day);  // nobody can be called on a day that is over
+  visit(visit::ContinueReport{})(visit::ContinueReport{})(
+      visit::ContinueReport{});  // nor has to say when, or about what
   visit(visit::ContinueReport{});
   CHECK(visit.state().report.telephone.error_key == "error.telephone_missing");
   visit.type(Field::ReportTelephone, "01632 960999")(visit::ContinueReport{});
