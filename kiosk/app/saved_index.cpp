@@ -9,8 +9,8 @@ namespace {
 
 using SharedIndex = std::shared_ptr<const search::Index>;
 
-// The saved one, where it is of this generation and these concepts.
-core::Result<SharedIndex> saved_index(const std::filesystem::path& file, std::uint64_t concepts,
+// The saved one, where it is of this generation and these concepts; of any where none are told.
+core::Result<SharedIndex> saved_index(const std::filesystem::path& file, std::optional<std::uint64_t> concepts,
                                       std::int64_t generation) {
   KIOSK_TRY(SharedIndex saved, search::Index::open(file, concepts));
   if (saved->generation() != generation)
@@ -49,7 +49,8 @@ core::Result<SharedIndex> current_index(const directory::Directory& directory, c
   }
   const search::ConceptList concepts = sound_concepts(lexicon);
   if (concepts.concepts.empty()) {
-    auto saved = saved_index(file, concepts.fingerprint, source.generation());
+    // Those of before the fault are better than none.
+    auto saved = saved_index(file, std::nullopt, source.generation());
     if (saved.ok()) return saved;
   }
   KIOSK_TRY(SharedIndex built, search::Index::build(source, concepts));

@@ -20,7 +20,7 @@ core::Result<std::filesystem::path> lexicon_folder();
 // A damaged file, one of another generation or of other concepts is built anew and replaced in one step; who has the
 // old one open keeps it. Storage that takes no file costs a line in the log and a build at the next start.
 // `lexicon`: the folder of the concepts; read only where an index is built. A fault in it is told in the log
-// (`lexicon.faulty`), and costs the concepts, not the search.
+// (`lexicon.faulty`), and costs the concepts that are not in a saved index of this generation, not the search.
 core::Result<std::shared_ptr<const search::Index>> current_index(const directory::Directory& directory,
                                                                  const std::filesystem::path& file,
                                                                  const std::filesystem::path& lexicon);

@@ -45,13 +45,13 @@ core::Error FileReader::damaged(const char* what) {
   return core::make_error(core::ErrorKind::Corrupt, what, "search index");
 }
 
-core::Result<FileReader> FileReader::open(std::span<const std::byte> bytes, std::uint64_t concepts) {
+core::Result<FileReader> FileReader::open(std::span<const std::byte> bytes, std::optional<std::uint64_t> concepts) {
   if (bytes.size() < kTableEnd) return damaged("it is cut off");
   FileHeader header;
   std::memcpy(&header, bytes.data(), sizeof(header));
   if (std::memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) return damaged("it is no index");
   if (header.version != kFormatVersion || header.sections != kSections) return damaged("it is of another version");
-  if (header.concepts != concepts) return damaged("it was built with other concepts");
+  if (concepts && header.concepts != *concepts) return damaged("it was built with other concepts");
   if (header.bytes != bytes.size()) return damaged("it is cut off");
   if (header.checksum != XXH3_64bits(bytes.data() + sizeof(FileHeader), bytes.size() - sizeof(FileHeader)))
     return damaged("its checksum does not fit");

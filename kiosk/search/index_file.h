@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -94,8 +95,9 @@ class FileWriter {
 // Reads header and table; every section lies inside and is aligned.
 class FileReader {
  public:
-  // Corrupt: no index, another version, cut off, or not what the checksum says. Stale ones are Corrupt as well.
-  static core::Result<FileReader> open(std::span<const std::byte> bytes, std::uint64_t concepts);
+  // Corrupt: no index, another version, other concepts (where there are any to ask for), cut off, or not what the
+  // checksum says.
+  static core::Result<FileReader> open(std::span<const std::byte> bytes, std::optional<std::uint64_t> concepts);
 
   std::int64_t generation() const { return generation_; }
 

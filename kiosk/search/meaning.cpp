@@ -15,6 +15,7 @@ namespace kiosk::search {
 namespace {
 
 constexpr std::uint16_t kAnyLanguage = 0xffff;
+constexpr std::uint16_t kEnglish = 1;      // a word's sound is told as in English: "birth" is no "poród"
 constexpr std::size_t kShortestBegun = 3;  // letters of a word being typed, before it means anything
 constexpr float kTellingShare = 0.45f;     // of a phrase's weight: a smaller part of it tells nothing
 constexpr float kSlipOfPhrase = 0.55f;     // a phrase's word one usual slip away
@@ -65,7 +66,7 @@ class HitFinder {
         add_mistyped(reading);
         break;
       case How::Sounds:
-        for (const WeighedWord& each : reading.words) add(each.word, kSoundOfPhrase, kAnyLanguage);
+        for (const WeighedWord& each : reading.words) add(each.word, kSoundOfPhrase, kEnglish);
         break;
       case How::GoesOn:
       case How::Split:

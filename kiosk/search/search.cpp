@@ -36,7 +36,7 @@ struct Index::Impl {
     return std::as_bytes(std::span(letters));
   }
 
-  core::Status read(std::uint64_t concepts) {
+  core::Status read(std::optional<std::uint64_t> concepts) {
     KIOSK_TRY(const FileReader file, FileReader::open(all(), concepts));
     KIOSK_TRY(contents, Contents::read(file));
     generation = file.generation();
@@ -103,7 +103,8 @@ core::Result<std::shared_ptr<const Index>> Index::build(const ServiceSource& ser
   return read(builder.finish(concepts, generation), concepts.fingerprint);
 }
 
-core::Result<std::shared_ptr<const Index>> Index::read(std::string bytes, std::uint64_t concepts_fingerprint) {
+core::Result<std::shared_ptr<const Index>> Index::read(std::string bytes,
+                                                       std::optional<std::uint64_t> concepts_fingerprint) {
   auto index = std::make_shared<Index>();
   index->impl_->bytes = std::move(bytes);
   KIOSK_CHECK(index->impl_->read(concepts_fingerprint));
@@ -111,7 +112,7 @@ core::Result<std::shared_ptr<const Index>> Index::read(std::string bytes, std::u
 }
 
 core::Result<std::shared_ptr<const Index>> Index::open(const std::filesystem::path& file,
-                                                       std::uint64_t concepts_fingerprint) {
+                                                       std::optional<std::uint64_t> concepts_fingerprint) {
   KIOSK_TRY(core::MappedFile mapped, core::MappedFile::open(file, kMostFileBytes));
   auto index = std::make_shared<Index>();
   index->impl_->bytes = std::move(mapped);

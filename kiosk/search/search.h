@@ -134,12 +134,13 @@ class Index {
   static core::Result<std::shared_ptr<const Index>> build(const ServiceSource& services,
                                                           const ConceptList& concepts = {});
   // Maps a saved index: nothing is built. Every byte is covered by a checksum and the structure is checked, so a file
-  // of any content is safe. Errors: NotFound; Corrupt (damaged, cut off, or of another version of the program or of the
-  // concepts: build anew).
+  // of any content is safe. Without a fingerprint it may be of any concepts. Errors: NotFound; Corrupt (damaged, cut
+  // off, or of another version of the program or of the concepts: build anew).
   static core::Result<std::shared_ptr<const Index>> open(const std::filesystem::path& file,
-                                                         std::uint64_t concepts_fingerprint);
+                                                         std::optional<std::uint64_t> concepts_fingerprint);
   // The same of bytes in memory.
-  static core::Result<std::shared_ptr<const Index>> read(std::string bytes, std::uint64_t concepts_fingerprint);
+  static core::Result<std::shared_ptr<const Index>> read(std::string bytes,
+                                                         std::optional<std::uint64_t> concepts_fingerprint);
   // Replaces the file in one step.
   core::Status save(const std::filesystem::path& file) const;
 

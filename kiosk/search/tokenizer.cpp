@@ -97,19 +97,28 @@ bool is_han_particle(UChar32 c) {
   return kParticles.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
 }
 
-// Traditional characters as the simplified ones (ICU's Hant-Hans, one by one), remembered: it is asked for each letter.
-UChar32 simplified(UChar32 c) {
-  if (c < 0x3400) return c;
-  thread_local std::unordered_map<UChar32, UChar32> known;
-  if (const auto found = known.find(c); found != known.end()) return found->second;
+constexpr UChar32 kFirstHan = 0x3400, kBehindHan = 0xA000;  // beyond are rare ones, which Hant-Hans leaves as they are
+
+std::unordered_map<UChar32, UChar32> simplify_all() {
+  std::unordered_map<UChar32, UChar32> all;
   UErrorCode status = U_ZERO_ERROR;
-  static const std::unique_ptr<icu::Transliterator> kSimplify(
+  const std::unique_ptr<icu::Transliterator> simplify(
       icu::Transliterator::createInstance("Hant-Hans", UTRANS_FORWARD, status));
-  icu::UnicodeString text(c);
-  if (kSimplify) kSimplify->transliterate(text);
-  const UChar32 out = text.countChar32() == 1 ? text.char32At(0) : c;
-  known.emplace(c, out);
-  return out;
+  for (UChar32 c = kFirstHan; simplify && c < kBehindHan; ++c) {
+    icu::UnicodeString text(c);
+    simplify->transliterate(text);
+    if (text.countChar32() == 1 && text.char32At(0) != c) all.emplace(c, text.char32At(0));
+  }
+  return all;
+}
+
+// Traditional characters as the simplified ones (ICU's Hant-Hans, one by one). It is asked for each letter, so that all
+// are worked out at the first: a table of those that were met would tell what was typed.
+UChar32 simplified(UChar32 c) {
+  if (c < kFirstHan) return c;
+  static const std::unordered_map<UChar32, UChar32> kAll = simplify_all();
+  const auto found = kAll.find(c);
+  return found == kAll.end() ? c : found->second;
 }
 
 void append_utf8(UChar32 c, std::string& out) {

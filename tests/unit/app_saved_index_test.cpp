@@ -81,4 +81,8 @@ TEST_CASE("a faulty lexicon costs the concepts, not the search") {
   query.text = "my bin was not emptied";
   CHECK_FALSE((*mended)->find(query).concepts.empty());
   CHECK((*index)->find(query).concepts.empty());
+  // And stay, of the saved index, when a fault comes in later.
+  const auto after = app::current_index(directory, store.index(), lexicon);
+  REQUIRE(after.ok());
+  CHECK_FALSE((*after)->find(query).concepts.empty());
 }

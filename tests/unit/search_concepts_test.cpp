@@ -141,6 +141,21 @@ TEST_CASE("everyday words find what services are called, in any language, whatev
   CHECK(ids(index->find(whole("the parks smieci"))) == Ids{"park"});
 }
 
+TEST_CASE("an English word is no foreign one that sounds like it") {
+  Concept one;
+  one.id = "midwife";
+  one.services = {"midwives"};
+  one.words[0] = {"labour ward"};
+  one.words[2] = {"poród"};
+  const auto index = index_of({service("clinic", "Midwives")}, {{one}, 1});
+  Query polish = whole("poród");
+  polish.language = "pl";
+  CHECK(ids(index->find(polish)) == Ids{"clinic"});
+  polish.text = "birth";  // PRT in Metaphone, as "porod"
+  CHECK(index->find(polish).concepts.empty());
+  CHECK(ids(index->find(polish)).empty());
+}
+
 TEST_CASE("the words themselves come before what they may mean") {
   const auto index =
       index_of({service("bins", "Refuse collection"), service("named", "Bin not emptied")}, missed_bin());
