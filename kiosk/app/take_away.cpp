@@ -25,6 +25,13 @@ receipts::Place place_of(const directory::Place& from) {
   return place;
 }
 
+// What the hours are limited by: of the place whose hours they are, else of the service.
+void add_notes(std::vector<std::string>& lines, const visit::ServiceView& view, const visit::PlaceCard* place) {
+  if (place && !place->hours.note.empty()) lines.push_back(place->hours.note);
+  if (place) return;
+  for (const visit::Hours& hours : view.noted) lines.push_back(hours.note);
+}
+
 // A day a line: "Tuesday: 09:00 to 17:00".
 std::vector<std::string> week_lines(const std::vector<directory::DayHours>& week, const settings::Settings& settings,
                                     const text::Language& language) {
@@ -102,7 +109,7 @@ receipts::Receipt report_receipt(const promises::Report& report, const directory
                                  int copy) {
   const visit::ReportOutcome outcome = visit::outcome_of(report).value_or(visit::ReportOutcome::NotKnown);
   const bool call_back = visit::is_call_back(settings, report.target);
-  const std::string stem(call_back ? visit::call_back_word_stem(outcome) : visit::word_stem(outcome));
+  const std::string stem = visit::word_stem(outcome, call_back);
   receipts::Receipt receipt;
   receipt.kind = kind_of(outcome);
   receipt.call_back = call_back;
@@ -145,7 +152,9 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
     receipt.call = entry->phone;
     receipt.call_hours = entry->hours;
   }
-  if (service) {
+  if (service && !cancelled) {
+    const directory::Place* place = visit::place_at(*service, booking.office.point, booking.office.name);
+    if (place && receipt.where.how_to_get_there.empty()) receipt.where.how_to_get_there = place->transportation;
     for (const directory::RequiredDocument& document : service->documents) receipt.bring.push_back(document.name);
   }
   add_contact(receipt, settings);
@@ -165,8 +174,10 @@ receipts::Receipt service_slip(const visit::ServiceView& view, const settings::S
   receipt.provider = service.organisation.name;
   const visit::PlaceCard* place = view.places.empty() ? nullptr : &view.places.front();
   if (place) receipt.where = place_of(place->place);
-  const auto& week = place && has_hours(place->week) ? place->week : view.week;
+  const bool of_place = place && has_hours(place->week);
+  const auto& week = of_place ? place->week : view.week;
   if (has_hours(week)) receipt.when_notes = week_lines(week, settings, language);
+  add_notes(receipt.when_notes, view, of_place ? place : nullptr);
   for (const directory::RequiredDocument& document : service.documents) receipt.bring.push_back(document.name);
   if (!service.eligibility.empty()) receipt.facts.push_back(service.eligibility);
   if (!service.fees.empty()) receipt.facts.push_back(service.fees);

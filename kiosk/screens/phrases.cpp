@@ -179,17 +179,9 @@ std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises:
 
 namespace {
 
-// The directory's record of the office: by its point, as names differ.
-const directory::Place* place_of(const promises::Office& office, const directory::Service& service) {
-  const auto found = std::find_if(service.places.begin(), service.places.end(), [&](const directory::Place& place) {
-    return visit::is_here(office.point, place.point) || (!office.name.empty() && place.name == office.name);
-  });
-  return found == service.places.end() ? nullptr : &*found;
-}
-
 // On foot from this kiosk, and as the place says it itself.
 std::string way_words(const Frame& frame, const promises::Office& office, const directory::Service& service) {
-  const directory::Place* place = place_of(office, service);
+  const directory::Place* place = visit::place_at(service, office.point, office.name);
   const std::optional<core::GeoPoint> from = frame.state.settings->kiosk.point;
   const std::optional<core::GeoPoint> to = office.point || !place ? office.point : place->point;
   std::vector<std::string> ways;
@@ -207,7 +199,7 @@ std::vector<ui::SummaryRow> coming_rows(const Frame& frame, const promises::Book
   const auto add = [&](std::string_view key, const std::string& value, ui::Icon icon) {
     if (!value.empty()) rows.push_back({frame.word(key), value, "", "", icon, false});
   };
-  add("done.way", way_words(frame, booking.office, service), ui::Icon::Walk);
+  add("receipt.getting_there", way_words(frame, booking.office, service), ui::Icon::Walk);
   add("done.know", booking.office.hint, ui::Icon::Info);
   add("service.bring", bring_words(frame, service), ui::Icon::List);
   return rows;

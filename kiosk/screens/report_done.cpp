@@ -20,7 +20,7 @@ Face face_of(ReportOutcome outcome) {
 }
 
 std::string stem_of(const Frame& frame, ReportOutcome outcome) {
-  return std::string(frame.state.report.call_back ? visit::call_back_word_stem(outcome) : visit::word_stem(outcome));
+  return visit::word_stem(outcome, frame.state.report.call_back);
 }
 
 text::Args args_of(const Frame& frame) {

@@ -144,6 +144,14 @@ bool is_here(std::optional<core::GeoPoint> kiosk, std::optional<core::GeoPoint> 
   return kiosk && place && core::distance_metres(*kiosk, *place) <= kSameDoorMetres;
 }
 
+const directory::Place* place_at(const directory::Service& service, std::optional<core::GeoPoint> point,
+                                 std::string_view name) {
+  const auto found = std::find_if(service.places.begin(), service.places.end(), [&](const directory::Place& place) {
+    return is_here(point, place.point) || (!name.empty() && place.name == name);
+  });
+  return found == service.places.end() ? nullptr : &*found;
+}
+
 ServiceCard make_card(const directory::Service& service, const Here& here) {
   ServiceCard card;
   card.key = service.key;

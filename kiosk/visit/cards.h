@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/areas/areas.h"
@@ -93,6 +94,9 @@ ServiceView make_view(directory::Service service, const Here& here);
 bool needs_quick_exit(const directory::Service& service, const settings::Settings& settings);
 // Nullopt without points, or beyond 90 minutes.
 std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, std::optional<core::GeoPoint> to);
+// The service's place at that point or of that name: what another system knows as an office. Null: none.
+const directory::Place* place_at(const directory::Service& service, std::optional<core::GeoPoint> point,
+                                 std::string_view name);
 // Whether the kiosk stands there: closer than that, points tell no two doors apart.
 bool is_here(std::optional<core::GeoPoint> kiosk, std::optional<core::GeoPoint> place);
 

@@ -33,40 +33,30 @@ bool is_sent(ReportOutcome outcome) {
          outcome == ReportOutcome::Taken;
 }
 
-std::string_view word_stem(ReportOutcome outcome) {
+namespace {
+
+std::string_view leaf_of(ReportOutcome outcome) {
   switch (outcome) {
     case ReportOutcome::Numbered:
-      return "report.done.numbered";
+      return "numbered";
     case ReportOutcome::AwaitsNumber:
-      return "report.done.awaits";
+      return "awaits";
     case ReportOutcome::Taken:
-      return "report.done.taken";
+      return "taken";
     case ReportOutcome::NotYetSent:
-      return "report.done.queued";
+      return "queued";
     case ReportOutcome::NotKnown:
       break;
     case ReportOutcome::Refused:
-      return "report.done.refused";
+      return "refused";
   }
-  return "report.done.unknown";
+  return "unknown";
 }
 
-std::string_view call_back_word_stem(ReportOutcome outcome) {
-  switch (outcome) {
-    case ReportOutcome::Numbered:
-      return "call_back.done.numbered";
-    case ReportOutcome::AwaitsNumber:
-      return "call_back.done.awaits";
-    case ReportOutcome::Taken:
-      return "call_back.done.taken";
-    case ReportOutcome::NotYetSent:
-      return "call_back.done.queued";
-    case ReportOutcome::NotKnown:
-      break;
-    case ReportOutcome::Refused:
-      return "call_back.done.refused";
-  }
-  return "call_back.done.unknown";
+}  // namespace
+
+std::string word_stem(ReportOutcome outcome, bool call_back) {
+  return (call_back ? "call_back.done." : "report.done.") + std::string(leaf_of(outcome));
 }
 
 bool is_call_back(const settings::Settings& settings, const promises::ReportTarget& target) {

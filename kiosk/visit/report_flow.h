@@ -99,10 +99,9 @@ enum class ReportOutcome {
 // Drafted and Withdrawn never left: nullopt.
 std::optional<ReportOutcome> outcome_of(const promises::Report& report);
 bool is_sent(ReportOutcome outcome);
-// The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next".
-std::string_view word_stem(ReportOutcome outcome);
-// The same of a request to be called back: "call_back.done.queued".
-std::string_view call_back_word_stem(ReportOutcome outcome);
+// The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next"; of a request to be called back it
+// is "call_back.done.queued".
+std::string word_stem(ReportOutcome outcome, bool call_back);
 // The kind of report that a booking system's entry names for requests to be called back.
 bool is_call_back(const settings::Settings& settings, const promises::ReportTarget& target);
 

@@ -39,15 +39,39 @@ promises::Booking booking() {
 TEST_CASE("a booking's receipt says what, when, where, what to bring, whom to call, and the code") {
   directory::Service service;
   service.documents = {{"Passport"}};
+  service.places.push_back({});
+  service.places.back().name = "Register Office";
+  service.places.back().transportation = "Bus 4 to High Street.";
   const receipts::Receipt receipt = app::booking_receipt(booking(), &service, site(), words().in("en"), kMorning, 2);
   CHECK(receipt.title == "Register a birth");
   CHECK(receipt.provider == "Registrars");
   CHECK(receipt.starts->instant == kMorning);
   CHECK(receipt.where.name == "Register Office");
+  CHECK(receipt.where.how_to_get_there == "Bus 4 to High Street.");
   CHECK(receipt.bring == std::vector<std::string>{"Passport"});
   CHECK(receipt.call == "01632 960100");
   CHECK(receipt.code == "7K3M9QX4");
   CHECK(receipt.copy == 2);
+}
+
+TEST_CASE("nobody is told what to bring to an appointment that is cancelled") {
+  directory::Service service;
+  service.documents = {{"Passport"}};
+  promises::Booking cancelled = booking();
+  cancelled.state = promises::BookingState::Cancelled;
+  CHECK(app::booking_receipt(cancelled, &service, site(), words().in("en"), kMorning, 1).bring.empty());
+}
+
+TEST_CASE("hours on paper are told with the note that limits them") {
+  visit::ServiceView view;
+  view.service.name = "Building control";
+  view.service.checked = kMorning;
+  view.week.push_back({core::Date(std::chrono::floor<std::chrono::days>(kMorning)),
+                       {{kMorning - std::chrono::hours(10), kMorning + std::chrono::hours(14)}}});
+  view.noted.push_back({{}, "Dangerous structures"});
+  const receipts::Receipt slip = app::service_slip(view, site(), words().in("en"), kMorning);
+  REQUIRE(slip.when_notes.size() == 2);
+  CHECK(slip.when_notes[1] == "Dangerous structures");
 }
 
 TEST_CASE("the QR of a booking holds the landing page and the code, and nothing of the person or the reason") {

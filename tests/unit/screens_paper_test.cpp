@@ -84,11 +84,11 @@ TEST_CASE("an appointment that is found by its code says what to bring and how t
   };
   using promises::BookingState;
   CHECK(says(BookingState::Confirmed, "service.bring").find("The red book") != std::string::npos);
-  const std::string way = says(BookingState::Confirmed, "done.way");
+  const std::string way = says(BookingState::Confirmed, "receipt.getting_there");
   CHECK(way.find("on foot") != std::string::npos);
   CHECK(way.find("Bus 4 to Castle Rise.") != std::string::npos);
   CHECK(says(BookingState::Cancelled, "service.bring").empty());
-  CHECK(says(BookingState::Cancelled, "done.way").empty());
+  CHECK(says(BookingState::Cancelled, "receipt.getting_there").empty());
 }
 
 TEST_CASE("a number is checked with what it counts, and a report that was sent says where") {

@@ -119,12 +119,12 @@ inline std::vector<Named> report_pages() {
   for (std::size_t step = 0; step < 12; ++step)
     pages.push_back({"report: question " + std::to_string(step), question_page(step)});
   for (const visit::ReportOutcome outcome : kOutcomes)
-    pages.push_back({std::string(visit::word_stem(outcome)), done_page(outcome)});
+    pages.push_back({visit::word_stem(outcome, false), done_page(outcome)});
   for (const visit::ReportOutcome outcome : kOutcomes) {
     visit::State called = done_page(outcome);
     called.report.call_back = true;
     called.report.title = "Register a birth";
-    pages.push_back({std::string(visit::call_back_word_stem(outcome)), std::move(called)});
+    pages.push_back({visit::word_stem(outcome, true), std::move(called)});
   }
   visit::State by_place = handed_over_page();
   by_place.report.handed_over.by_place = true;

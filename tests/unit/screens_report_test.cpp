@@ -152,7 +152,7 @@ TEST_CASE("a request to be called back is never called a report") {
     const std::string keeper = visit::report_system_name(*state.settings, state.report.target);
     for (std::size_t at; (at = said.find(keeper)) != std::string::npos;) said.erase(at, keeper.size());
     INFO(said);
-    CHECK(said.find(screen.word(std::string(visit::call_back_word_stem(outcome)) + ".next")) != std::string::npos);
+    CHECK(said.find(screen.word(visit::word_stem(outcome, true) + ".next")) != std::string::npos);
     CHECK(said.find("report") == std::string::npos);
     CHECK(said.find("Report") == std::string::npos);
   }
