@@ -1,4 +1,6 @@
 // The start screen: invites, in every language in turn, and leads to everything.
+#include <algorithm>
+
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
 
@@ -51,21 +53,26 @@ void draw_topic_cards(const Frame& frame, std::size_t most, Counts counts) {
   }
 }
 
-// "What do you need?" in one language after the other, as long as nobody is here. What stands below it keeps its place.
+// "What do you need?" in one language after the other, as long as nobody is here. What stands below it keeps its place:
+// there is room for the longest, which is smaller rather than on two lines.
 void draw_invitation(const Frame& frame) {
   const std::vector<std::string>& languages = frame.state.settings->kiosk.languages;
   const auto heading_in = [&](const std::string& language) { return frame.words.in(language).format("start.heading"); };
   const bool inviting = !frame.state.in_visit && frame.state.invitation < languages.size();
   const std::string& language = inviting ? languages[frame.state.invitation] : frame.state.preferences.language;
-  const auto height_in = [&](const std::string& name) {
-    return frame.ui.layout(heading_in(name), frame.ui.style(ui::Type::Title, frame.ui.width(), name))->height();
+  const auto laid_in = [&](const std::string& name, ui::Type type) {
+    return frame.ui.layout(heading_in(name), frame.ui.style(type, frame.ui.width(), name));
   };
-  float tallest = height_in(language);
+  const bool all_short = std::all_of(languages.begin(), languages.end(), [&](const std::string& name) {
+    return laid_in(name, ui::Type::Title)->lines().size() == 1;
+  });
+  const ui::Type type = inviting && !all_short ? ui::Type::Heading : ui::Type::Title;
+  const float own = laid_in(language, type)->height();
+  float tallest = own;
   if (inviting)
-    for (const std::string& name : languages) tallest = std::max(tallest, height_in(name));
-  ui::paragraph(frame.ui, heading_in(language),
-                {.type = ui::Type::Title, .language = language, .role = ui::Role::Heading});
-  frame.ui.gap(frame.ui.metrics().mm(tallest - height_in(language)));
+    for (const std::string& name : languages) tallest = std::max(tallest, laid_in(name, type)->height());
+  ui::paragraph(frame.ui, heading_in(language), {.type = type, .language = language, .role = ui::Role::Heading});
+  frame.ui.gap(frame.ui.metrics().mm(tallest - own));
 }
 
 // Whoever reads none of the page finds their language by its own name.

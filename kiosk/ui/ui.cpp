@@ -200,7 +200,8 @@ std::size_t Ui::add(Node node, const Rect& rect) {
   if (node.parent == NodeId::None && !s.parents.empty()) node.parent = s.parents.back();
   if (node.scroll_parent == NodeId::None && !s.scroll_areas.empty()) node.scroll_parent = s.scroll_areas.back();
   if (node.language.empty()) node.language = s.look.language->code();
-  if (!s.look.reading && !node.action) node.focusable = false;
+  const bool waits = node.role == Role::Button && node.state.busy;  // focus stays on what was set going
+  if (!s.look.reading && !node.action && !waits) node.focusable = false;
   if (node.action) node.focusable = true;
   node.state.pressed = pressed(node.id);
   node.state.focused = focused(node.id);

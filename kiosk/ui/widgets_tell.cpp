@@ -100,7 +100,8 @@ bool stands_beside(Ui& ui, const IconText& title, std::span<const std::string> e
 
 void error_title(Ui& ui, const IconText& title, std::span<const std::string> errors, float height) {
   const Rect rect = ui.take(title.width(), height);
-  draw_icon_text(ui, title, rect.x, std::round(rect.y + (rect.height - title.height()) / 2), ui.theme().bad);
+  const bool beside = height > title.height() + 1;  // level with the link's letters
+  draw_icon_text(ui, title, rect.x, beside ? centred_top(*title.text, rect, title.cap) : rect.y, ui.theme().bad);
   Node node;
   node.id = ui.id("title");
   node.role = Role::Alert;

@@ -103,4 +103,29 @@ TEST_CASE("a button keeps room for what it may say later") {
   CHECK(beside() == before);
 }
 
+TEST_CASE("focus stays on a button while it is busy, and does nothing there") {
+  Panel1080 panel;
+  bool busy = false;
+  int printed = 0;
+  const auto screen = [&](Ui& ui) {
+    const Column column(ui, ui.content_column(ui.area()));
+    if (button(ui, "print", {.label = "Print", .busy = busy})) ++printed;
+    button(ui, "finish", {.label = "Finish"});
+  };
+  panel.draw(screen);
+  panel.key(NavKey::Down);
+  panel.key(NavKey::Select);
+  panel.draw(screen);
+  CHECK(printed == 1);
+  busy = true;
+  panel.draw(screen);
+  panel.key(NavKey::Select);
+  panel.draw(screen);
+  CHECK(printed == 1);
+  busy = false;
+  panel.draw(screen);
+  REQUIRE(panel.scene().find(panel.scene().focused));
+  CHECK(panel.scene().find(panel.scene().focused)->name == "Print");
+}
+
 }  // namespace kiosk::ui
