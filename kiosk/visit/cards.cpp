@@ -120,6 +120,14 @@ Hours hours_of_card(const directory::Service& service, const directory::Place* n
   return best;
 }
 
+// A telephone at night, say: what is answered is in the note.
+bool answers_while_closed(const directory::Service& service, const directory::Place& place, const Here& here) {
+  const Hours own = hours_of(service, service.schedules, here);
+  const Hours there = hours_of(service, place.schedules, here);
+  const auto open = directory::OpenKind::OpenNow;
+  return own.opening.kind == open && !own.note.empty() && there.opening.kind != open;
+}
+
 }  // namespace
 
 bool needs_quick_exit(const directory::Service& service, const settings::Settings& settings) {
@@ -160,6 +168,7 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
   card.summary = summary_of(service.description);
   card.serving = serving_of(service, here.whereabouts.area);
   const directory::Place* nearest = nearest_place(service, here);
+  if (nearest && answers_while_closed(service, *nearest, here)) nearest = nullptr;  // nobody needs to walk there now
   card.hours = hours_of_card(service, nearest, here);
   if (nearest) {
     card.walking_minutes = walking_minutes(here.whereabouts.point, nearest->point);

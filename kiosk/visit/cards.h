@@ -36,9 +36,11 @@ struct ServiceCard {
   std::string summary;                     // the first sentence or so of the description
   std::vector<search::MarkedRange> marks;  // in `name`
   Serving serving = Serving::Unknown;
-  Hours hours;                         // of the nearest place, where its distance is told; else the soonest of all
-  std::optional<int> walking_minutes;  // to the nearest place, at 75 m a minute along 1.3 times the straight line
-  bool is_here = false;                // that place is where the kiosk stands
+  Hours hours;  // of the nearest place, where its distance is told; else the soonest of all
+  // To the nearest place, at 75 m a minute along 1.3 times the straight line. None where it is closed, and the hours
+  // are of something else, such as a telephone, that their note names.
+  std::optional<int> walking_minutes;
+  bool is_here = false;  // that place is where the kiosk stands
   directory::CostKind cost = directory::CostKind::Unknown;
   bool bookable = false, reportable = false, callable = false, visitable = false;
   std::optional<core::Instant> stale_since;  // last checked more than 7 days ago

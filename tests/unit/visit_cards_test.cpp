@@ -44,6 +44,19 @@ TEST_CASE("beside a distance stand the hours of the place that is so far, whatev
   CHECK(card.hours.opening.kind == OpenKind::OpenNow);
 }
 
+TEST_CASE("what is answered while the door is closed is open by its note, and no way to the door is told") {
+  directory::Service service = at_place(kInTown, {daily(12, 17)});
+  service.schedules = {daily(0, 24, "Phone, duty officer")};
+  visit::ServiceCard card = visit::make_card(service, standing());
+  CHECK(card.hours.opening.kind == OpenKind::OpenNow);
+  CHECK(card.hours.note == "Phone, duty officer");
+  CHECK_FALSE(card.walking_minutes);
+  service.places.front().schedules = {daily(9, 17)};
+  card = visit::make_card(service, standing());
+  CHECK(card.hours.note.empty());
+  CHECK(card.walking_minutes);
+}
+
 TEST_CASE("of several places the hours are the nearest's") {
   directory::Service service = at_place(kInTown, {daily(9, 17)});
   directory::Place nearer = service.places.front();
