@@ -63,10 +63,12 @@ void draw_invitation(const Frame& frame) {
   const auto laid_in = [&](const std::string& name, ui::Type type) {
     return frame.ui.layout(heading_in(name), frame.ui.style(type, frame.ui.width(), name));
   };
-  const bool all_short = std::all_of(languages.begin(), languages.end(), [&](const std::string& name) {
-    return laid_in(name, ui::Type::Title)->lines().size() == 1;
-  });
-  const ui::Type type = inviting && !all_short ? ui::Type::Heading : ui::Type::Title;
+  const auto all_short = [&](ui::Type type) {
+    return std::all_of(languages.begin(), languages.end(),
+                       [&](const std::string& name) { return laid_in(name, type)->lines().size() == 1; });
+  };
+  ui::Type type = ui::Type::Title;
+  if (inviting && !all_short(type)) type = all_short(ui::Type::Heading) ? ui::Type::Heading : ui::Type::Strong;
   const float own = laid_in(language, type)->height();
   float tallest = own;
   if (inviting)

@@ -154,15 +154,22 @@ void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, Along along) 
 
 namespace {
 
-constexpr float kLeastOfPicture = 0.65f;
+constexpr float kMostOfPicture = 0.65f, kSliverOfPicture = 0.35f;
+
+// Half a code is none: what the page's end would cut is a little smaller where most of it fits, and below the end where
+// little of it would be seen.
+float keep_whole(Ui& ui, float room) {
+  const float left = ui.remaining();
+  if (left >= room * kMostOfPicture) return std::min(room, left);
+  if (left < room * kSliverOfPicture) ui.gap(ui.metrics().mm(left));
+  return room;
+}
 
 }  // namespace
 
 void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm, text::Align align) {
   if (bitmap.width == 0 || bitmap.height == 0) return;
-  float room = std::min(ui.width(), ui.px(max_mm));
-  // What the page's end would cut is a little smaller, and whole: half a code is none.
-  if (ui.remaining() >= room * kLeastOfPicture) room = std::min(room, ui.remaining());
+  const float room = keep_whole(ui, std::min(ui.width(), ui.px(max_mm)));
   const int dot = std::max(1, static_cast<int>(room) / bitmap.width);
   const Rect rect = ui.take(static_cast<float>(dot * bitmap.width), static_cast<float>(dot * bitmap.height));
   const auto width = static_cast<float>(dot * bitmap.width);

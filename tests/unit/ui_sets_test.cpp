@@ -128,4 +128,20 @@ TEST_CASE("focus stays on a button while it is busy, and does nothing there") {
   CHECK(panel.scene().find(panel.scene().focused)->name == "Print");
 }
 
+TEST_CASE("a page's end shows a code whole, or at least no sliver of it") {
+  Panel1080 panel;
+  const double above = GENERATE(20, 40, 62, 69);
+  panel.draw([&](Ui& ui) {
+    Rect area = ui.content_column(ui.area());
+    area.height = ui.px(80);
+    const Scroll scroll(ui, "page", area);
+    ui.take(ui.width(), ui.px(above));
+    picture(ui, core::Bitmap1(33, 33), "Code", 45);
+  });
+  const Node* code = panel.scene().find(Role::Image, "Code");
+  REQUIRE(code);
+  const float seen = code->visible.height / code->rect.height;
+  CHECK((seen < 0.1f || seen > 0.99f));
+}
+
 }  // namespace kiosk::ui
