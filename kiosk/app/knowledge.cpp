@@ -1,11 +1,11 @@
 #include "kiosk/app/knowledge.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "kiosk/app/area_source.h"
 #include "kiosk/app/places_on_disk.h"
 #include "kiosk/app/saved_index.h"
+#include "kiosk/app/search_results.h"
 #include "kiosk/areas/mention.h"
 #include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
@@ -22,129 +22,37 @@ std::string identity_of(const directory::Place& place) {
   return place.name + "\n" + (place.address ? place.address->postcode : std::string());
 }
 
-core::Milliseconds open_time(const visit::PlaceCard& card) {
+core::Milliseconds open_time(const std::vector<directory::DayHours>& week) {
   core::Milliseconds sum{};
-  for (const directory::DayHours& day : card.week) {
+  for (const directory::DayHours& day : week) {
     for (const directory::OpenInterval& interval : day.intervals) sum += interval.closes - interval.opens;
   }
   return sum;
 }
 
+// How much a card tells of when the doors are open. That something there is closed for now tells nothing of the rest;
+// hours with a note are those of what it says alone.
+std::pair<int, core::Milliseconds> told_of_doors(const visit::PlaceCard& card) {
+  using directory::OpenKind;
+  const OpenKind kind = card.hours.opening.kind;
+  const int rank = kind == OpenKind::ClosedFor ? 0 : kind == OpenKind::Unknown ? 1 : card.hours.note.empty() ? 3 : 2;
+  core::Milliseconds longest = open_time(card.times.week);
+  for (const visit::NotedWeek& noted : card.times.noted) longest = std::max(longest, open_time(noted.week));
+  return {rank, longest};
+}
+
 // A place listed by several services has the hours of each: a library's, and those of the police who come once a month.
 // The doors are open the longest of them, and whoever opens them runs the place.
 void merge(visit::PlaceCard& into, visit::PlaceCard from) {
-  const bool unknown = into.hours.opening.kind == directory::OpenKind::Unknown;
-  if (from.hours.opening.kind != directory::OpenKind::Unknown && (unknown || open_time(from) > open_time(into))) {
+  if (told_of_doors(from) > told_of_doors(into)) {
     into.hours = std::move(from.hours);
     into.organisation = std::move(from.organisation);
-    into.week = std::move(from.week);
+    into.times = std::move(from.times);
     into.place.schedules = std::move(from.place.schedules);
   }
   if (into.phone.empty()) into.phone = std::move(from.phone);
   if (into.place.accessibility.empty()) into.place.accessibility = std::move(from.place.accessibility);
   into.services.insert(into.services.end(), from.services.begin(), from.services.end());
-}
-
-constexpr std::size_t bit_of(search::Filter filter) { return static_cast<std::size_t>(filter); }
-
-// What is noise beside the best of an answer: where something fits, whatever does not and scores next to nothing. A
-// name that is the query itself stands above all and is no measure.
-class Noise {
- public:
-  // `everything`: the hits without filters.
-  Noise(const std::vector<search::Hit>& everything, bool weak, std::string_view text) {
-    if (weak) return;
-    for (const search::Hit& hit : everything) {
-      if (core::equals_ignoring_case(hit.name, core::trim(text))) continue;
-      least_ = kShareOfBest * hit.score;
-      return;
-    }
-  }
-  bool covers(const search::Hit& hit) const { return !hit.fits && hit.score < least_; }
-
- private:
-  static constexpr double kShareOfBest = 0.05;
-  double least_ = 0;
-};
-
-// Each hit's card is made once, for whether it is open and to be shown; none where it is published away.
-class Cards {
- public:
-  using Make = std::function<std::optional<visit::ServiceCard>(const directory::RecordKey&)>;
-  explicit Cards(Make make) : make_(std::move(make)) {}
-
-  const std::optional<visit::ServiceCard>& of(const directory::RecordKey& key) {
-    const auto [known, fresh] = cards_.try_emplace(key);
-    if (fresh) known->second = make_(key);
-    return known->second;
-  }
-  std::vector<visit::ServiceCard> grouped(const search::Answer& answer, const Noise& noise) {
-    std::vector<visit::ServiceCard> list;
-    for (const search::Hit& hit : answer.hits) {
-      if (noise.covers(hit)) continue;
-      if (const auto& card = of(hit.key)) visit::add_grouped(list, *card);
-    }
-    return list;
-  }
-  // How many cards the hits for which a filter holds would come to. No record is read for it: of a card that was not
-  // made, the source stands for the organisation.
-  std::size_t count(const std::vector<search::Hit>& hits, const Noise& noise, search::Filter filter) const {
-    std::vector<visit::ServiceCard> list;
-    for (const search::Hit& hit : hits) {
-      if (noise.covers(hit) || !hit.filters.test(bit_of(filter))) continue;
-      const auto known = cards_.find(hit.key);
-      if (known != cards_.end() && !known->second) continue;
-      visit::ServiceCard card;
-      card.key = hit.key;
-      card.name = known != cards_.end() ? known->second->name : hit.name;
-      card.organisation = known != cards_.end() ? known->second->organisation : hit.key.source;
-      visit::add_grouped(list, std::move(card));
-    }
-    return list.size();
-  }
-
- private:
-  Make make_;
-  std::map<directory::RecordKey, std::optional<visit::ServiceCard>> cards_;
-};
-
-// What a list of `shown` cards can be narrowed by. Of a list that was cut each choice brings in what stood too low, so
-// it is asked for; whether something is open is asked of the list alone, since it costs a record each.
-std::vector<search::FilterCount> narrowed_by(const search::Query& asked, const search::Answer& answer,
-                                             const Cards& cards, const Noise& noise, std::size_t shown) {
-  const bool open_only = asked.filters.test(bit_of(search::Filter::OpenNow));
-  const bool whole =
-      open_only || answer.hits.empty() || answer.hits.size() < asked.limit || noise.covers(answer.hits.back());
-  std::vector<search::FilterCount> list;
-  for (const search::FilterCount& each : answer.filters) {
-    if (asked.filters.test(bit_of(each.filter))) {
-      list.push_back({each.filter, shown});
-      continue;
-    }
-    if (each.hits < visit::kFewestNarrowed || list.size() >= visit::kMostFilters) continue;
-    const bool of_list = whole || each.filter == search::Filter::OpenNow;
-    search::Filters narrower = asked.filters;
-    narrower.set(bit_of(each.filter));
-    const std::size_t left = of_list ? cards.count(answer.hits, noise, each.filter)
-                                     : cards.count(answer.narrowed(narrower), noise, each.filter);
-    if (left >= visit::kFewestNarrowed && (left < shown || !of_list)) list.push_back({each.filter, left});
-  }
-  return list;
-}
-
-visit::SearchResults results_of(const search::Index& index, const search::Query& asked, Cards& cards) {
-  search::Answer answer = index.find(asked);
-  const Noise noise(asked.filters.any() ? answer.narrowed({}) : answer.hits, answer.weak, asked.text);
-  visit::SearchResults results;
-  results.cards = cards.grouped(answer, noise);
-  for (visit::ServiceCard& card : results.cards) card.marks = answer.marks(card.name);
-  results.filters = narrowed_by(asked, answer, cards, noise, results.cards.size());
-  results.suggestions = std::move(answer.suggestions);
-  results.concepts = std::move(answer.concepts);
-  results.weak = answer.weak;
-  results.found = answer.matching;
-  results.asked = std::move(answer.asked);
-  return results;
 }
 
 }  // namespace
@@ -311,15 +219,19 @@ core::Result<directory::Service> Knowledge::booked_service(const promises::Booki
   return *service;
 }
 
+Cards Knowledge::cards(const visit::Here& here_now) const {
+  return Cards([this, here_now](const directory::RecordKey& key) -> std::optional<visit::ServiceCard> {
+    const auto service = record(key);
+    if (!service.ok()) return std::nullopt;
+    return visit::make_card(**service, here_now);
+  });
+}
+
 search::Answer Knowledge::find(const search::Query& query) const {
   search::Query asked = query;
   static_cast<void>(understand(asked, !asked.authorities.empty()));
-  const visit::Here here_now = here({});
-  asked.is_open = [&](const directory::RecordKey& key) {
-    const auto service = record(key);
-    return service.ok() && visit::make_card(**service, here_now).hours.opening.kind == directory::OpenKind::OpenNow;
-  };
-  return index_->find(asked);
+  Cards found = cards(here({}));
+  return answer_of(*index_, std::move(asked), found);
 }
 
 visit::SearchResults Knowledge::search(const search::Query& query, const visit::Whereabouts& whereabouts) const {
@@ -327,16 +239,8 @@ visit::SearchResults Knowledge::search(const search::Query& query, const visit::
   Understood understood = understand(asked, whereabouts.area && !whereabouts.area->outcode_only);
   visit::Here here_now = here(whereabouts);
   if (understood.area) here_now.whereabouts = {understood.area->point, understood.area};
-  Cards cards([&](const directory::RecordKey& key) -> std::optional<visit::ServiceCard> {
-    const auto service = record(key);
-    if (!service.ok()) return std::nullopt;
-    return visit::make_card(**service, here_now);
-  });
-  asked.is_open = [&](const directory::RecordKey& key) {
-    const auto& card = cards.of(key);
-    return card && card->hours.opening.kind == directory::OpenKind::OpenNow;
-  };
-  visit::SearchResults results = results_of(*index_, asked, cards);
+  Cards found = cards(here_now);
+  visit::SearchResults results = results_of(*index_, asked, found);
   results.area = std::move(understood.area);
   results.unknown_postcode = std::move(understood.unknown_postcode);
   return results;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/app/search_results.h"
 #include "kiosk/app/topics.h"
 #include "kiosk/areas/areas.h"
 #include "kiosk/directory/directory.h"
@@ -37,8 +38,7 @@ class Knowledge {
 
   // A postcode in the query's text is the address that it is asked for; an outcode where no address is known.
   search::Answer find(const search::Query& query) const;
-  // The same as cards. Where something fits, what neither fits nor scores is left out, and choices that narrow the list
-  // are told with the cards that they leave (of a list that was cut, with those that are likely to come).
+  // The same as cards (results_of).
   visit::SearchResults search(const search::Query& query, const visit::Whereabouts& whereabouts) const;
   std::vector<visit::Topic> topics() const;
   core::Result<std::vector<visit::ServiceCard>> topic_services(const std::string& id,
@@ -72,6 +72,7 @@ class Knowledge {
   void gather_topics(const directory::Service& service, Gathered& gathered) const;
   std::vector<TopicRule> topics_of(Gathered& gathered) const;
   visit::Here here(const visit::Whereabouts& whereabouts) const;
+  Cards cards(const visit::Here& here_now) const;  // of records; no longer than this
   // Takes a postcode out of the text. `addressed`: a whole address is known, which an outcode does not replace.
   Understood understand(search::Query& query, bool addressed) const;
   bool fits_as_it_stands(const search::Query& query) const;
