@@ -101,8 +101,8 @@ class EffectRunner {
   core::Result<visit::Found> report_of(const core::Result<promises::FoundPromise>& found) const;
   void read_back(std::uint64_t ticket, const promises::Booking& booking);
   // `booking`: id of the promise that the paper tells of; empty for a service's slip.
-  void print(std::uint64_t ticket, const std::string& booking, receipts::Receipt receipt,
-             const std::string& language, bool large);
+  void print(std::uint64_t ticket, const std::string& booking, receipts::Receipt receipt, const std::string& language,
+             bool large);
   // Posts `job` (worker → event) to a worker; its event comes back through the inbox.
   template <class Job>
   void on(work::Worker& worker, Job job, const work::CancelToken& cancel = {});

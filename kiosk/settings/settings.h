@@ -69,11 +69,11 @@ struct ReportEntry {  // [[reports]]
   std::string id, name, url;
   std::string kind = "open311";
   std::string phone, hours;
-  std::string jurisdiction;                   // jurisdiction_id; "" = the endpoint serves one alone
-  std::filesystem::path api_key_file;         // holds the key, mode 0600; "" = none is needed
-  bool lists_requests = true;                 // new reports are listed at once and for everybody
-  // Its questions whose day is to come, by code; of one kind alone: "<service code>:<code>". All others are of the past,
-  // but those of requests to be called back.
+  std::string jurisdiction;            // jurisdiction_id; "" = the endpoint serves one alone
+  std::filesystem::path api_key_file;  // holds the key, mode 0600; "" = none is needed
+  bool lists_requests = true;          // new reports are listed at once and for everybody
+  // Its questions whose day is to come, by code; of one kind alone: "<service code>:<code>". All others are of the
+  // past, but those of requests to be called back.
   std::vector<std::string> future_questions;
   std::vector<HandedOverEntry> handed_over;
 };

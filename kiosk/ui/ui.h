@@ -123,7 +123,8 @@ class Ui {
   float width() const;      // what a widget may fill here
   float remaining() const;  // height left in the current region, for what fills the page
   void gap(double mm);      // extra space before the next widget
-  // Scrolls to the node with so much above it, once it is there; until then, or until the page changes, it is waited for.
+  // Scrolls to the node with so much above it, once it is there; until then, or until the page changes, it is waited
+  // for.
   void reveal(NodeId id, float room_above);
   bool wrapping() const;
 

@@ -141,7 +141,8 @@ struct ChoiceSpec {
   std::string disabled_reason = {};
   bool many = false;  // others of the list may be chosen as well
 };
-// One below the other, all of one height unless one is much taller, with a mark before each: round, or square where many may be chosen.
+// One below the other, all of one height unless one is much taller, with a mark before each: round, or square where
+// many may be chosen.
 std::optional<std::size_t> choices(Ui& ui, std::string_view id, std::string_view name,
                                    std::span<const ChoiceSpec> specs);
 // A grid of small tiles: time slots, suggestions. Keypad: left/right along, up/down by rows.
