@@ -43,7 +43,11 @@ bool Marker::Wanted::is(const std::string& other, const std::string& other_in_en
   if (word.word == other) return true;
   if (word.may_go_on && other.starts_with(word.word)) return true;
   if (other_in_english == in_english || other_in_language == in_language) return true;
-  return edits > 0 && edits_between(word.word, other, edits) <= edits;
+  if (edits == 0) return false;
+  // Another form of what was meant ("libraries" for "libary") is as near by its stem.
+  const int of_stem = std::min(edits, edits_allowed(in_english));
+  return edits_between(word.word, other, edits) <= edits ||
+         (of_stem > 0 && edits_between(in_english, other_in_english, of_stem) <= of_stem);
 }
 
 Marker::Match Marker::match(const std::string& word) const {

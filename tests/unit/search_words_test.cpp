@@ -107,6 +107,7 @@ TEST_CASE("what matched is marked, on whole code points") {
   CHECK(marked(*index, "Advice on a house", typing) == Ids{"Advice", "house"});
   CHECK(marked(*index, "Wywóz Śmieci dziś", whole("smieci")) == Ids{"Śmieci"});
   CHECK(marked(*index, "The library of the town", whole("the libary")) == Ids{"library"});
+  CHECK(marked(*index, "Join Kelderby libraries", whole("the libary")) == Ids{"libraries"});
   CHECK(marked(*index, "Nothing here", whole("housing")).empty());
   CHECK(marked(*index, "", whole("housing")).empty());
   CHECK(marked(*index, "Housing", whole("")).empty());
