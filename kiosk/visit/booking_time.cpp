@@ -1,6 +1,7 @@
 // Day and time: the calendar, the slot, and the hold on it.
 #include <algorithm>
 
+#include "kiosk/directory/actions.h"
 #include "kiosk/visit/booking.h"
 
 namespace kiosk::visit {
@@ -21,12 +22,17 @@ core::Date last_of_month(core::Date month) {
 
 core::Date today(const State& state) { return directory::local_date(state.wall, state.settings->kiosk.time_zone); }
 
+// What was refused is not offered again beside the words that say so, whatever a list that lags behind has.
+void drop_lost(BookingFlow& flow) {
+  if (!flow.slot_lost || !flow.slot) return;
+  std::erase_if(flow.calendar.value.slots, [&](const promises::Slot& slot) { return slot == *flow.slot; });
+}
+
 // The free slots nearest in time to the one that was lost.
 void offer_nearest(BookingFlow& flow) {
   flow.nearest.clear();
   if (!flow.slot) return;
   std::vector<promises::Slot> free = flow.calendar.value.slots;
-  std::erase_if(free, [&](const promises::Slot& slot) { return slot == *flow.slot; });
   const auto distance = [&](const promises::Slot& slot) { return std::chrono::abs(slot.start - flow.slot->start); };
   std::stable_sort(free.begin(), free.end(),
                    [&](const promises::Slot& a, const promises::Slot& b) { return distance(a) < distance(b); });
@@ -54,11 +60,13 @@ void take_day_times(BookingFlow& flow) {
   calendar.slots.insert(calendar.slots.end(), times.begin(), times.end());
   std::stable_sort(calendar.slots.begin(), calendar.slots.end(),
                    [](const promises::Slot& a, const promises::Slot& b) { return a.start < b.start; });
+  drop_lost(flow);
 }
 
 void slot_was_lost(Turn& turn) {
   BookingFlow& flow = turn.state.booking;
   flow.slot_lost = true;
+  drop_lost(flow);
   offer_nearest(flow);
   turn.state.page_serial++;
   load_calendar(turn);
@@ -116,6 +124,7 @@ void apply(Turn& turn, CalendarLoaded& event) {
     if (state.page == Page::BookTime) booking_sorry(turn, SorryReason::BookingUnavailable);
     return;
   }
+  drop_lost(flow);
   if (flow.slot_lost) return offer_nearest(flow);
   // An empty month with free days later: show those at once, so that nobody has to leaf for them.
   const std::optional<core::Date> next = flow.calendar.value.next_bookable;
@@ -154,8 +163,11 @@ void apply(Turn& turn, ChooseSlot& event) {
   flow.slot = event.slot;
   flow.slot_lost = false;
   flow.nearest.clear();
-  const std::string replaces = flow.replaces ? flow.replaces->id : "";
-  turn.effect(HoldSlot{turn.ask(flow.hold), flow.offer.value, event.slot, replaces});
+  const std::uint64_t ticket = turn.ask(flow.hold);
+  if (const auto& old = flow.replaces) {  // what is moved stays what it was booked as
+    return turn.effect(HoldSlot{ticket, flow.offer.value, event.slot, old->id, old->record});
+  }
+  turn.effect(HoldSlot{ticket, flow.offer.value, event.slot, "", directory::text_of(flow.service)});
 }
 
 void apply(Turn& turn, HoldDone& event) {

@@ -1,4 +1,6 @@
 // The way from a service to a confirmed appointment, and what becomes of a hold.
+#include <algorithm>
+
 #include "tests/unit/visit_fixture.h"
 
 using namespace visit_test;
@@ -168,11 +170,18 @@ TEST_CASE("a lost slot is explained, with the nearest free ones in order of time
   CHECK(visit.state().page == Page::BookTime);
   CHECK(visit.state().booking.slot_lost);
   CHECK(visit.state().booking.nearest == std::vector<promises::Slot>{slot_at(25, 9), slot_at(26, 9)});
+  const auto offers = [&](const promises::Slot& slot) {
+    const auto& slots = visit.state().booking.calendar.value.slots;
+    return std::find(slots.begin(), slots.end(), slot) != slots.end();
+  };
+  CHECK_FALSE(offers(slot_at(25, 11)));
   REQUIRE(visit.effect<visit::LoadCalendar>());
   promises::Calendar fresh;
-  fresh.slots = {slot_at(26, 9), slot_at(27, 9)};
+  fresh.slots = {slot_at(25, 11), slot_at(26, 9), slot_at(27, 9)};  // a list that lags behind
   visit(visit::CalendarLoaded{visit.state().booking.calendar.ticket, fresh});
   CHECK(visit.state().booking.nearest == std::vector<promises::Slot>{slot_at(26, 9), slot_at(27, 9)});
+  CHECK_FALSE(offers(slot_at(25, 11)));
+  CHECK(offers(slot_at(26, 9)));
 }
 
 TEST_CASE("a time that the office refuses is not called taken by somebody else, and another can be tried") {
