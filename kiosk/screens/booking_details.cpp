@@ -94,7 +94,7 @@ void draw_answers(const Frame& frame) {
   }
   std::string where = hold.office.name;
   if (!hold.office.address.empty()) where += "\n" + hold.office.address;
-  const bool elsewhere = flow.offer.value.offices.size() > 1;
+  const bool elsewhere = flow.offer.value.offices.size() > 1 || other;  // then the office was chosen too, if alone
   const std::string change_where = frame.word("check.change_what", {{"what", frame.word("check.where")}});
   rows.push_back({frame.word("check.where"), where, elsewhere ? frame.word("check.change") : "",
                   elsewhere ? change_where : "", ui::Icon::None, false});

@@ -46,10 +46,13 @@ struct Frame {
   }
 };
 
-// What the page is called. Where there is little room it is smaller, so that question and field are both in sight.
+// What the page is called. Where there is little room it is smaller, so that question and field are both in sight;
+// smaller yet where it would need a second line.
 inline void draw_title(const Frame& frame, std::string_view text) {
   if (!frame.cramped) return ui::heading(frame.ui, text, 1);
-  ui::paragraph(frame.ui, text, {.type = ui::Type::Heading, .role = ui::Role::Heading});
+  const auto laid = frame.ui.layout(text, frame.ui.style(ui::Type::Heading, frame.ui.width()));
+  const ui::Type type = laid->lines().size() > 1 ? ui::Type::Strong : ui::Type::Heading;
+  ui::paragraph(frame.ui, text, {.type = type, .role = ui::Role::Heading});
 }
 
 // The main thing, and what helps with it: side by side where the panel is wide, else one below the other.

@@ -84,6 +84,28 @@ std::vector<ui::DockButton> ways_on(const Frame& frame) {
   return ways;
 }
 
+void draw_code(const Frame& frame, ui::FieldSpec spec) {
+  const visit::ManageFlow& flow = frame.state.manage;
+  if (!flow.code.error_key.empty()) spec.error = frame.word(flow.code.error_key);
+  spec.max_bytes = 24;
+  draw_field(frame, Field::Code, std::move(spec));
+  draw_wait(frame, flow.found, frame.word("wait.searching"));
+}
+
+void draw_other_ways(const Frame& frame) {
+  ui::paragraph(frame.ui, frame.word("manage.scan"), {.icon = ui::Icon::Qr});
+  if (!frame.state.manage.code.error_key.empty()) draw_contact(frame);
+}
+
+// Above the keyboard, where summary and field are to be in sight together: the field's name is the title, and what is
+// wrong has the page's width.
+void draw_wrong_code(const Frame& frame) {
+  const std::string name = frame.word("manage.code");
+  ui::paragraph(frame.ui, name, {.type = ui::Type::Strong, .role = ui::Role::Heading});
+  draw_code(frame, {.label = name, .label_visible = false});
+  draw_other_ways(frame);
+}
+
 }  // namespace
 
 void draw_manage(const Frame& frame, const ui::Rect& rect) {
@@ -94,21 +116,15 @@ void draw_manage(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "manage", dock.above());
     draw_errors(frame, Field::Code);
-    draw_title(frame, frame.word("manage.heading"));
-    two_columns(
-        frame,
-        [&] {
-          ui::FieldSpec spec{.label = frame.word("manage.code"), .hint = frame.word("manage.code_hint")};
-          if (!flow.code.error_key.empty()) spec.error = frame.word(flow.code.error_key);
-          if (frame.cramped && !spec.error.empty()) spec.hint.clear();  // summary and field are to be in sight
-          spec.max_bytes = 24;
-          draw_field(frame, Field::Code, spec);
-          draw_wait(frame, flow.found, frame.word("wait.searching"));
-        },
-        [&] {
-          ui::paragraph(frame.ui, frame.word("manage.scan"), {.icon = ui::Icon::Qr});
-          if (!flow.code.error_key.empty()) draw_contact(frame);
-        });
+    if (frame.cramped && !flow.code.error_key.empty()) {
+      draw_wrong_code(frame);
+    } else {
+      draw_title(frame, frame.word("manage.heading"));
+      two_columns(
+          frame,
+          [&] { draw_code(frame, {.label = frame.word("manage.code"), .hint = frame.word("manage.code_hint")}); },
+          [&] { draw_other_ways(frame); });
+    }
     frame.ui.gap(6);
   }
   if (dock.draw()) frame.emit(visit::SubmitField{Field::Code});

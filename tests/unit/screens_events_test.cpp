@@ -31,6 +31,9 @@ TEST_CASE("the buttons of each page mean what they say") {
   screen.another_page();
   screen.draw(check);
   CHECK_FALSE(screen.scene().find(ui::Role::Button, change("check.where")));
+  check.booking.offer.value.most = 2;  // then the page of offices was seen, with what else to book there
+  screen.another_page();
+  CHECK(only<visit::ChangeOffice>(screen.touch(check, ui::Role::Button, change("check.where"))));
   CHECK(only<visit::TryAgain>(press(at(Page::Sorry), "sorry.try_again")));
   visit::State done = usual_pages()[13].state;
   REQUIRE(done.page == Page::BookDone);

@@ -36,6 +36,32 @@ TEST_CASE("what is wrong is in sight at the top and at the field, above the keyb
   CHECK(is_seen(screen.scene().all(ui::Role::TextBox).front()));
 }
 
+TEST_CASE("what is wrong with a code is in sight at the top and at the field, above the keyboard") {
+  Screen screen(GENERATE(false, true) ? portrait() : landscape());
+  visit::State state = at(Page::Manage, visit::Field::Code);
+  state.preferences.language = GENERATE("en", "cy", "pl", "ar");
+  state.preferences.text_size = GENERATE(0, 1);
+  screen.draw(state);
+  state.manage.code.text = core::SecretText(std::string("7K3M9QX5"));
+  state.manage.code.error_key = GENERATE("manage.error.missing", "manage.error.not_found");
+  screen.draw(state);
+  INFO(state.preferences.language << " size " << state.preferences.text_size);
+  CHECK(is_seen(screen.scene().find(ui::Role::Alert, screen.word("error.heading"))));
+  REQUIRE(screen.scene().all(ui::Role::TextBox).size() == 1);
+  CHECK(is_seen(screen.scene().all(ui::Role::TextBox).front()));
+}
+
+TEST_CASE("on a low panel question and number are whole above the keyboard, and nothing fades") {
+  Screen screen(low_panel());
+  visit::State state = at(Page::BookDetails, visit::Field::Telephone);
+  state.preferences.language = GENERATE("en", "cy", "pl", "ar");
+  state.booking.questions = {visit::Field::Telephone};
+  screen.draw(state);
+  INFO(state.preferences.language);
+  CHECK(is_seen(screen.scene().find(ui::Role::Heading, screen.word("details.telephone"))));
+  CHECK(is_seen(screen.scene().all(ui::Role::TextBox).front()));
+}
+
 TEST_CASE("on a low panel results have the room, and the search's heading none") {
   visit::State state = at(Page::Search);
   state.preferences.text_size = 1;
