@@ -47,7 +47,7 @@ void EffectRunner::read_back(std::uint64_t ticket, const promises::Booking& book
 
 void EffectRunner::run_effect(visit::LoadBookedService& effect) {
   on(find_, [this, effect](const work::CancelToken&) -> visit::Event {
-    return visit::BookedServiceLoaded{effect.ticket, backstage_.knowledge->booked_service(effect.target)};
+    return visit::BookedServiceLoaded{effect.ticket, backstage_.knowledge->booked_service(effect.booking)};
   });
 }
 

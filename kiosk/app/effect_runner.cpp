@@ -133,7 +133,8 @@ void EffectRunner::run_effect(visit::HoldSlot& effect) {
       effect.offer.target.backend,
       answering([effect](core::Result<promises::BookingDesk*> desk, const work::CancelToken& cancel) -> visit::Event {
         if (!desk.ok()) return visit::HoldDone{effect.ticket, desk.error()};
-        return visit::HoldDone{effect.ticket, (*desk)->hold(effect.offer, effect.slot, cancel, effect.replaces)};
+        return visit::HoldDone{effect.ticket,
+                               (*desk)->hold(effect.offer, effect.slot, cancel, effect.replaces, effect.record)};
       }),
       visit_requests_.token());
 }

@@ -9,6 +9,7 @@
 #include "kiosk/areas/mention.h"
 #include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
+#include "kiosk/directory/actions.h"
 #include "kiosk/settings/load.h"
 
 namespace kiosk::app {
@@ -53,6 +54,20 @@ void merge(visit::PlaceCard& into, visit::PlaceCard from) {
   if (into.phone.empty()) into.phone = std::move(from.phone);
   if (into.place.accessibility.empty()) into.place.accessibility = std::move(from.place.accessibility);
   into.services.insert(into.services.end(), from.services.begin(), from.services.end());
+}
+
+// Of a booking that does not say: nothing where the site names several.
+std::optional<directory::RecordKey> configured_record(const settings::Settings& settings,
+                                                      const promises::BookingTarget& target) {
+  std::optional<directory::RecordKey> found;
+  for (const settings::ActionEntry& entry : settings.actions) {
+    const auto link = directory::parse_action_link(entry.book);
+    if (!link || link->backend != target.backend || link->service_id != target.service_id) continue;
+    directory::RecordKey key{entry.source, entry.service};
+    if (found && *found != key) return std::nullopt;
+    found = std::move(key);
+  }
+  return found;
 }
 
 }  // namespace
@@ -114,13 +129,10 @@ core::Status Knowledge::rebuild() {
   KIOSK_CHECK(directory_.for_each([&](const directory::Service& service) -> core::Status {
     ++gathered.records;
     gather_topics(service, gathered);
-    if (service.booking)
-      gathered.booked.try_emplace({service.booking->backend, service.booking->service_id}, service.key);
     return {};
   }));
   topics_ = topics_of(gathered);
   topic_records_ = std::move(gathered.topic_records);
-  booked_ = std::move(gathered.booked);
   records_ = gathered.records;
   read_lately_.clear();
   index_ = std::move(index);
@@ -212,10 +224,11 @@ core::Result<std::shared_ptr<const directory::Service>> Knowledge::record(const 
   return kept;
 }
 
-core::Result<directory::Service> Knowledge::booked_service(const promises::BookingTarget& target) const {
-  const auto known = booked_.find({target.backend, target.service_id});
-  if (known == booked_.end()) return core::make_error(core::ErrorKind::NotFound, "no record leads to it");
-  KIOSK_TRY(const auto service, record(known->second));
+core::Result<directory::Service> Knowledge::booked_service(const promises::Booking& booking) const {
+  const auto key = booking.record.empty() ? configured_record(*settings_, booking.target)
+                                          : directory::parse_record_key(booking.record);
+  if (!key) return core::make_error(core::ErrorKind::NotFound, "it is not known of which record it is", booking.id);
+  KIOSK_TRY(const auto service, record(*key));
   return *service;
 }
 

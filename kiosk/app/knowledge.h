@@ -45,8 +45,9 @@ class Knowledge {
                                                                const visit::Whereabouts& whereabouts) const;
   core::Result<visit::ServiceView> service(const directory::RecordKey& key,
                                            const visit::Whereabouts& whereabouts) const;
-  // The record that leads to what was booked; of several, such as a service in two feeds, the first. NotFound: none.
-  core::Result<directory::Service> booked_service(const promises::BookingTarget& target) const;
+  // The record from whose page it was booked. Where the booking does not say, the one that the site's [[actions]] lead
+  // to what was booked, if they name one alone: a link in a record is any feed's claim. NotFound: none.
+  core::Result<directory::Service> booked_service(const promises::Booking& booking) const;
   const areas::AreaTable& areas() const { return *areas_; }
   core::Result<areas::Answer> area(std::string_view postcode) const { return areas_->find(postcode); }
   core::Result<std::vector<visit::PlaceCard>> places(const visit::Whereabouts& whereabouts) const;
@@ -59,7 +60,6 @@ class Knowledge {
     std::size_t records = 0;
     std::map<std::string, TopicRule> categories;
     std::map<std::string, std::vector<directory::RecordKey>> topic_records;
-    std::map<std::pair<std::string, std::string>, directory::RecordKey> booked;  // by back end and service there
   };
   // What a search holds beside its words.
   struct Understood {
@@ -86,7 +86,6 @@ class Knowledge {
   std::shared_ptr<const areas::AreaTable> areas_ = areas::AreaTable::empty();
   std::vector<TopicRule> site_topics_, topics_;
   std::map<std::string, std::vector<directory::RecordKey>> topic_records_;
-  std::map<std::pair<std::string, std::string>, directory::RecordKey> booked_;
   std::filesystem::path lexicon_;  // folder of the concepts
   std::shared_ptr<const search::Index> index_;
   mutable std::map<directory::RecordKey, std::shared_ptr<const directory::Service>> read_lately_;

@@ -33,6 +33,14 @@ std::optional<ActionLink> parse_action_link(std::string_view text) {
   return ActionLink{std::string(backend), std::string(id)};
 }
 
+std::optional<RecordKey> parse_record_key(std::string_view text) {
+  auto parts = parse_action_link(text);
+  if (!parts) return std::nullopt;
+  return RecordKey{std::move(parts->backend), std::move(parts->service_id)};
+}
+
+std::string text_of(const RecordKey& key) { return key.source + ":" + key.id; }
+
 void apply_action_rules(const ActionRules& rules, Service& service) {
   for (const ActionRule& rule : rules) {
     if (!fits(rule, service)) continue;

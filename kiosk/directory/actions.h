@@ -14,6 +14,10 @@ namespace kiosk::directory {
 // "<back end>:<service id there>"; nullopt where either part is empty. The id may hold colons.
 std::optional<ActionLink> parse_action_link(std::string_view text);
 
+// "<source>:<id>", as bookings and the configuration name a record; nullopt where either part is empty.
+std::optional<RecordKey> parse_record_key(std::string_view text);
+std::string text_of(const RecordKey& key);
+
 // Applies where every part that is given fits; a rule with neither service, name nor category fits nothing.
 struct ActionRule {
   std::string source;    // id of a source; "" = any

@@ -109,6 +109,7 @@ struct Booking {
   std::string service_name;
   Office office;
   Slot slot;
+  std::string record;     // "<source>:<id>" of the directory, from whose page it was booked; empty: not known
   std::string replaces;   // id of the booking that this one is to stand for; it is cancelled once this is Confirmed
   std::string reference;  // what the back end calls it, to show to people; empty before Held
   std::string code;       // 8-character code for people without phones, with check character; on receipts

@@ -86,9 +86,10 @@ Status BookingDesk::check_not_moved(const std::string& booking_id) {
 }
 
 Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, const Slot& slot,
-                                   const std::string& replaces) {
+                                   const std::string& replaces, const std::string& of_record) {
   Booking booking;
   booking.replaces = replaces;
+  booking.record = of_record;
   booking.id = random_id(options_.random);
   booking.code = core::make_check_code(options_.random);
   booking.target = offer.target;
@@ -104,14 +105,14 @@ Result<Booking> BookingDesk::draft(const Offer& offer, const Office& office, con
   return booking;
 }
 
-Result<Booking> BookingDesk::hold(const Offer& offer, const Slot& slot, CancelToken cancel,
-                                  const std::string& replaces) {
+Result<Booking> BookingDesk::hold(const Offer& offer, const Slot& slot, CancelToken cancel, const std::string& replaces,
+                                  const std::string& of_record) {
   KIOSK_TRY(BookingBackend * system, backend(offer.target.backend));
   const auto office = std::find_if(offer.offices.begin(), offer.offices.end(),
                                    [&](const Office& each) { return each.id == slot.office_id; });
   if (office == offer.offices.end()) return make_error(ErrorKind::Invalid, "no such office", slot.office_id);
   KIOSK_CHECK(check_replaced(offer, replaces));
-  KIOSK_TRY(Booking booking, draft(offer, *office, slot, replaces));
+  KIOSK_TRY(Booking booking, draft(offer, *office, slot, replaces, of_record));
   in_hand_.insert(booking.id);
   booking.hold_until = clock_.now() + options_.lost_hold_life;
   KIOSK_CHECK(record(booking, BookingState::Holding, {}));

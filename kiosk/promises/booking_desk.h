@@ -44,8 +44,9 @@ class BookingDesk {
   // `replaces`: id of a confirmed booking that is to be moved; it stays as it is until the new one is confirmed, and is
   // cancelled then (as by release()). Invalid: it isn't confirmed, is of another back end, or is moved already, or may
   // be: nobody knows yet what became of that move.
+  // `of_record`: as Booking::record.
   core::Result<Booking> hold(const Offer& offer, const Slot& slot, work::CancelToken cancel,
-                             const std::string& replaces = {});
+                             const std::string& replaces = {}, const std::string& of_record = {});
   // Sends the details and confirms. The returned booking's state is Confirmed, Refused or Unknown, or Held and
   // giving_up where the back end said no but has not taken the hold back yet; or whatever another program made of it
   // meanwhile. Never guess from an error: an error means that nothing took effect (or the journal failed), and the hold
@@ -75,7 +76,8 @@ class BookingDesk {
 
  private:
   core::Result<BookingBackend*> backend(const std::string& id) const;
-  core::Result<Booking> draft(const Offer& offer, const Office& office, const Slot& slot, const std::string& replaces);
+  core::Result<Booking> draft(const Offer& offer, const Office& office, const Slot& slot, const std::string& replaces,
+                              const std::string& of_record);
   core::Status check_replaced(const Offer& offer, const std::string& booking_id);
   core::Status check_not_moved(const std::string& booking_id);
   core::Result<std::optional<Booking>> open_move(const std::string& booking_id);

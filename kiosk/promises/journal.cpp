@@ -25,7 +25,7 @@ constexpr const char* kKeyCheck = "key check";
 constexpr core::Milliseconds kCodeLife = std::chrono::hours(24);
 constexpr const char* kColumns =
     "id, state, backend, service_id, service_name, office, slot_start, reference, code, hold_until, giving_up, "
-    "problem, created, changed, slot_id, services, replaces";
+    "problem, created, changed, slot_id, services, replaces, record";
 
 std::string handle_purpose(const std::string& booking_id) { return booking_id + "/handle"; }
 
@@ -94,6 +94,7 @@ Result<Booking> read_booking(const store::Statement& row) {
   booking.created = from_ms(row.integer(12));
   booking.changed = from_ms(row.integer(13));
   booking.replaces = row.text(16);
+  booking.record = row.text(17);
   return booking;
 }
 
@@ -197,12 +198,12 @@ Status Journal::add(Booking& booking) {
   KIOSK_CHECK(store::execute(
       database_,
       "INSERT INTO booking (id, state, backend, service_id, service_name, office, slot_start, reference, code, "
-      "hold_until, giving_up, problem, created, changed, slot_id, services, replaces) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16)",
+      "hold_until, giving_up, problem, created, changed, slot_id, services, replaces, record) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16, nullif(?17, ''))",
       booking.id, to_string(booking.state), booking.target.backend, booking.target.service_id, booking.service_name,
       office_text(booking.office), to_ms(booking.slot.start), booking.reference, booking.code, hold_ms(booking),
       booking.giving_up, booking.problem, to_ms(booking.created), booking.slot.id, services_text(booking.target),
-      booking.replaces));
+      booking.replaces, booking.record));
   KIOSK_CHECK(add_history(booking));
   return transaction.commit();
 }

@@ -8,7 +8,7 @@
 namespace kiosk::promises {
 
 // Times are milliseconds since 1970, UTC. Nothing is ever deleted but boxes in `sealed`.
-inline constexpr std::array<store::Migration, 3> kJournalSteps{{{1, "bookings and prints", R"sql(
+inline constexpr std::array<store::Migration, 4> kJournalSteps{{{1, "bookings and prints", R"sql(
 CREATE TABLE booking (
   id TEXT PRIMARY KEY,
   state TEXT NOT NULL,
@@ -98,6 +98,9 @@ CREATE INDEX report_history_of ON report_history (report_id, id);
 -- The first of the looks that all found the appointment begun; its key is erased a day later.
 ALTER TABLE booking ADD COLUMN seen_begun INTEGER;
 CREATE INDEX booking_replacing ON booking (replaces) WHERE replaces <> '';
+)sql"},
+                                                                {4, "records of the directory", R"sql(
+ALTER TABLE booking ADD COLUMN record TEXT;  -- "<source>:<id>"; NULL: not known, as before version 4
 )sql"}}};
 
 }  // namespace kiosk::promises

@@ -4,6 +4,7 @@
 #include "kiosk/screens/frame.h"
 #include "kiosk/screens/phrases.h"
 #include "kiosk/screens/take_away.h"
+#include "kiosk/visit/manage.h"
 
 namespace kiosk::screens {
 namespace {
@@ -33,7 +34,7 @@ void draw_book_done(const Frame& frame, const ui::Rect& rect) {
                  {frame.word("move.old_stands"), frame.word("move.old_stands_text"), ui::Tone::Caution,
                   ui::Icon::Warning, true});
     }
-    const std::vector<ui::SummaryRow> rows = coming_rows(frame, booking, frame.state.service.value.service);
+    const std::vector<ui::SummaryRow> rows = coming_rows(frame, booking, visit::booked_service(frame.state));
     const std::span facts(rows);
     const bool wide = frame.wide();  // within a column it is another's width
     draw_with_codes(

@@ -56,7 +56,7 @@ std::vector<ui::SummaryRow> rows_of(const Frame& frame) {
   const promises::Booking& booking = frame.state.manage.found.value.booking;
   std::vector<ui::SummaryRow> rows = booking.state == BookingState::Cancelled
                                          ? appointment_rows(frame, booking)
-                                         : coming_rows(frame, booking, frame.state.manage.service.value);
+                                         : coming_rows(frame, booking, visit::booked_service(frame.state));
   if (!booking.reference.empty())
     rows.push_back({frame.word("done.reference"), booking.reference, "", "", ui::Icon::Document, false});
   return rows;
@@ -68,7 +68,7 @@ ui::ButtonSpec print_button(const Frame& frame) {
   return {.label = frame.word(changed ? "print.print" : "print.again"),
           .icon = ui::Icon::Printer,
           .other_label = frame.word(changed ? "print.again" : "print.print"),
-          .busy = frame.state.manage.paper.printing()};
+          .busy = frame.state.manage.paper.printing() || visit::awaits_booked_service(frame.state)};
 }
 
 std::vector<ui::DockButton> ways_on(const Frame& frame) {

@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/phrases.h"
 #include "kiosk/screens/report_phrases.h"
+#include "kiosk/visit/manage.h"
 
 namespace kiosk::screens {
 namespace {
@@ -39,7 +40,8 @@ TakeAway of_report(const Frame& frame) {
 }
 
 ui::ButtonSpec print_button(const Frame& frame, const TakeAway& what) {
-  ui::ButtonSpec spec{.icon = ui::Icon::Printer, .busy = what.paper.printing()};
+  ui::ButtonSpec spec{.icon = ui::Icon::Printer,
+                      .busy = what.paper.printing() || visit::awaits_booked_service(frame.state)};
   spec.label = frame.word(what.page_only ? "service.print" : what.paper.copies > 0 ? "print.again" : "print.print");
   if (!what.page_only) spec.other_label = frame.word(what.paper.copies > 0 ? "print.print" : "print.again");
   return spec;

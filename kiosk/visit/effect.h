@@ -47,6 +47,7 @@ struct HoldSlot {
   promises::Offer offer;
   promises::Slot slot;
   std::string replaces;    // id of the booking that is being moved; ""
+  std::string record;      // as promises::Booking::record
 };                         // HoldDone
 struct SendConfirmation {  // ConfirmDone
   std::uint64_t ticket;
@@ -67,7 +68,7 @@ struct FindByCode {
 };                          // FoundByCode
 struct LoadBookedService {  // BookedServiceLoaded
   std::uint64_t ticket;
-  promises::BookingTarget target;
+  promises::Booking booking;
 };
 struct CancelBooking {
   std::uint64_t ticket;

@@ -57,6 +57,14 @@ void return_to_open_move(Turn& turn) {
   go_to(turn, Page::Sorry);
 }
 
+// Whether the appointment may be cancelled by now without the kiosk knowing: only a no says that it stands.
+bool is_in_doubt(const ManageFlow& flow) {
+  return flow.cancelling.loading() || (flow.cancelling.failed() && flow.cancelling.error != core::ErrorKind::Refused);
+}
+
+// The one that is shown, or the one that was moved to where it stands now.
+bool was_found_by_code(const State& state) { return state.page == Page::Managed || state.booking.replaces.has_value(); }
+
 }  // namespace
 
 bool may_be_changed(const State& state) {
@@ -69,8 +77,14 @@ bool may_be_changed(const State& state) {
 bool may_be_printed(const State& state) {
   const ManageFlow& flow = state.manage;
   const promises::Booking& booking = flow.found.value.booking;
-  return flow.found.ready() && (booking.state != BookingState::Confirmed || !booking.giving_up);
+  return flow.found.ready() && (booking.state != BookingState::Confirmed || !(booking.giving_up || is_in_doubt(flow)));
 }
+
+const directory::Service& booked_service(const State& state) {
+  return was_found_by_code(state) ? state.manage.service.value : state.service.value.service;
+}
+
+bool awaits_booked_service(const State& state) { return was_found_by_code(state) && state.manage.service.loading(); }
 
 int next_slip(const State& state) {
   const ManageFlow& flow = state.manage;
@@ -132,7 +146,7 @@ void apply(Turn& turn, FoundByCode& event) {
   if (auto* report = std::get_if<ReportStanding>(&*event.result)) return show_report(turn, std::move(*report));
   flow.found.status = Load<promises::Managed>::Status::Ready;
   flow.found.value = std::get<promises::Managed>(std::move(*event.result));
-  turn.effect(LoadBookedService{turn.ask(flow.service), flow.found.value.booking.target});
+  turn.effect(LoadBookedService{turn.ask(flow.service), flow.found.value.booking});
   go_to(turn, Page::Managed);
   state.history.pop_back();  // Back leads to where the code was asked for from
 }

@@ -17,10 +17,10 @@ void print_report(Turn& turn, bool large) {
 void print_booking(Turn& turn, bool large) {
   State& state = turn.state;
   BookingFlow& flow = state.booking;
-  if (!flow.confirmation.ready() || flow.paper.printing()) return;
+  if (!flow.confirmation.ready() || flow.paper.printing() || awaits_booked_service(state)) return;
   const std::uint64_t ticket = turn.print(flow.paper);
-  turn.effect(PrintBooking{ticket, flow.confirmation.value, state.service.value.service, state.preferences.language,
-                           large, flow.paper.copies});
+  turn.effect(PrintBooking{ticket, flow.confirmation.value, booked_service(state), state.preferences.language, large,
+                           flow.paper.copies});
 }
 
 // The paper that is being printed under this ticket; null where what it was of has changed since.
@@ -58,9 +58,10 @@ void apply(Turn& turn, PrintServicePage&) {
 void apply(Turn& turn, PrintManaged& event) {
   State& state = turn.state;
   ManageFlow& flow = state.manage;
-  if (state.page != Page::Managed || !may_be_printed(state) || flow.paper.printing()) return;
+  if (state.page != Page::Managed || !may_be_printed(state)) return;
+  if (flow.paper.printing() || awaits_booked_service(state)) return;
   const int copy = next_slip(state);
-  turn.effect(PrintBooking{turn.print(flow.paper), flow.found.value.booking, flow.service.value,
+  turn.effect(PrintBooking{turn.print(flow.paper), flow.found.value.booking, booked_service(state),
                            state.preferences.language, event.large, copy});
 }
 

@@ -12,12 +12,6 @@ bool is_own_fault(core::ErrorKind kind) {
   return kind == core::ErrorKind::Io || kind == core::ErrorKind::Full || kind == core::ErrorKind::Corrupt;
 }
 
-std::optional<directory::RecordKey> record_of(const std::string& text) {
-  const auto link = directory::parse_action_link(text);
-  if (!link) return std::nullopt;
-  return directory::RecordKey{link->backend, link->service_id};
-}
-
 // Who the site says looks after this kind of report instead.
 HandedOver handed_over_by_site(const State& state, const promises::ReportTarget& target) {
   HandedOver over;
@@ -25,7 +19,7 @@ HandedOver handed_over_by_site(const State& state, const promises::ReportTarget&
   if (!entry) return over;
   for (const settings::HandedOverEntry& other : entry->handed_over) {
     if (std::find(other.types.begin(), other.types.end(), target.type_code) == other.types.end()) continue;
-    over.bodies.push_back({other.name, other.phone, other.hours, {}, record_of(other.service)});
+    over.bodies.push_back({other.name, other.phone, other.hours, {}, directory::parse_record_key(other.service)});
   }
   return over;
 }

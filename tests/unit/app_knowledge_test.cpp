@@ -112,22 +112,6 @@ TEST_CASE("an address tells whose service is whose, and ranks its own first") {
                     [](const auto& card) { return card.serving == visit::Serving::Elsewhere; }));
 }
 
-TEST_CASE("what was booked leads back to the record that leads to it") {
-  const Site site;
-  std::optional<directory::ActionLink> booking;
-  for (const visit::ServiceCard& card : site.knowledge->search(query("appointment"), {kHere, {}}).cards) {
-    const auto view = site.knowledge->service(card.key, {kHere, {}});
-    if (view.ok() && view->service.booking) booking = view->service.booking;
-  }
-  REQUIRE(booking);
-  const auto found = site.knowledge->booked_service({booking->backend, booking->service_id});
-  REQUIRE(found.ok());
-  REQUIRE(found->booking);
-  CHECK(found->booking->backend == booking->backend);
-  CHECK(found->booking->service_id == booking->service_id);
-  CHECK(site.knowledge->booked_service({"nobody", "1"}).error().kind == core::ErrorKind::NotFound);
-}
-
 TEST_CASE("where something fits, what neither fits nor scores is not shown") {
   const Site site;
   const auto hits = site.knowledge->find(query("missed bin")).hits;
@@ -242,8 +226,8 @@ TEST_CASE("a place has the hours of whoever opens its doors, not of those who co
                                   [](const auto& card) { return card.place.name == "Northfield Civic Centre"; });
   REQUIRE(found != places->end());
   CHECK(found->organisation == "Northfield District Council");
-  const auto open_days =
-      std::count_if(found->week.begin(), found->week.end(), [](const auto& day) { return !day.intervals.empty(); });
+  const auto& week = found->times.week;
+  const auto open_days = std::count_if(week.begin(), week.end(), [](const auto& day) { return !day.intervals.empty(); });
   CHECK(open_days >= 5);
 }
 

@@ -292,6 +292,8 @@ TEST_CASE("actions: rules of the configuration add links, the record's own win")
   CHECK(service.booking->service_id == "1:2");
   CHECK_FALSE(parse_action_link("zms"));
   CHECK_FALSE(parse_action_link(":1"));
+  CHECK(parse_record_key(text_of({"council", "birth:adult"})) == RecordKey{"council", "birth:adult"});
+  CHECK_FALSE(parse_record_key("council:"));
 }
 
 TEST_CASE("record: an amount that is no price is dropped, and its words stay") {

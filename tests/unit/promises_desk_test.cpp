@@ -13,7 +13,7 @@ TEST_CASE("a booking goes from the offer to confirmed, as the ledger has it", "[
   const Calendar calendar = world.kiosk->calendar(world.clock);
   REQUIRE(calendar.slots.size() > 10);
   const Slot slot = calendar.slots[3];
-  const auto held = world.desk().hold(offer, slot, {});
+  const auto held = world.desk().hold(offer, slot, {}, {}, "exampleton:badge");
   REQUIRE(held.ok());
   CHECK(held->state == BookingState::Held);
   CHECK(held->slot == slot);
@@ -31,6 +31,7 @@ TEST_CASE("a booking goes from the offer to confirmed, as the ledger has it", "[
   CHECK(world.back_end->ledger()["violations"].empty());
   CHECK(world.journal().find(held->id)->state == BookingState::Confirmed);
   CHECK(world.journal().find_by_code(held->code)->id == held->id);
+  CHECK(world.journal().find(held->id)->record == "exampleton:badge");
   CHECK(world.journal().open_bookings()->empty());
   // Asked twice, booked once.
   CHECK(world.desk().confirm(held->id, resident(), {})->state == BookingState::Confirmed);

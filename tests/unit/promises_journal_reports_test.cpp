@@ -81,6 +81,28 @@ TEST_CASE("a journal of version 1 keeps its bookings, and takes reports", "[prom
   CHECK(journal->open_reports()->size() == 1);
 }
 
+TEST_CASE("bookings of version 3 have no record of the directory, and new ones keep theirs", "[promises][journal]") {
+  const Folder folder;
+  write_version_1(folder);
+  {
+    auto database = store::Database::open(folder.database());
+    REQUIRE(database.ok());
+    REQUIRE(store::migrate(*database, std::span(kJournalSteps).first(3)).ok());
+  }
+  const core::SystemClock clock;
+  Booking booked = booking("b1", "00000002");
+  booked.record = "northfield:birth:adult";
+  {
+    const auto journal = open_journal(folder, clock);
+    REQUIRE(journal->find("old").ok());
+    CHECK(journal->find("old")->record.empty());
+    REQUIRE(journal->add(booked).ok());
+  }
+  const auto journal = open_journal(folder, clock);
+  CHECK(journal->find("b1")->record == "northfield:birth:adult");
+  CHECK(journal->find_by_code("00000001")->record.empty());
+}
+
 TEST_CASE("several services, the slot's name and what is replaced come back as they were", "[promises][journal]") {
   const Folder folder;
   const core::SystemClock clock;

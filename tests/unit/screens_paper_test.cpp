@@ -30,6 +30,47 @@ TEST_CASE("an appointment that is still being cancelled has no slip: it neither 
   CHECK_FALSE(screen.scene().find(ui::Role::Button, screen.word("print.again")));
 }
 
+TEST_CASE("an appointment whose cancelling came to no clear end has no slip, one that could not be cancelled has") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Managed);
+  promises::Booking booking = booking_example();
+  booking.state = promises::BookingState::Confirmed;
+  ready(state.manage.found, promises::Managed{booking, true, {}});
+  state.manage.cancelling.status = visit::Load<promises::Booking>::Status::Failed;
+  const bool refused = GENERATE(false, true);
+  state.manage.cancelling.error = refused ? core::ErrorKind::Refused : core::ErrorKind::Io;
+  screen.draw(state);
+  CHECK((screen.scene().find(ui::Role::Button, screen.word("print.again")) != nullptr) == refused);
+}
+
+TEST_CASE("paper of an appointment is busy until the directory has said what to bring") {
+  Screen screen(landscape());
+  const bool moved = GENERATE(false, true);
+  visit::State state = at(moved ? Page::BookDone : Page::Managed);
+  promises::Booking booking = booking_example();
+  booking.state = promises::BookingState::Confirmed;
+  ready(state.manage.found, promises::Managed{booking, true, {}});
+  if (moved) {
+    state.booking.replaces = booking;
+    booking.replaces = booking.id;
+    ready(state.booking.confirmation, booking);
+  }
+  state.service = {};
+  state.manage.service.status = visit::Load<directory::Service>::Status::Loading;
+  const auto button = [&] {
+    screen.draw(state);
+    const ui::Node* print = screen.scene().find(ui::Role::Button, screen.word(moved ? "print.print" : "print.again"));
+    REQUIRE(print);
+    return print;
+  };
+  CHECK(button()->state.busy);
+  ready(state.manage.service, service_example());
+  CHECK_FALSE(button()->state.busy);
+  const ui::Node* bring = screen.scene().find(ui::Role::Text, screen.word("service.bring"));
+  REQUIRE(bring);
+  CHECK(bring->value.find("The red book") != std::string::npos);
+}
+
 TEST_CASE("what became of printing pushes neither reference nor code of an appointment that is not known down") {
   Screen screen(GENERATE(false, true) ? portrait() : landscape());
   visit::State state = at(Page::Sorry);

@@ -248,6 +248,7 @@ TEST_CASE("changing an answer returns to the check page; changing the time gives
   visit(visit::ChangeTime{})(visit::ChooseSlot{slot_at(26, 9)});
   REQUIRE(visit.effect<visit::ReleaseHold>());
   REQUIRE(visit.effect<visit::HoldSlot>());
+  CHECK(visit.effect<visit::HoldSlot>()->record == "north:birth");  // from whose page it is booked
   visit(visit::HoldDone{visit.state().booking.hold.ticket, held(visit, slot_at(26, 9))});
   CHECK(visit.state().page == Page::BookCheck);
   CHECK(visit.state().booking.name.text.reveal() == "Ada Other");

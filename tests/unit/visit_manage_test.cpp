@@ -30,8 +30,19 @@ void look_up(Visit& visit, promises::Managed found) {
   visit(visit::FoundByCode{visit.state().manage.found.ticket, visit::Found(std::move(found))});
 }
 
+// What the directory answers of what was booked.
+void answer_service(Visit& visit) {
+  directory::Service service = bookable_service();
+  service.documents = {{"Passport"}};
+  visit(visit::BookedServiceLoaded{visit.state().manage.service.ticket, std::move(service)});
+}
+void answer_no_service(Visit& visit) {
+  visit(visit::BookedServiceLoaded{visit.state().manage.service.ticket,
+                                   core::make_error(core::ErrorKind::NotFound, "gone")});
+}
+
 // From the appointment's page to a hold on another time.
-void hold_new_time(Visit& visit) {
+void hold_new_time(Visit& visit, const std::string& record = {}) {
   visit(visit::MoveAppointment{});
   REQUIRE(visit.effect<visit::LoadOffer>());
   visit(visit::OfferLoaded{visit.state().booking.offer.ticket, offer_of({}, 3)});
@@ -41,6 +52,7 @@ void hold_new_time(Visit& visit) {
   visit(visit::CalendarLoaded{visit.state().booking.calendar.ticket, calendar})(visit::ChooseSlot{slot_at(26, 9)});
   REQUIRE(visit.effect<visit::HoldSlot>());
   CHECK(visit.effect<visit::HoldSlot>()->replaces == "b1");
+  CHECK(visit.effect<visit::HoldSlot>()->record == record);
   promises::Booking hold = held(visit, slot_at(26, 9));
   hold.id = "b2";
   hold.replaces = "b1";
@@ -209,6 +221,7 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
   SECTION("cancelled") {
     promises::Booking gone = appointment(BookingState::Cancelled).booking;
     visit(visit::CancelDone{ticket, gone});
+    answer_no_service(visit);
     CHECK(visit.state().page == Page::Managed);
     CHECK(visit.state().manage.found.value.booking.state == BookingState::Cancelled);
     visit(visit::MoveAppointment{});
@@ -225,11 +238,17 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
     visit(visit::CancelDone{ticket, core::make_error(core::ErrorKind::Refused, "appointmentCanNotBeCanceled")});
     CHECK(visit.state().manage.cancel_fault == "manage.not_cancelled");
     CHECK(visit.state().manage.found.value.booking.state == BookingState::Confirmed);
+    answer_service(visit);
+    visit(visit::PrintManaged{});
+    CHECK(visit.effect<visit::PrintBooking>());
   }
   SECTION("the kiosk's own fault: the booking system is not said to have refused") {
     visit(visit::CancelDone{ticket, core::make_error(core::ErrorKind::Io, "disk")});
     CHECK(visit.state().manage.cancel_fault == "manage.cancel_unsure");
     CHECK(visit.state().manage.found.value.booking.state == BookingState::Confirmed);
+    answer_service(visit);
+    visit(visit::PrintManaged{});
+    CHECK_FALSE(visit.effect<visit::PrintBooking>());  // it may be cancelled by now
   }
   SECTION("not heard: not said to be cancelled") {
     promises::Booking open = appointment().booking;
@@ -238,6 +257,7 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
     CHECK(visit.state().manage.found.value.booking.state == BookingState::Confirmed);
     visit(visit::AskToCancel{});
     CHECK(visit.state().page == Page::Managed);  // it is on its way already
+    answer_service(visit);
     visit(visit::PrintManaged{});
     CHECK_FALSE(visit.effect<visit::PrintBooking>());  // no slip would be true
   }
@@ -246,6 +266,7 @@ TEST_CASE("cancelling is asked twice, sent once, and what came of it is shown") 
 TEST_CASE("paper of an appointment that still prints while it is cancelled is no paper of the cancellation") {
   Visit visit;
   look_up(visit, appointment());
+  answer_service(visit);
   visit(visit::PrintManaged{});
   REQUIRE(visit.effect<visit::PrintBooking>());
   const std::uint64_t earlier = visit.effect<visit::PrintBooking>()->ticket;
@@ -275,26 +296,50 @@ TEST_CASE("what is over, not known or cancelled can be seen and not changed") {
 
 TEST_CASE("the directory is asked for what was booked, and the paper says what to bring") {
   Visit visit;
-  look_up(visit, appointment());
+  promises::Managed found = appointment();
+  found.booking.record = "north:birth";
+  look_up(visit, found);
   REQUIRE(visit.effect<visit::LoadBookedService>());
-  CHECK(visit.effect<visit::LoadBookedService>()->target == promises::BookingTarget{"zms", "2101"});
-  directory::Service service = bookable_service();
-  service.documents = {{"Passport"}};
+  CHECK(visit.effect<visit::LoadBookedService>()->booking.record == "north:birth");
+  visit(visit::PrintManaged{});
+  CHECK_FALSE(visit.effect<visit::PrintBooking>());  // without it nobody would be told what to bring
   const bool known = GENERATE(true, false);
-  const auto ticket = visit.state().manage.service.ticket;
-  if (known) {
-    visit(visit::BookedServiceLoaded{ticket, service});
-  } else {
-    visit(visit::BookedServiceLoaded{ticket, core::make_error(core::ErrorKind::NotFound, "gone")});
-  }
+  known ? answer_service(visit) : answer_no_service(visit);
   visit(visit::PrintManaged{});
   REQUIRE(visit.effect<visit::PrintBooking>());
   CHECK(visit.effect<visit::PrintBooking>()->service.documents.size() == (known ? 1 : 0));
 }
 
+TEST_CASE("an appointment that is moved stays what it was booked as, and its paper says what to bring") {
+  Visit visit;
+  open_service(visit);  // another one was looked at before
+  promises::Managed found = appointment();
+  found.details.name.assign("Ada Example");
+  found.booking.record = "west:birth";
+  look_up(visit, found);
+  const bool soon = GENERATE(true, false);
+  if (soon) answer_service(visit);
+  hold_new_time(visit, "west:birth");
+  visit(visit::ConfirmBooking{});
+  promises::Booking moved = held(visit, slot_at(26, 9));
+  moved.state = BookingState::Confirmed;
+  moved.replaces = "b1";
+  visit(visit::ConfirmDone{visit.state().booking.confirmation.ticket, visit::Confirmation{moved, {}}});
+  REQUIRE(visit.state().page == Page::BookDone);
+  visit(visit::PrintReceipt{});
+  if (!soon) {
+    CHECK_FALSE(visit.effect<visit::PrintBooking>());
+    answer_service(visit);
+    visit(visit::PrintReceipt{});
+  }
+  REQUIRE(visit.effect<visit::PrintBooking>());
+  CHECK(visit.effect<visit::PrintBooking>()->service.documents.size() == 1);
+}
+
 TEST_CASE("another copy is one, and the visit's end forgets whose appointment it was") {
   Visit visit;
   look_up(visit, appointment());
+  answer_service(visit);
   visit(visit::PrintManaged{});
   REQUIRE(visit.effect<visit::PrintBooking>());
   CHECK(visit.effect<visit::PrintBooking>()->copy == 2);
