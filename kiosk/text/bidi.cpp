@@ -83,6 +83,21 @@ std::string without_bidi_controls(std::string_view text) {
   return filtered(text, [](UChar32 c) { return !is_isolate(c) && !is_embedding_or_override(c); });
 }
 
+std::string lines_in_own_direction(std::string_view text) {
+  std::string result;
+  for (;;) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    const bool foreign = !line.empty() && !has_right_to_left(line);
+    if (foreign) result += kLeftToRightIsolate;
+    result += line;
+    if (foreign) result += kPopIsolate;
+    if (end == text.size()) return result;
+    result += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::string unbroken(std::string_view text) {
   std::string result;
   for (const char c : text) {

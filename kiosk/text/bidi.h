@@ -23,6 +23,10 @@ std::string isolate(std::string_view text);
 // Without isolate, embedding and override characters: for names in the scene, for speech, for comparing.
 std::string without_bidi_controls(std::string_view text);
 
+// For right-to-left pages: lines without a right-to-left letter keep their own order, wherever they break, beside lines
+// that have some.
+std::string lines_in_own_direction(std::string_view text);
+
 // For numbers that must not be torn apart at the end of a line, like phone numbers: spaces become no-break spaces, and
 // hyphens no-break hyphens. For showing only; what is sent, spoken or compared keeps its own characters.
 std::string unbroken(std::string_view text);

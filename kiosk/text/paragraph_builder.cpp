@@ -173,9 +173,9 @@ ParagraphBuilder::Measured ParagraphBuilder::measure(PangoLayoutLine* line) {
   return measured;
 }
 
-// Lines of one paragraph stand at the same distance, whatever fonts and marks are in each: that of the tallest. Not so
-// for ink beyond any writing: a hostile text must not tear the rest apart.
-void ParagraphBuilder::even_out(std::vector<Measured>& lines) const {
+// Lines of one paragraph, up to a line feed, stand at the same distance, whatever fonts and marks are in each: that of
+// the tallest. Not so for ink beyond any writing: a hostile text must not tear the rest apart.
+void ParagraphBuilder::even_out(std::span<Measured> lines) const {
   const auto most = static_cast<float>(kMaxEvenOfEm * style_.size_px * std::max(1.0, style_.line_spacing));
   float ascent = 0, descent = 0;
   for (const Measured& line : lines) {
@@ -196,7 +196,12 @@ void ParagraphBuilder::place_lines(PangoLayout* layout) {
     lines.push_back(measure(static_cast<PangoLayoutLine*>(item->data)));
     paragraph_->natural_width_ = std::max(paragraph_->natural_width_, lines.back().hang + lines.back().width);
   }
-  even_out(lines);
+  for (std::size_t begin = 0; begin < lines.size();) {
+    std::size_t end = begin + 1;
+    while (end < lines.size() && !lines[end].line->is_paragraph_start) ++end;
+    even_out(std::span(lines).subspan(begin, end - begin));
+    begin = end;
+  }
   paragraph_->width_ = style_.max_width_px > 0 ? static_cast<float>(style_.max_width_px) : paragraph_->natural_width_;
   for (const Measured& line : lines) add_line(line);
   paragraph_->height_ = top_;

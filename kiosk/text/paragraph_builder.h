@@ -4,6 +4,7 @@
 #include <pango/pango.h>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,7 @@ class ParagraphBuilder {
   Measured measure(PangoLayoutLine* line);
   // How far the lines of a list's item stand in that go on from the first; 0 where there is no list.
   int hang_of(const std::string& text) const;
-  void even_out(std::vector<Measured>& lines) const;
+  void even_out(std::span<Measured> lines) const;
   void place_lines(PangoLayout* layout);
   void add_line(const Measured& measured);
   void add_run(PangoGlyphItem* run, float x, const Line& line);

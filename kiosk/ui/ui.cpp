@@ -172,15 +172,20 @@ text::ParagraphPtr Ui::layout(std::string_view utf8, const text::TextStyle& want
                               const std::vector<text::ByteRange>& marked) {
   text::TextStyle style = wanted;
   const auto page = look().language->direction();
-  if (!style.direction) {
-    // Names and texts of feeds come without a language: on a right-to-left page, what has no right-to-left letter in it
-    // keeps its own direction, so that its full stops stay at its end.
-    const bool foreign = rtl() && !text::has_right_to_left(utf8);
-    style.direction = foreign ? text::Direction::LeftToRight : text::direction_of(style.language);
-  }
+  const bool lines_differ = !style.direction && rtl() && marked.empty() && utf8.find('\n') != std::string_view::npos &&
+                            text::has_right_to_left(utf8);
+  if (!style.direction) style.direction = direction_of(utf8, style.language);
   if (*style.direction != page && style.alignment != text::Align::Centre)  // it still begins where the page's lines do
     style.alignment = style.alignment == text::Align::Start ? text::Align::End : text::Align::Start;
+  if (lines_differ) return state_->engine.layout(text::lines_in_own_direction(utf8), style, marked);
   return state_->engine.layout(utf8, style, marked);
+}
+
+// Names and texts of feeds come without a language: on a right-to-left page, what has no right-to-left letter in it
+// keeps its own direction, so that its full stops stay at its end.
+text::Direction Ui::direction_of(std::string_view utf8, std::string_view language) const {
+  if (rtl() && !text::has_right_to_left(utf8)) return text::Direction::LeftToRight;
+  return text::direction_of(language);
 }
 
 float Ui::line_height(Type type) { return state_->engine.line_height(style(type)); }

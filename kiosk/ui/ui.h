@@ -99,6 +99,7 @@ class Ui {
   text::TextStyle style(Type type, float max_width_px = 0, std::string_view language = {}) const;
   text::ParagraphPtr layout(std::string_view utf8, const text::TextStyle& style,
                             const std::vector<text::ByteRange>& marked = {});
+  text::Direction direction_of(std::string_view utf8, std::string_view language) const;  // of a text of no direction
   float line_height(Type type);
 
   NodeId id(std::string_view name) const;  // under the current path

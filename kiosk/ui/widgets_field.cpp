@@ -75,7 +75,9 @@ Placed place_value(Ui& ui, const FieldSpec& spec, const text::Paragraph& laid, c
 
 // Draws text and cursor. Where a finger was lifted on the field, gives the place in the text under it.
 std::optional<std::size_t> draw_value(Ui& ui, const FieldSpec& spec, const Shown& shown, const Rect& box, bool tapped) {
-  const auto laid = ui.layout(shown.text, ui.style(Type::Body, spec.lines > 1 ? box.width : 0));
+  text::TextStyle style = ui.style(Type::Body, spec.lines > 1 ? box.width : 0);
+  style.direction = ui.direction_of(shown.text, style.language);  // with it the text is laid out byte for byte
+  const auto laid = ui.layout(shown.text, style);
   const Rect caret = laid->cursor(shown.cursor);
   const float width = laid->width();
   const float caret_from_start = ui.rtl() ? width - caret.x : caret.x;

@@ -57,3 +57,9 @@ TEST_CASE("Text from outside is made harmless") {
 }
 
 TEST_CASE("Unbroken text has no place to break") { CHECK(unbroken("020 79-46") == "020\u00A079\u201146"); }
+
+TEST_CASE("Lines without a right-to-left letter keep their own order beside those that have some") {
+  CHECK(lines_in_own_direction("مرحبا\nBuses 2 and 7.\n\n\u200f\u2022 Passport") ==
+        "مرحبا\n\u2066Buses 2 and 7.\u2069\n\n\u200f\u2022 Passport");
+  CHECK(lines_in_own_direction("").empty());
+}

@@ -215,6 +215,15 @@ TEST_CASE("Items of a list go on where their first line's words begin, at the si
   CHECK(hang > 10);
 }
 
+TEST_CASE("What stands on lines of its own is as tall as it is alone") {
+  const auto height_of = [](const Line& line) { return line.bottom - line.top; };
+  const auto alone = engine().layout("Buses 2 and 7", style("ar", 30, 300));
+  const auto mixed = engine().layout("دقيقة\nBuses 2 and 7", style("ar", 30, 300));
+  REQUIRE(mixed->lines().size() == 2);
+  CHECK(height_of(mixed->lines().back()) == Approx(height_of(alone->lines().front())));
+  CHECK(height_of(mixed->lines().front()) > height_of(mixed->lines().back()));
+}
+
 TEST_CASE("A text made to be slow is laid out all the same") {
   for (const char* part : {"1-", "A1-", "0 ", "a-", "a-b ", "\u00e9a", "ab 1:", "+"}) {
     CHECK(engine().layout(repeated(part, 20'000), style("en", 12, 4000))->lines().size() > 1);
