@@ -25,16 +25,10 @@ receipts::Place place_of(const directory::Place& from) {
   return place;
 }
 
-// What the hours are limited by: of the place whose hours they are, else of the service.
-void add_notes(std::vector<std::string>& lines, const visit::ServiceView& view, const visit::PlaceCard* place) {
-  if (place && !place->hours.note.empty()) lines.push_back(place->hours.note);
-  if (place) return;
-  for (const visit::Hours& hours : view.noted) lines.push_back(hours.note);
-}
-
 // A day a line: "Tuesday: 09:00 to 17:00".
 std::vector<std::string> week_lines(const std::vector<directory::DayHours>& week, const settings::Settings& settings,
                                     const text::Language& language) {
+  if (visit::is_always(week)) return {language.format("hours.always")};
   std::vector<std::string> lines;
   for (const directory::DayHours& day : week) {
     std::string spans;
@@ -49,11 +43,15 @@ std::vector<std::string> week_lines(const std::vector<directory::DayHours>& week
   return lines;
 }
 
-bool has_hours(const std::vector<directory::DayHours>& week) {
-  for (const directory::DayHours& day : week) {
-    if (!day.intervals.empty()) return true;
+// What holds for all of it, then what notes limit, each below its note.
+std::vector<std::string> timetable_lines(const visit::Timetable& times, const settings::Settings& settings,
+                                         const text::Language& language) {
+  std::vector<std::string> lines = week_lines(times.week, settings, language);
+  for (const visit::NotedWeek& noted : times.noted) {
+    lines.push_back(noted.note);
+    for (std::string& line : week_lines(noted.week, settings, language)) lines.push_back(std::move(line));
   }
-  return false;
+  return lines;
 }
 
 void add_contact(receipts::Receipt& receipt, const settings::Settings& settings) {
@@ -174,10 +172,8 @@ receipts::Receipt service_slip(const visit::ServiceView& view, const settings::S
   receipt.provider = service.organisation.name;
   const visit::PlaceCard* place = view.places.empty() ? nullptr : &view.places.front();
   if (place) receipt.where = place_of(place->place);
-  const bool of_place = place && has_hours(place->week);
-  const auto& week = of_place ? place->week : view.week;
-  if (has_hours(week)) receipt.when_notes = week_lines(week, settings, language);
-  add_notes(receipt.when_notes, view, of_place ? place : nullptr);
+  const bool of_place = place && (place->times.has_times() || view.times.empty());
+  receipt.when_notes = timetable_lines(of_place ? place->times : view.times, settings, language);
   for (const directory::RequiredDocument& document : service.documents) receipt.bring.push_back(document.name);
   if (!service.eligibility.empty()) receipt.facts.push_back(service.eligibility);
   if (!service.fees.empty()) receipt.facts.push_back(service.fees);

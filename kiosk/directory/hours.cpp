@@ -69,10 +69,8 @@ class Timetable {
     }
   }
 
-  bool knows_hours() const {
-    return !recurrences_.empty() || std::any_of(closures_.begin(), closures_.end(),
-                                                [](const Exception& exception) { return !exception.closure->closed; });
-  }
+  // Of special hours alone nobody knows what is usual.
+  bool knows_hours() const { return !recurrences_.empty(); }
 
   // Appends the openings that begin on that day, unmerged. A closure takes out, or replaces, what begins on its days:
   // the night before a holiday still ends in the holiday's small hours.
@@ -158,7 +156,7 @@ std::vector<OpenInterval> open_intervals(const std::vector<Schedule>& schedules,
 
 Opening opening_at(const std::vector<Schedule>& schedules, const std::vector<Closure>& closures, Instant now,
                    const std::string& zone) {
-  if ((schedules.empty() && closures.empty()) || now < kEarliest || now > kLatest) return {};
+  if (schedules.empty() || now < kEarliest || now > kLatest) return {};
   const CivilZone& civil = zone_named(zone);
   const sys_days first = local_day(now, civil) - kFrameMargin;
   const sys_days last = local_day(now, civil) + kMostDays;

@@ -18,7 +18,7 @@ struct OpenInterval {
 };
 
 enum class OpenKind {
-  Unknown,    // no schedule with times is known
+  Unknown,    // no schedule with times is known, whatever the special hours of some days
   OpenNow,    // `interval` holds now
   Closed,     // `interval` is the next one
   ClosedFor,  // nothing within the horizon of 60 days

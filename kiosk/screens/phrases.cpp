@@ -32,12 +32,6 @@ bool says_free(const Frame& frame, std::string_view part) {
 
 constexpr auto kAlways = std::chrono::days(5);  // open without a break for longer than any weekend
 
-bool is_all_day(const directory::DayHours& day) {
-  return std::any_of(day.intervals.begin(), day.intervals.end(), [](const directory::OpenInterval& interval) {
-    return interval.closes - interval.opens >= std::chrono::hours(24);
-  });
-}
-
 }  // namespace
 
 std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::ServiceCard& card) {
@@ -86,7 +80,7 @@ std::string opening_words(const Frame& frame, const visit::Hours& hours) {
   return opening + " \u00B7 " + text::isolate(hours.note);
 }
 
-bool is_open(const visit::Hours& hours) { return hours.opening.kind == OpenKind::OpenNow && hours.note.empty(); }
+bool is_open(const visit::Hours& hours) { return visit::is_open_now(hours) && hours.note.empty(); }
 
 std::string walking_words(const Frame& frame, std::optional<int> minutes, bool is_here) {
   if (is_here) return frame.word("card.here");
@@ -218,7 +212,8 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   if (!card.summary.empty()) spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2});
   const std::string opening = opening_words(frame, card.hours);
   const bool open = is_open(card.hours);
-  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet});
+  if (!opening.empty())
+    spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, kOpeningLines});
   const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);
   if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
   spec.badges = trust_badges(frame, card);
@@ -236,21 +231,20 @@ void draw_service_cards(const Frame& frame, std::string_view id, const std::vect
   if (const auto chosen = ui::cards(frame.ui, id, specs)) frame.emit(visit::OpenService{cards[*chosen].key});
 }
 
-bool is_always(const std::vector<directory::DayHours>& week) {
-  return std::all_of(week.begin(), week.end(), is_all_day);
-}
+namespace {
 
-void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week) {
-  if (is_always(week)) {
+// Seven days with their hours, today first.
+void draw_week(const Frame& frame, std::string_view id, const std::vector<directory::DayHours>& week) {
+  if (visit::is_always(week)) {
     ui::paragraph(frame.ui, frame.word("hours.always"), {.icon = ui::Icon::Clock});
     return;
   }
   std::vector<ui::SummaryRow> rows;
   for (const directory::DayHours& day : week) {
     std::vector<std::string> spans;
-    if (is_all_day(day)) spans = {frame.word("hours.all_day")};
+    if (visit::is_all_day(day)) spans = {frame.word("hours.all_day")};
     for (const directory::OpenInterval& interval : day.intervals) {
-      if (is_all_day(day)) break;
+      if (visit::is_all_day(day)) break;
       spans.push_back(frame.word("hours.span",
                                  {{"from", time_of(frame, interval.opens)}, {"to", time_of(frame, interval.closes)}}));
     }
@@ -258,7 +252,27 @@ void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week)
     rows.push_back({rows.empty() ? frame.word("hours.today") : frame.language().day(day.date), hours, "", "",
                     ui::Icon::None, false});
   }
-  ui::summary(frame.ui, "week", rows);
+  ui::summary(frame.ui, id, rows);
+}
+
+// A line where no table would tell more; else the note is the table's heading.
+void draw_noted(const Frame& frame, std::string_view id, const visit::NotedWeek& noted) {
+  if (noted.week.empty() || visit::is_always(noted.week)) {
+    const std::string opening = opening_words(frame, visit::Hours{noted.opening, noted.note});
+    ui::paragraph(frame.ui, opening.empty() ? noted.note : opening, {.icon = ui::Icon::Clock});
+    return;
+  }
+  ui::heading(frame.ui, noted.note, 3);
+  draw_week(frame, id, noted.week);
+}
+
+}  // namespace
+
+void draw_times(const Frame& frame, const visit::Timetable& times) {
+  if (times.empty()) return;
+  ui::heading(frame.ui, frame.word("service.hours"), 2);
+  if (!times.week.empty()) draw_week(frame, "week", times.week);
+  for (std::size_t i = 0; i < times.noted.size(); ++i) draw_noted(frame, "week/" + std::to_string(i), times.noted[i]);
 }
 
 void draw_contact(const Frame& frame) {

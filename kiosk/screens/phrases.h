@@ -12,6 +12,8 @@ namespace kiosk::screens {
 std::string opening_words(const Frame& frame, const visit::Hours& hours);
 // What is open for anybody, now: only that is said in the colour of good news.
 bool is_open(const visit::Hours& hours);
+// On a card: a note is no longer than that, however large the letters.
+constexpr int kOpeningLines = 2;
 // "12 minutes on foot", "You are here"; "" where it is not known or too far.
 std::string walking_words(const Frame& frame, std::optional<int> minutes, bool is_here);
 std::string cost_words(const Frame& frame, const visit::ServiceCard& card);
@@ -39,10 +41,8 @@ std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::Service
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card);
 // A list of services as cards; opens what is chosen.
 void draw_service_cards(const Frame& frame, std::string_view id, const std::vector<visit::ServiceCard>& cards);
-// At any hour of the week.
-bool is_always(const std::vector<directory::DayHours>& week);
-// Seven days with their hours, today first.
-void draw_week(const Frame& frame, const std::vector<directory::DayHours>& week);
+// When it is open, as a table of seven days, today first, and one for each note; nothing where nothing is known.
+void draw_times(const Frame& frame, const visit::Timetable& times);
 // What can be done where no paper came out, and where it is not known. Empty: of a page, whatever is on it.
 struct NoPaper {
   std::string failed, unknown;

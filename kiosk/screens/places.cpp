@@ -14,7 +14,8 @@ ui::CardSpec place_card(const Frame& frame, const visit::PlaceCard& card) {
     spec.lines.push_back({address_words(*card.place.address), ui::Icon::MapPin, ui::Ink::Quiet, 2});
   const std::string opening = opening_words(frame, card.hours);
   const bool open = is_open(card.hours);
-  if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet});
+  if (!opening.empty())
+    spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, kOpeningLines});
   const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);
   if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
   return spec;
@@ -30,16 +31,14 @@ const visit::PlaceCard* chosen_place(const Frame& frame) {
 }
 
 void draw_place_hours(const Frame& frame, const visit::PlaceCard& card) {
-  if (card.hours.opening.kind == directory::OpenKind::Unknown) {
+  draw_times(frame, card.times);
+  if (visit::is_known(card.hours)) return;
+  if (card.times.empty())
     ui::paragraph(frame.ui, frame.word("hours.unknown"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Clock});
-    const std::string& phone = card.phone.empty() ? frame.state.settings->contact.phone : card.phone;
-    ui::paragraph(frame.ui,
-                  phone.empty() ? frame.word("hours.ask_first") : frame.word("hours.call_first", {{"phone", phone}}),
-                  {.icon = phone.empty() ? ui::Icon::Person : ui::Icon::Phone});
-    return;
-  }
-  ui::heading(frame.ui, frame.word("service.hours"), 2);
-  draw_week(frame, card.week);
+  const std::string& phone = card.phone.empty() ? frame.state.settings->contact.phone : card.phone;
+  ui::paragraph(frame.ui,
+                phone.empty() ? frame.word("hours.ask_first") : frame.word("hours.call_first", {{"phone", phone}}),
+                {.icon = phone.empty() ? ui::Icon::Person : ui::Icon::Phone});
 }
 
 }  // namespace

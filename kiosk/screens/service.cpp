@@ -57,19 +57,6 @@ void draw_facts(const Frame& frame, const visit::ServiceView& view) {
   section(frame, "service.apply", view.service.application);
 }
 
-void draw_hours(const Frame& frame, const visit::ServiceView& view) {
-  const bool known =
-      std::any_of(view.week.begin(), view.week.end(), [](const auto& day) { return !day.intervals.empty(); });
-  if (!known && view.noted.empty()) return;
-  ui::heading(frame.ui, frame.word("service.hours"), 2);
-  const bool noted_alone = view.noted.size() == view.service.schedules.size();  // then that line says it all
-  if (known && !(noted_alone && is_always(view.week))) draw_week(frame, view.week);
-  for (const visit::Hours& hours : view.noted) {
-    const std::string opening = opening_words(frame, hours);
-    ui::paragraph(frame.ui, opening.empty() ? hours.note : opening, {.icon = ui::Icon::Clock});
-  }
-}
-
 void draw_places_of(const Frame& frame, const visit::ServiceView& view) {
   std::vector<ui::CardSpec> specs;
   for (const visit::PlaceCard& place : view.places) {
@@ -79,7 +66,7 @@ void draw_places_of(const Frame& frame, const visit::ServiceView& view) {
     spec.icon = ui::Icon::MapPin;
     if (!place.place.name.empty()) spec.lines.push_back({address_words(*place.place.address)});
     const std::string opening = opening_words(frame, place.hours);
-    if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock});
+    if (!opening.empty()) spec.lines.push_back({opening, ui::Icon::Clock, ui::Ink::Quiet, kOpeningLines});
     const std::string walk = walking_words(frame, place.walking_minutes, place.is_here);
     if (!walk.empty()) spec.lines.push_back({walk, ui::Icon::Walk});
     specs.push_back(std::move(spec));
@@ -163,7 +150,7 @@ void draw_service(const Frame& frame, const ui::Rect& rect) {
           draw_places_of(frame, view);
         },
         [&] {
-          draw_hours(frame, view);
+          draw_times(frame, view.times);
           draw_contact_of(frame, view.service);
         });
     ui::divider(frame.ui);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kiosk/core/strings.h"
+#include "kiosk/visit/shortened.h"
 
 namespace kiosk::visit {
 namespace {
@@ -16,14 +17,13 @@ constexpr auto kStaleAfter = std::chrono::days(7);
 
 // The first paragraph, cut after a sentence where one ends in time, else after a word.
 std::string summary_of(const std::string& description) {
-  const std::string_view paragraph = core::trim(std::string_view(description).substr(0, description.find('\n')));
+  const std::string_view paragraph = first_paragraph(description);
   if (paragraph.size() <= kSummaryBytes) return std::string(paragraph);
   const std::string_view head = core::truncate_utf8(paragraph, kSummaryBytes);
   const std::size_t sentence = head.rfind(". ");
   if (sentence != std::string_view::npos && sentence > kSummaryBytes / 3)
     return std::string(head.substr(0, sentence + 1));
-  const std::size_t word = head.rfind(' ');
-  return std::string(head.substr(0, word == std::string_view::npos ? head.size() : word)) + "\u2026";
+  return shortened(paragraph, kSummaryBytes);
 }
 
 Serving serving_of(const directory::Service& service, const std::optional<areas::Answer>& area) {
@@ -36,62 +36,6 @@ Serving serving_of(const directory::Service& service, const std::optional<areas:
   }
   if (serving == area->alternatives.size()) return Serving::YourAddress;
   return serving == 0 ? Serving::Elsewhere : Serving::Unknown;  // on a boundary it depends on the street
-}
-
-// Open now, else what opens first.
-bool is_sooner(const directory::Opening& a, const directory::Opening& b) {
-  const auto rank = [](const directory::Opening& opening) {
-    switch (opening.kind) {
-      case directory::OpenKind::OpenNow:
-        return 0;
-      case directory::OpenKind::Closed:
-        return 1;
-      case directory::OpenKind::ClosedFor:
-        return 2;
-      case directory::OpenKind::Unknown:
-        break;
-    }
-    return 3;
-  };
-  if (rank(a) != rank(b)) return rank(a) < rank(b);
-  return a.kind == directory::OpenKind::Closed && a.interval.opens < b.interval.opens;
-}
-
-using Schedules = std::vector<directory::Schedule>;
-
-// Those that hold for all of it: without a note.
-Schedules without_notes(Schedules schedules) {
-  std::erase_if(schedules, [](const directory::Schedule& schedule) { return !schedule.description.empty(); });
-  return schedules;
-}
-
-// Those that have a note, each by itself; of some of them only the note is known.
-std::vector<Hours> noted_hours(const directory::Service& service, const Schedules& schedules, const Here& here) {
-  std::vector<Hours> list;
-  for (const directory::Schedule& schedule : schedules) {
-    if (schedule.description.empty()) continue;
-    list.push_back({directory::opening_at({schedule}, service.closures, here.now, here.zone), schedule.description});
-  }
-  return list;
-}
-
-Hours hours_of(const directory::Service& service, const Schedules& schedules, const Here& here) {
-  if (service.status == directory::ServiceStatus::TemporarilyClosed) return {{directory::OpenKind::ClosedFor, {}}, {}};
-  Hours best{directory::opening_at(without_notes(schedules), service.closures, here.now, here.zone), {}};
-  if (best.opening.kind != directory::OpenKind::Unknown) return best;
-  for (Hours& hours : noted_hours(service, schedules, here)) {
-    if (is_sooner(hours.opening, best.opening)) best = std::move(hours);
-  }
-  return best;
-}
-
-// For the table of a week: without notes where such hours are known, else all of them.
-std::vector<directory::DayHours> week_of(const directory::Service& service, const Schedules& schedules,
-                                         const Here& here) {
-  const Schedules plain = without_notes(schedules);
-  const directory::Opening usual = directory::opening_at(plain, service.closures, here.now, here.zone);
-  const bool known = usual.kind != directory::OpenKind::Unknown;
-  return directory::week_hours(known ? plain : schedules, service.closures, here.now, here.zone);
 }
 
 // That which can be walked to soonest; null where none can.
@@ -107,25 +51,32 @@ const directory::Place* nearest_place(const directory::Service& service, const H
   return nearest;
 }
 
-// Beside a distance the hours are those of the place that is so far: nobody is to walk to a closed door because a
-// telephone is answered.
-Hours hours_of_card(const directory::Service& service, const directory::Place* nearest, const Here& here) {
-  Hours best = hours_of(service, nearest ? nearest->schedules : service.schedules, here);
-  if (nearest && best.opening.kind != directory::OpenKind::Unknown) return best;
-  if (nearest) best = hours_of(service, service.schedules, here);
-  for (const directory::Place& place : service.places) {
-    Hours hours = hours_of(service, place.schedules, here);
-    if (is_sooner(hours.opening, best.opening)) best = std::move(hours);
-  }
-  return best;
+// A telephone at night, say: what is answered is in the note.
+bool answers_while_closed(const Hours& own, const Hours& there) {
+  return is_known(there) && !is_open_now(there) && is_open_now(own) && !own.note.empty();
 }
 
-// A telephone at night, say: what is answered is in the note.
-bool answers_while_closed(const directory::Service& service, const directory::Place& place, const Here& here) {
-  const Hours own = hours_of(service, service.schedules, here);
-  const Hours there = hours_of(service, place.schedules, here);
-  const auto open = directory::OpenKind::OpenNow;
-  return own.opening.kind == open && !own.note.empty() && there.opening.kind != open;
+// What a card tells of hours, and of which door: null where they are not those of the nearest.
+struct HoursAndDoor {
+  Hours hours;
+  const directory::Place* door = nullptr;
+};
+
+// Nobody is to walk to a closed door because a telephone is answered, nor to one because another is open.
+HoursAndDoor hours_of_card(const directory::Service& service, const Here& here) {
+  const auto hours_at = [&](const auto& schedules) { return hours_of(service, schedules, here.now, here.zone); };
+  const directory::Place* nearest = nearest_place(service, here);
+  const Hours there = nearest ? hours_at(nearest->schedules) : Hours{};
+  if (is_open_now(there)) return {there, nearest};
+  const Hours own = hours_at(service.schedules);
+  if (answers_while_closed(own, there)) return {own, nullptr};
+  if (is_known(there)) return {there, nearest};
+  HoursAndDoor best{own, nearest};
+  for (const directory::Place& place : service.places) {
+    Hours hours = hours_at(place.schedules);
+    if (is_sooner(hours.opening, best.hours.opening)) best = {std::move(hours), nullptr};
+  }
+  return best;
 }
 
 }  // namespace
@@ -154,10 +105,12 @@ bool is_here(std::optional<core::GeoPoint> kiosk, std::optional<core::GeoPoint> 
 
 const directory::Place* place_at(const directory::Service& service, std::optional<core::GeoPoint> point,
                                  std::string_view name) {
-  const auto found = std::find_if(service.places.begin(), service.places.end(), [&](const directory::Place& place) {
-    return is_here(point, place.point) || (!name.empty() && place.name == name);
-  });
-  return found == service.places.end() ? nullptr : &*found;
+  const auto first = [&](const auto& is_it) -> const directory::Place* {
+    const auto found = std::find_if(service.places.begin(), service.places.end(), is_it);
+    return found == service.places.end() ? nullptr : &*found;
+  };
+  const auto* named = first([&](const directory::Place& place) { return !name.empty() && place.name == name; });
+  return named ? named : first([&](const directory::Place& place) { return is_here(point, place.point); });
 }
 
 ServiceCard make_card(const directory::Service& service, const Here& here) {
@@ -167,12 +120,11 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
   card.organisation = service.organisation.name;
   card.summary = summary_of(service.description);
   card.serving = serving_of(service, here.whereabouts.area);
-  const directory::Place* nearest = nearest_place(service, here);
-  if (nearest && answers_while_closed(service, *nearest, here)) nearest = nullptr;  // nobody needs to walk there now
-  card.hours = hours_of_card(service, nearest, here);
-  if (nearest) {
-    card.walking_minutes = walking_minutes(here.whereabouts.point, nearest->point);
-    card.is_here = is_here(here.kiosk, nearest->point);
+  auto [hours, door] = hours_of_card(service, here);
+  card.hours = std::move(hours);
+  if (door) {
+    card.walking_minutes = walking_minutes(here.whereabouts.point, door->point);
+    card.is_here = is_here(here.kiosk, door->point);
   }
   card.cost = directory::cost_of(service);
   card.bookable = service.booking.has_value();
@@ -202,10 +154,10 @@ PlaceCard make_place_card(const directory::Service& service, const directory::Pl
   card.id = service.key.source + "/" + place.id;
   card.place = place;
   card.organisation = service.organisation.name;
-  card.hours = hours_of(service, place.schedules, here);
+  card.hours = hours_of(service, place.schedules, here.now, here.zone);
   card.walking_minutes = walking_minutes(here.whereabouts.point, place.point);
   card.is_here = is_here(here.kiosk, place.point);
-  card.week = week_of(service, place.schedules, here);
+  card.times = timetable_of(service, place.schedules, here.now, here.zone);
   for (const auto* phones : {&place.phones, &service.phones}) {
     if (card.phone.empty() && !phones->empty()) card.phone = phones->front().number;
   }
@@ -216,8 +168,7 @@ PlaceCard make_place_card(const directory::Service& service, const directory::Pl
 ServiceView make_view(directory::Service service, const Here& here) {
   ServiceView view;
   view.card = make_card(service, here);
-  view.week = week_of(service, service.schedules, here);
-  view.noted = noted_hours(service, service.schedules, here);
+  view.times = timetable_of(service, service.schedules, here.now, here.zone);
   for (const directory::Place& place : service.places) view.places.push_back(make_place_card(service, place, here));
   std::stable_sort(view.places.begin(), view.places.end(), [](const PlaceCard& a, const PlaceCard& b) {
     return a.walking_minutes.value_or(1000) < b.walking_minutes.value_or(1000);

@@ -9,10 +9,10 @@
 
 #include "kiosk/areas/areas.h"
 #include "kiosk/directory/cost.h"
-#include "kiosk/directory/hours.h"
 #include "kiosk/directory/model.h"
 #include "kiosk/search/search.h"
 #include "kiosk/settings/settings.h"
+#include "kiosk/visit/opening_hours.h"
 
 namespace kiosk::visit {
 
@@ -22,13 +22,6 @@ enum class Serving {
   Elsewhere,    // it serves another authority's area
 };
 
-// When something is open. Hours that the record limits by a note ("Dangerous structures", "Phone, at night") hold for
-// what the note says: they are told with it, and only where there are none without.
-struct Hours {
-  directory::Opening opening;
-  std::string note;  // "" they hold for all of it
-};
-
 struct ServiceCard {
   directory::RecordKey key;
   std::string name;
@@ -36,9 +29,10 @@ struct ServiceCard {
   std::string summary;                     // the first sentence or so of the description
   std::vector<search::MarkedRange> marks;  // in `name`
   Serving serving = Serving::Unknown;
-  Hours hours;  // of the nearest place, where its distance is told; else the soonest of all
-  // To the nearest place, at 75 m a minute along 1.3 times the straight line. None where it is closed, and the hours
-  // are of something else, such as a telephone, that their note names.
+  // Where a distance is told, those of that place, or the service's own where the place has none; else the soonest.
+  Hours hours;
+  // To the nearest place, at 75 m a minute along 1.3 times the straight line. None where the hours are not that
+  // place's: they are another's, or of something else, such as a telephone, that their note names.
   std::optional<int> walking_minutes;
   bool is_here = false;  // that place is where the kiosk stands
   directory::CostKind cost = directory::CostKind::Unknown;
@@ -59,7 +53,7 @@ struct PlaceCard {
   Hours hours;
   std::optional<int> walking_minutes;
   bool is_here = false;  // the kiosk stands there
-  std::vector<directory::DayHours> week;
+  Timetable times;
   std::string phone;  // whom to ask about it: its own number, else that of what is provided there; "" none
   std::vector<std::pair<directory::RecordKey, std::string>> services;  // what is provided there
 };
@@ -67,8 +61,7 @@ struct PlaceCard {
 struct ServiceView {
   directory::Service service;
   ServiceCard card;
-  std::vector<directory::DayHours> week;  // of the service itself; places have their own in `places`
-  std::vector<Hours> noted;               // the service's hours that are limited by a note, each by itself
+  Timetable times;  // of the service itself; places have their own in `places`
   std::vector<PlaceCard> places;
 };
 
@@ -96,7 +89,7 @@ ServiceView make_view(directory::Service service, const Here& here);
 bool needs_quick_exit(const directory::Service& service, const settings::Settings& settings);
 // Nullopt without points, or beyond 90 minutes.
 std::optional<int> walking_minutes(std::optional<core::GeoPoint> from, std::optional<core::GeoPoint> to);
-// The service's place at that point or of that name: what another system knows as an office. Null: none.
+// The service's place of that name, else at that point: what another system knows as an office. Null: none.
 const directory::Place* place_at(const directory::Service& service, std::optional<core::GeoPoint> point,
                                  std::string_view name);
 // Whether the kiosk stands there: closer than that, points tell no two doors apart.

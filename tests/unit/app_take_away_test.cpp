@@ -62,16 +62,39 @@ TEST_CASE("nobody is told what to bring to an appointment that is cancelled") {
   CHECK(app::booking_receipt(cancelled, &service, site(), words().in("en"), kMorning, 1).bring.empty());
 }
 
-TEST_CASE("hours on paper are told with the note that limits them") {
+namespace {
+
+// From today on, open between hours of kMorning's day.
+std::vector<directory::DayHours> one_day(int from, int to) {
+  const auto day = std::chrono::floor<std::chrono::days>(kMorning);
+  return {{core::Date(day), {{day + std::chrono::hours(from), day + std::chrono::hours(to)}}}};
+}
+
+std::vector<std::string> hours_on_paper(const visit::ServiceView& view) {
+  return app::service_slip(view, site(), words().in("en"), kMorning).when_notes;
+}
+
+}  // namespace
+
+TEST_CASE("hours on paper stand below the note that limits them") {
   visit::ServiceView view;
-  view.service.name = "Building control";
-  view.service.checked = kMorning;
-  view.week.push_back({core::Date(std::chrono::floor<std::chrono::days>(kMorning)),
-                       {{kMorning - std::chrono::hours(10), kMorning + std::chrono::hours(14)}}});
-  view.noted.push_back({{}, "Dangerous structures"});
-  const receipts::Receipt slip = app::service_slip(view, site(), words().in("en"), kMorning);
-  REQUIRE(slip.when_notes.size() == 2);
-  CHECK(slip.when_notes[1] == "Dangerous structures");
+  view.times.week = one_day(9, 17);
+  view.times.noted = {{"Phone, at night", {}, one_day(20, 22)}, {"Dangerous structures", {}, one_day(0, 24)}};
+  view.times.noted.push_back({"Closed on bank holidays", {}, {}});
+  CHECK(hours_on_paper(view) ==
+        std::vector<std::string>{"Tuesday: 09:00 to 17:00", "Phone, at night", "Tuesday: 20:00 to 22:00",
+                                 "Dangerous structures", "Always open", "Closed on bank holidays"});
+}
+
+TEST_CASE("paper tells the hours of the place, else the service's own, else what is said of the place's") {
+  visit::ServiceView view;
+  view.places.resize(1);
+  view.places[0].times.noted = {{"By appointment", {}, {}}};
+  CHECK(hours_on_paper(view) == std::vector<std::string>{"By appointment"});
+  view.times.week = one_day(9, 17);
+  CHECK(hours_on_paper(view) == std::vector<std::string>{"Tuesday: 09:00 to 17:00"});
+  view.places[0].times.noted[0].week = one_day(14, 16);
+  CHECK(hours_on_paper(view) == std::vector<std::string>{"By appointment", "Tuesday: 14:00 to 16:00"});
 }
 
 TEST_CASE("the QR of a booking holds the landing page and the code, and nothing of the person or the reason") {

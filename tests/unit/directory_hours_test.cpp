@@ -66,10 +66,14 @@ TEST_CASE("weekly hours say open now, and when it opens next") {
 
 TEST_CASE("hours that are not known are not made up") {
   CHECK(directory::opening_at({}, {}, utc(date(2026, 11, 23)), kLondon).kind == OpenKind::Unknown);
+  // What holds on Christmas Eve tells nothing of the other days.
+  const std::vector<Closure> special = {{date(2026, 12, 24), date(2026, 12, 24), false, 600, 840}};
+  CHECK(directory::opening_at({}, special, utc(date(2026, 11, 23)), kLondon).kind == OpenKind::Unknown);
   Schedule by_appointment;
   by_appointment.by_weekday = {{weekday{1}, 0}};
   by_appointment.description = "by appointment";
   CHECK(directory::opening_at({by_appointment}, {}, utc(date(2026, 11, 23), 10), kLondon).kind == OpenKind::Unknown);
+  CHECK(directory::opening_at({by_appointment}, special, utc(date(2026, 11, 23)), kLondon).kind == OpenKind::Unknown);
   // Every other Monday, but of which weeks?
   Schedule fortnightly = weekly({1}, 540, 1020);
   fortnightly.interval = 2;

@@ -182,6 +182,29 @@ TEST_CASE("what is wrong with a postcode is said at the top and at the field") {
         visit::Field::Postcode);
 }
 
+TEST_CASE("each note of a place's hours heads a table of its own; what is always open has a line") {
+  Screen screen(landscape());
+  directory::Service service = service_example();
+  for (const char* note : {"Phone", "Office"}) {
+    directory::Schedule schedule;
+    for (unsigned day = 0; day < 7; ++day) schedule.by_weekday.push_back({std::chrono::weekday(day), 0});
+    schedule.description = note;
+    schedule.opens = 0;
+    schedule.closes = 24 * 60;
+    service.places.front().schedules.push_back(schedule);
+  }
+  service.places.front().schedules.back().opens = 9 * 60;
+  service.places.front().schedules.back().closes = 17 * 60;
+  visit::State state = at(Page::Place);
+  state.service = {};
+  const visit::Here here{kMorning, "Europe/London", {}};
+  ready(state.places, {visit::make_place_card(service, service.places.front(), here)});
+  screen.draw(state);
+  CHECK(screen.scene().find(ui::Role::Heading, "Office"));
+  CHECK_FALSE(screen.scene().find(ui::Role::Heading, "Phone"));
+  CHECK_FALSE(screen.scene().find(ui::Role::Text, screen.word("hours.unknown")));
+}
+
 TEST_CASE("who is told to call before they go is told a number, or else whom to ask") {
   Screen screen(landscape());
   directory::Service service = service_example();

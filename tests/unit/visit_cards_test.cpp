@@ -20,6 +20,13 @@ directory::Schedule daily(int from, int to, std::string note = {}) {
 
 visit::Here standing() { return {kMorning, "Europe/London", {kKiosk, {}}, kKiosk}; }
 
+core::Milliseconds hours_of_today(const std::vector<directory::DayHours>& week) {
+  REQUIRE_FALSE(week.empty());
+  core::Milliseconds sum{};
+  for (const directory::OpenInterval& interval : week[0].intervals) sum += interval.closes - interval.opens;
+  return sum;
+}
+
 directory::Service at_place(core::GeoPoint point, std::vector<directory::Schedule> schedules) {
   directory::Service service = bookable_service();
   directory::Place place;
@@ -68,6 +75,41 @@ TEST_CASE("of several places the hours are the nearest's") {
   CHECK(card.hours.opening.kind == OpenKind::Closed);
 }
 
+TEST_CASE("no distance to a door is told beside the hours of another") {
+  directory::Service service = at_place(kNextDoor, {});
+  directory::Place farther = service.places.front();
+  farther.point = kInTown;
+  farther.schedules = {daily(9, 17)};
+  service.places.push_back(farther);
+  visit::ServiceCard card = visit::make_card(service, standing());
+  CHECK(card.hours.opening.kind == OpenKind::OpenNow);
+  CHECK_FALSE(card.walking_minutes);
+  CHECK_FALSE(card.is_here);
+  service.schedules = {daily(9, 17)};
+  card = visit::make_card(service, standing());
+  CHECK(card.walking_minutes == 1);
+  CHECK(card.is_here);
+}
+
+TEST_CASE("what is open by its note at a place without hours is still a walk away") {
+  directory::Service service = at_place(kNextDoor, {});
+  service.schedules = {daily(9, 17, "Drop-in")};
+  const visit::ServiceCard card = visit::make_card(service, standing());
+  CHECK(card.hours.note == "Drop-in");
+  CHECK(card.walking_minutes == 1);
+  CHECK(card.is_here);
+}
+
+TEST_CASE("an office is the place of its name before it is the one at its point") {
+  directory::Service service = at_place(kNextDoor, {});
+  service.places.front().name = "Town Hall";
+  service.places.push_back(service.places.front());
+  service.places.back().name = "Register Office";
+  CHECK(visit::place_at(service, kKiosk, "Register Office") == &service.places.back());
+  CHECK(visit::place_at(service, kKiosk, "Annexe") == &service.places.front());
+  CHECK(visit::place_at(service, {}, "Annexe") == nullptr);
+}
+
 TEST_CASE("hours with a note are told with it, and only where there are none without") {
   directory::Service service = bookable_service();
   service.schedules = {daily(0, 24, "Dangerous structures")};
@@ -77,11 +119,70 @@ TEST_CASE("hours with a note are told with it, and only where there are none wit
   CHECK(visit::make_card(service, standing()).hours.opening.kind == OpenKind::Closed);
   CHECK(visit::make_card(service, standing()).hours.note.empty());
   const visit::ServiceView view = visit::make_view(service, standing());
-  REQUIRE(view.noted.size() == 1);
-  CHECK(view.noted[0].note == "Dangerous structures");
-  CHECK(view.noted[0].opening.kind == OpenKind::OpenNow);
-  REQUIRE(view.week[0].intervals.size() == 1);
-  CHECK(view.week[0].intervals[0].closes - view.week[0].intervals[0].opens == std::chrono::hours(5));
+  REQUIRE(view.times.noted.size() == 1);
+  CHECK(view.times.noted[0].note == "Dangerous structures");
+  CHECK(view.times.noted[0].opening.kind == OpenKind::OpenNow);
+  CHECK(hours_of_today(view.times.week) == std::chrono::hours(5));
+}
+
+TEST_CASE("each note has a week of its own, and schedules of one note share it") {
+  directory::Service service = bookable_service();
+  service.schedules = {daily(0, 24, "Phone"), daily(9, 12, "Office"), daily(14, 17, "Office")};
+  service.schedules.push_back({});
+  service.schedules.back().description = "Closed on bank holidays";
+  const visit::Timetable times = visit::make_view(service, standing()).times;
+  CHECK(times.week.empty());
+  REQUIRE(times.noted.size() == 3);
+  CHECK(visit::is_always(times.noted[0].week));
+  CHECK(times.noted[1].note == "Office");
+  CHECK(hours_of_today(times.noted[1].week) == std::chrono::hours(6));
+  CHECK(times.noted[2].week.empty());
+  service = at_place(kInTown, service.schedules);
+  CHECK(visit::make_place_card(service, service.places.front(), standing()).times.noted.size() == 3);
+}
+
+TEST_CASE("only so many notes are worked out") {
+  directory::Service service = bookable_service();
+  for (int i = 0; i < 40; ++i) service.schedules.push_back(daily(9, 17, "Group " + std::to_string(i)));
+  CHECK(visit::make_view(service, standing()).times.noted.size() == visit::kMostNotes);
+}
+
+TEST_CASE("special hours of a holiday tell nothing of the other days") {
+  directory::Service service = at_place(kInTown, {});
+  const auto easter = std::chrono::year{2026} / 4;
+  service.closures = {{easter / 3, easter / 3, false, 10 * 60, 14 * 60}};
+  CHECK(visit::make_card(service, standing()).hours.opening.kind == OpenKind::Unknown);
+  service.schedules = {daily(9, 17)};
+  CHECK(visit::make_card(service, standing()).hours.opening.kind == OpenKind::OpenNow);
+  service.schedules = {daily(9, 17, "Drop-in")};
+  CHECK(visit::make_card(service, standing()).hours.note == "Drop-in");
+  CHECK(visit::make_view(service, standing()).times.week.empty());
+  const visit::PlaceCard place = visit::make_place_card(service, service.places.front(), standing());
+  CHECK(place.hours.opening.kind == OpenKind::Unknown);
+  CHECK(place.times.empty());
+}
+
+TEST_CASE("of a service that is closed for now no hours are told beside that") {
+  directory::Service service = bookable_service();
+  service.schedules = {daily(9, 17), daily(0, 24, "Phone")};
+  service.status = directory::ServiceStatus::TemporarilyClosed;
+  const visit::ServiceView view = visit::make_view(service, standing());
+  CHECK(view.card.hours.opening.kind == OpenKind::ClosedFor);
+  CHECK(view.times.empty());
+}
+
+TEST_CASE("a long note is cut after a word in a line, and keeps more of itself on a page") {
+  std::string note = "By appointment";
+  while (note.size() < 60000) note += " or call first";
+  directory::Service service = bookable_service();
+  service.schedules = {daily(9, 17, note + "\nsecond paragraph")};
+  const std::string line = visit::make_card(service, standing()).hours.note;
+  CHECK(line.size() <= 84);
+  CHECK(line.starts_with("By appointment or call"));
+  CHECK(line.ends_with("\u2026"));
+  const std::string page = visit::make_view(service, standing()).times.noted[0].note;
+  CHECK(page.size() > line.size());
+  CHECK(page.size() < 500);
 }
 
 TEST_CASE("of hours that all have notes the soonest are told; a note without hours tells none") {
