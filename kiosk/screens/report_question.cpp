@@ -57,7 +57,8 @@ void draw_day(const Frame& frame, const ReportQuestion& question, const visit::R
 void draw_hours(const Frame& frame, const ReportQuestion& question, const visit::ReportReply& reply) {
   if (!reply.day) return;
   ui::heading(frame.ui, frame.word("report.time"), 2);
-  std::vector<ui::ChoiceSpec> specs = {{.label = frame.word("report.time_unknown"), .selected = !reply.time}};
+  std::vector<ui::ChoiceSpec> specs = {
+      {.label = frame.word("report.time_unknown"), .selected = !reply.time, .apart = true}};
   std::vector<std::chrono::minutes> times;
   for (int hour = 0; hour < 24; ++hour) {
     const std::chrono::minutes time = std::chrono::hours(hour);
@@ -65,7 +66,7 @@ void draw_hours(const Frame& frame, const ReportQuestion& question, const visit:
     specs.push_back({.label = frame.language().time_of_day(time), .selected = reply.time == time});
     times.push_back(time);
   }
-  if (const auto chosen = ui::tiles(frame.ui, "time", frame.word("report.time"), specs, 34)) {
+  if (const auto chosen = ui::tiles(frame.ui, "time", frame.word("report.time"), specs, 30)) {
     std::optional<std::chrono::minutes> time;
     if (*chosen > 0) time = times[*chosen - 1];
     frame.emit(visit::ChooseReportTime{time});

@@ -196,7 +196,7 @@ std::optional<KeyPress> Keyboard::press(NodeId id) {
 
 namespace {
 
-constexpr double kCapMm = 5, kLeastCapMm = 3.5;
+constexpr double kCapMm = 5, kLeastCapMm = 3.5, kKeyPaddingMm = 2;
 constexpr float kCapOfKey = 0.42f;
 
 // Capitals on keys grow with the text as far as the keys, which keep their size, have room.
@@ -221,7 +221,9 @@ void draw_key(Ui& ui, const KeySpec& key, NodeId id, const Rect& rect, bool on) 
     const std::string label = key.text.empty() || key.action == KeyAction::Space ? ui.word(name_key(key)) : key.text;
     text::TextStyle style = ui.style(Type::Strong, rect.width - 2);
     style.size_px = text::em_for_cap_height(cap);
-    style = on_one_line(ui, label, style, text::em_for_cap_height(ui.px(kLeastCapMm)));
+    text::TextStyle within = style;  // words keep clear of the key's edges, a letter stands in its middle
+    if (key.action != KeyAction::Insert) within.max_width_px -= static_cast<int>(2 * ui.px(kKeyPaddingMm));
+    style.size_px = on_one_line(ui, label, within, text::em_for_cap_height(ui.px(kLeastCapMm))).size_px;
     style.alignment = text::Align::Centre;
     style.max_lines = 1;
     style.weight = key.action == KeyAction::Insert ? text::Weight::Regular : text::Weight::Bold;

@@ -185,7 +185,7 @@ Scroll::~Scroll() {
   if (overflows != memory.overflows || memory.offset > memory.furthest() + 1) ui_.state().unsettled = true;
   memory.overflows = overflows;
   if (overflows) fade();
-  if (!is_empty(rail_)) page_buttons();
+  if (!is_empty(rail_) && memory.furthest() > 0.5f) page_buttons();  // its room stays while content is about as tall
   ui_.pop_id();
 }
 

@@ -174,8 +174,12 @@ void Ui::State::show_wanted() {
   if (!wanted_sight || std::exchange(wanted_sight->fresh, false)) return;
   const Node* node = scene.find(wanted_sight->id);
   if (!node) return;
-  reveal(scene, *node, wanted_sight->room_above);
-  wanted_sight.reset();
+  const float room_above = std::exchange(wanted_sight, std::nullopt)->room_above;
+  const auto area = scrolls.find(node->scroll_parent);
+  if (area == scrolls.end()) return;
+  const float before = area->second.offset;
+  reveal(scene, *node, room_above);
+  spare_torn(scene, *node, area->second.offset - before);
   unsettled = true;
 }
 

@@ -73,7 +73,13 @@ class Dock {
 
  private:
   Ui& ui_;
+  struct Line {
+    std::size_t begin = 0, end = 0;
+    float height = 0;
+  };
+  static std::vector<Line> lines_of(Ui& ui, const std::vector<DockButton>& buttons, float width);
   std::vector<DockButton> buttons_;
+  std::vector<Line> lines_;
   Rect above_, rect_;
 };
 
@@ -139,7 +145,8 @@ struct ChoiceSpec {
   bool selected = false;
   Icon icon = Icon::None;
   std::string disabled_reason = {};
-  bool many = false;  // others of the list may be chosen as well
+  bool many = false;   // others of the list may be chosen as well
+  bool apart = false;  // of tiles: in a row of its own, as wide as its words need and as tall
 };
 // One below the other, all of one height unless one is much taller, with a mark before each: round, or square where
 // many may be chosen.

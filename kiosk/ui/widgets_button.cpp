@@ -123,34 +123,58 @@ namespace {
 
 constexpr double kDockGapMm = 3;  // above and below its buttons
 
-struct DockLine {
-  std::size_t begin = 0, end = 0;
-  float height = 0;
-};
-
-// Buttons side by side, in as many lines as Wrap needs for them.
-std::vector<DockLine> lines_of(Ui& ui, const std::vector<DockButton>& buttons, float width) {
-  const float gap = ui.px(kMinGapMm);
-  std::vector<DockLine> lines(1);
+// The first buttons of the lines that they need side by side.
+std::vector<std::size_t> begins_of(const std::vector<float>& widths, float gap, float room) {
+  std::vector<std::size_t> begins;
   float x = 0;
-  for (std::size_t i = 0; i < buttons.size(); ++i) {
-    const LaidButton laid = lay_button(ui, buttons[i].spec, width);
-    const float own = std::min(laid.width, width);
-    if (x > 0 && x + gap + own > width + 0.5f) x = 0, lines.push_back({i, i, 0});
-    x += (x > 0 ? gap : 0) + own;
-    lines.back().end = i + 1;
-    lines.back().height = std::max(lines.back().height, laid.height);
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (i == 0 || x + gap + widths[i] > room + 0.5f) x = 0, begins.push_back(i);
+    x += (x > 0 ? gap : 0) + widths[i];
   }
-  return lines;
+  return begins;
+}
+
+// No more lines than they need, and those as even as can be: three and two, not four and one alone.
+std::vector<std::size_t> even_begins_of(const std::vector<float>& widths, float gap, float room) {
+  std::vector<std::size_t> best = begins_of(widths, gap, room);
+  const std::size_t count = best.size();
+  for (std::size_t begin = 0; count > 1 && begin < widths.size(); ++begin) {
+    float run = -gap;
+    for (std::size_t i = begin; i < widths.size(); ++i) {
+      run += gap + widths[i];
+      if (run > room || run < *std::max_element(widths.begin(), widths.end())) continue;
+      std::vector<std::size_t> begins = begins_of(widths, gap, run);
+      if (begins.size() == count) best = std::move(begins), room = run;
+    }
+  }
+  return best;
 }
 
 }  // namespace
+
+std::vector<Dock::Line> Dock::lines_of(Ui& ui, const std::vector<DockButton>& buttons, float width) {
+  std::vector<float> widths, heights;
+  for (const DockButton& one : buttons) {
+    const LaidButton laid = lay_button(ui, one.spec, width);
+    widths.push_back(std::min(laid.width, width));
+    heights.push_back(laid.height);
+  }
+  std::vector<Line> lines;
+  for (const std::size_t begin : even_begins_of(widths, ui.px(kMinGapMm), width)) {
+    if (!lines.empty()) lines.back().end = begin;
+    lines.push_back({begin, buttons.size(), 0});
+  }
+  for (Line& line : lines)
+    for (std::size_t i = line.begin; i < line.end; ++i) line.height = std::max(line.height, heights[i]);
+  return lines;
+}
 
 Dock::Dock(Ui& ui, const Rect& within, std::vector<DockButton> buttons)
     : ui_(ui), buttons_(std::move(buttons)), above_(within) {
   if (buttons_.empty()) return;
   float height = 2 * ui.px(kDockGapMm) - ui.px(kMinGapMm);
-  for (const DockLine& line : lines_of(ui, buttons_, within.width)) {
+  lines_ = lines_of(ui, buttons_, within.width);
+  for (const Line& line : lines_) {
     height += line.height + ui.px(kMinGapMm);
     for (std::size_t i = line.begin; i < line.end; ++i) buttons_[i].spec.least_mm = ui.metrics().mm(line.height);
   }
@@ -162,11 +186,12 @@ Dock::Dock(Ui& ui, const Rect& within, std::vector<DockButton> buttons)
 std::optional<std::string> Dock::draw() {
   if (buttons_.empty()) return std::nullopt;
   const float gap = ui_.px(kDockGapMm);
-  Column column(ui_, {rect_.x, rect_.y + gap, rect_.width, rect_.height - gap});
-  Wrap wrap(ui_);
+  Column column(ui_, {rect_.x, rect_.y + gap, rect_.width, rect_.height - gap}, kMinGapMm);
   std::optional<std::string> chosen;
-  for (const DockButton& one : buttons_) {
-    if (button(ui_, one.id, one.spec)) chosen = one.id;
+  for (const Line& line : lines_) {
+    const Wrap wrap(ui_);
+    for (std::size_t i = line.begin; i < line.end; ++i)
+      if (button(ui_, buttons_[i].id, buttons_[i].spec)) chosen = buttons_[i].id;
   }
   return chosen;
 }

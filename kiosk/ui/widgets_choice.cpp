@@ -95,16 +95,21 @@ bool show_choice(Ui& ui, const ChoiceSpec& spec, const LaidChoice& laid, float h
   return ui.activated(id);
 }
 
-bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, std::size_t index, std::size_t count, int columns) {
-  const NodeId id = ui.id(std::to_string(index));
+struct TilePlace {
+  std::size_t index = 0, count = 0;
+  int row = 0, column = 0;
+};
+
+bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, const TilePlace& place) {
+  const NodeId id = ui.id(std::to_string(place.index));
   const Theme& theme = ui.theme();
   const bool disabled = !spec.disabled_reason.empty();
   text::TextStyle style = ui.style(Type::Strong, rect.width - 2 * ui.px(kTilePaddingMm));
   style.alignment = text::Align::Centre;
   const auto laid = ui.layout(spec.label, style);
-  Node node = choice_node(id, spec, index, count);
-  node.row = static_cast<int>(index) / columns;
-  node.column = static_cast<int>(index) % columns;
+  Node node = choice_node(id, spec, place.index, place.count);
+  node.row = place.row;
+  node.column = place.column;
   node.clipped = is_clipped(*laid, rect.width);
   ui.add(std::move(node), rect);
   const bool pressed = ui.pressed(id);
@@ -123,12 +128,29 @@ bool show_tile(Ui& ui, const ChoiceSpec& spec, const Rect& rect, std::size_t ind
   return ui.activated(id);
 }
 
-// All rows are as tall as the tallest.
+// All rows are as tall as the tallest, but for what stands apart.
 float tile_height(Ui& ui, std::span<const ChoiceSpec> specs, float width) {
   const text::TextStyle style = ui.style(Type::Strong, width - 2 * ui.px(kTilePaddingMm));
   float height = ui.px(kTouchMm);
-  for (const ChoiceSpec& spec : specs) height = std::max(height, ui.layout(spec.label, style)->height() + ui.px(5));
+  for (const ChoiceSpec& spec : specs)
+    if (!spec.apart || specs.size() == 1) height = std::max(height, ui.layout(spec.label, style)->height() + ui.px(5));
   return std::ceil(height);
+}
+
+// As many columns wide as its words need.
+float width_apart(Ui& ui, const ChoiceSpec& spec, const GridColumns& grid) {
+  const float label = std::ceil(ui.layout(spec.label, ui.style(Type::Strong))->natural_width());
+  const float words = label + 2 * ui.px(kTilePaddingMm) + 1;
+  int columns = 1;
+  while (columns < grid.count && grid.x(columns) - grid.gap < words) ++columns;
+  return grid.x(columns) - grid.gap;
+}
+
+// The end of the row of tiles that begins there.
+std::size_t row_end(std::span<const ChoiceSpec> specs, std::size_t begin, std::size_t columns) {
+  std::size_t end = begin + 1;
+  while (!specs[begin].apart && end < std::min(specs.size(), begin + columns) && !specs[end].apart) ++end;
+  return end;
 }
 
 }  // namespace
@@ -167,13 +189,18 @@ std::optional<std::size_t> tiles(Ui& ui, std::string_view id, std::string_view n
   Rect all;
   const bool few = specs.size() <= kFewTiles;
   const auto columns = static_cast<std::size_t>(few ? even_columns(grid.count, specs.size()) : grid.count);
-  for (std::size_t first = 0; first < specs.size(); first += columns) {
+  int row_index = 0;
+  for (std::size_t first = 0, end = 0; first < specs.size(); first = end, ++row_index) {
+    end = row_end(specs, first, columns);
     if (first > 0) ui.gap(-1);
-    const Rect row = ui.take(ui.width(), height);
+    const bool apart = specs[first].apart;
+    const float width = apart ? width_apart(ui, specs[first], grid) : grid.width;
+    const Rect row = ui.take(ui.width(), apart ? tile_height(ui, specs.subspan(first, 1), width) : height);
     all = first == 0 ? row : united(all, row);
-    for (std::size_t i = first; i < std::min(specs.size(), first + columns); ++i) {
-      const Rect rect{row.x + grid.x(static_cast<int>(i - first)), row.y, grid.width, row.height};
-      if (show_tile(ui, specs[i], rect, i, specs.size(), static_cast<int>(columns))) chosen = i;
+    for (std::size_t i = first; i < end; ++i) {
+      const int column = static_cast<int>(i - first);
+      const Rect rect{row.x + grid.x(column), row.y, width, row.height};
+      if (show_tile(ui, specs[i], rect, {i, specs.size(), row_index, column})) chosen = i;
     }
   }
   ui.end_parent();

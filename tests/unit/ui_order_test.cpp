@@ -1,4 +1,7 @@
 // What keeps a page calm: rows of one height, labels on one line, nothing torn by an edge.
+#include <cmath>
+#include <map>
+
 #include "tests/unit/ui_fixture.h"
 
 namespace kiosk::ui {
@@ -27,6 +30,74 @@ TEST_CASE("buttons of one row are equally tall, and so are the choices of one qu
   CHECK(height(Role::Choice, "Yes") == height(Role::Choice, two_lines));
   CHECK(height(Role::Button, "ش") == height(Role::Button, "أُخرى"));
   CHECK(height(Role::Button, longer) > height(Role::Button, "Short"));  // which has a line of its own
+}
+
+TEST_CASE("buttons that need two lines are shared out evenly, in their order") {
+  Panel1080 panel("en", {1080, 1920, 0.248, 200});
+  const int width_mm = GENERATE(range(170, 260, 10));
+  const std::vector<std::string> names = {"Print the receipt", "Large letters", "Larger code", "Read aloud", "Finish"};
+  panel.draw([&](Ui& ui) {
+    std::vector<DockButton> buttons;
+    for (const std::string& name : names) buttons.push_back({name, {.label = name}});
+    Dock dock(ui, {0, 0, ui.px(width_mm), ui.px(400)}, std::move(buttons));
+    dock.draw();
+  });
+  std::map<float, int> lines;
+  float last = 0;
+  for (const std::string& name : names) {
+    const Node* node = panel.scene().find(Role::Button, name);
+    REQUIRE(node);
+    CHECK(node->rect.y >= last);
+    last = node->rect.y;
+    ++lines[last];
+  }
+  INFO(width_mm << " mm");
+  if (lines.size() != 2) return;
+  CHECK(lines.begin()->second >= 2);
+  CHECK(lines.rbegin()->second >= 2);
+}
+
+TEST_CASE("a tile that stands apart has a row of its own, and makes the others no taller") {
+  Panel1080 panel("en", {1080, 1920, 0.248, 200});
+  std::vector<ChoiceSpec> specs = {{.label = "Nobody can say", .apart = true}};
+  for (int hour = 10; hour < 24; ++hour) specs.push_back({.label = std::to_string(hour) + ":00"});
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, {0, 0, ui.px(150), ui.px(400)});
+    tiles(ui, "times", "Times", specs, 24);
+  });
+  const Node* apart = panel.scene().find(Role::Choice, "Nobody can say");
+  const Node* first = panel.scene().find(Role::Choice, "10:00");
+  const Node* second = panel.scene().find(Role::Choice, "11:00");
+  REQUIRE((apart && first && second));
+  CHECK(first->rect.y > apart->rect.bottom());
+  CHECK(second->rect.y == first->rect.y);
+  CHECK(first->rect.x == apart->rect.x);
+  CHECK(apart->rect.height == first->rect.height);  // its words have the width that they need
+  CHECK(apart->rect.width > first->rect.width);
+  CHECK(first->row == apart->row + 1);
+}
+
+TEST_CASE("on a right-to-left page a line of another script keeps its own order, beside lines of the page's") {
+  Panel1080 panel("ar");
+  const std::string foreign = "Buses 2 and 7 to Castle Rise. Parking in front.";
+  text::ParagraphPtr alone, mixed;
+  panel.draw([&](Ui& ui) {
+    alone = ui.layout(foreign, ui.style(Type::Strong, 300));
+    mixed = ui.layout("دقيقة\n" + foreign, ui.style(Type::Strong, 300));
+  });
+  REQUIRE(alone->lines().size() > 1);
+  REQUIRE(mixed->lines().size() == alone->lines().size() + 1);
+  for (std::size_t i = 0; i < alone->lines().size(); ++i) {
+    const text::Line& one = alone->lines()[i];
+    const text::Line& other = mixed->lines()[i + 1];
+    REQUIRE(one.glyph_end - one.glyph_begin == other.glyph_end - other.glyph_begin);
+    for (std::size_t g = 0; g < one.glyph_end - one.glyph_begin; ++g) {
+      const text::Glyph& expected = alone->glyphs()[one.glyph_begin + g];
+      const text::Glyph& found = mixed->glyphs()[other.glyph_begin + g];
+      CHECK(found.index == expected.index);
+      CHECK(std::abs(found.x - expected.x) < 1);
+    }
+  }
 }
 
 TEST_CASE("a label is as wide as it wants to be where the values leave room, and no word stands alone below another") {
