@@ -28,6 +28,7 @@ promises::Booking booking() {
   booking.service_name = "Register a birth";
   booking.office.name = "Register Office";
   booking.office.address = "1 High Street";
+  booking.office.hint = "Ring the bell.";
   booking.slot.start = kMorning;
   booking.reference = "100042";
   booking.code = "7K3M9QX4";
@@ -49,17 +50,21 @@ TEST_CASE("a booking's receipt says what, when, where, what to bring, whom to ca
   CHECK(receipt.where.name == "Register Office");
   CHECK(receipt.where.how_to_get_there == "Bus 4 to High Street.");
   CHECK(receipt.bring == std::vector<std::string>{"Passport"});
+  CHECK(receipt.facts == std::vector<std::string>{"Ring the bell."});  // as the page: good to know, and no way to walk
   CHECK(receipt.call == "01632 960100");
   CHECK(receipt.code == "7K3M9QX4");
   CHECK(receipt.copy == 2);
 }
 
-TEST_CASE("nobody is told what to bring to an appointment that is cancelled") {
+TEST_CASE("nobody is told what to bring to an appointment that is cancelled, nor to ring there") {
   directory::Service service;
   service.documents = {{"Passport"}};
   promises::Booking cancelled = booking();
   cancelled.state = promises::BookingState::Cancelled;
-  CHECK(app::booking_receipt(cancelled, &service, site(), words().in("en"), kMorning, 1).bring.empty());
+  const receipts::Receipt receipt = app::booking_receipt(cancelled, &service, site(), words().in("en"), kMorning, 1);
+  CHECK(receipt.bring.empty());
+  CHECK(receipt.facts.empty());
+  CHECK(receipt.where.how_to_get_there.empty());
 }
 
 namespace {
@@ -81,9 +86,9 @@ TEST_CASE("hours on paper stand below the note that limits them") {
   view.times.week = one_day(9, 17);
   view.times.noted = {{"Phone, at night", {}, one_day(20, 22)}, {"Dangerous structures", {}, one_day(0, 24)}};
   view.times.noted.push_back({"Closed on bank holidays", {}, {}});
-  CHECK(hours_on_paper(view) ==
-        std::vector<std::string>{"Tuesday: 09:00 to 17:00", "Phone, at night", "Tuesday: 20:00 to 22:00",
-                                 "Dangerous structures", "Always open", "Closed on bank holidays"});
+  CHECK(hours_on_paper(view) == std::vector<std::string>{"Tuesday: 09:00 to 17:00", "Phone, at night",
+                                                         "Tuesday: 20:00 to 22:00", "Dangerous structures",
+                                                         "Always open", "Closed on bank holidays"});
 }
 
 TEST_CASE("paper tells the hours of the place, else the service's own, else what is said of the place's") {
