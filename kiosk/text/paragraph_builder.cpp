@@ -110,6 +110,25 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::within_max_lines(LayoutPtr layout)
   return make_layout(text);
 }
 
+ParagraphBuilder::LayoutPtr ParagraphBuilder::within_whole_words(LayoutPtr layout) {
+  if (!pango_layout_is_ellipsized(layout.get())) return layout;
+  const PangoLayoutLine* last =
+      pango_layout_get_line_readonly(layout.get(), pango_layout_get_line_count(layout.get()) - 1);
+  std::string& text = paragraph_->text_;
+  for (const GSList* item = last->runs; item; item = item->next) {
+    const PangoItem* run = static_cast<const PangoGlyphItem*>(item->data)->item;
+    if (!(run->analysis.flags & PANGO_ANALYSIS_FLAG_IS_ELLIPSIS)) continue;
+    const auto begin = static_cast<std::size_t>(last->start_index), cut = static_cast<std::size_t>(run->offset);
+    const std::size_t space = text.rfind(' ', cut);
+    if (space == std::string::npos || space < begin + (cut - begin) / 2) return layout;
+    text.resize(space);
+    text += kEllipsis;
+    paragraph_->ellipsised_ = true;
+    return make_layout(text);
+  }
+  return layout;
+}
+
 ParagraphPtr ParagraphBuilder::build(std::string text, bool already_cut) {
   const Direction direction = style_.direction.value_or(direction_of(style_.language));
   paragraph_->rtl_ = direction == Direction::RightToLeft;
@@ -117,7 +136,7 @@ ParagraphPtr ParagraphBuilder::build(std::string text, bool already_cut) {
   pango_context_set_language(context_, pango_language_from_string(style_.language.c_str()));
   pango_context_set_base_dir(context_, paragraph_->rtl_ ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   hang_ = hang_of(paragraph_->text_);
-  const LayoutPtr layout = within_max_lines(make_layout(paragraph_->text_));
+  const LayoutPtr layout = within_whole_words(within_max_lines(make_layout(paragraph_->text_)));
   paragraph_->ellipsised_ |= already_cut || pango_layout_is_ellipsized(layout.get());
 
   attributes_ = pango_layout_get_log_attrs_readonly(layout.get(), &attribute_count_);

@@ -40,6 +40,9 @@ class ParagraphBuilder {
   LayoutPtr make_layout(const std::string& text, const std::vector<ByteRange>& whole) const;
   // Shortens the text so that lines after the last allowed one, in later paragraphs, become one ellipsis.
   LayoutPtr within_max_lines(LayoutPtr layout);
+  // Pango cuts a text that is too long between any letters: it ends with a whole word instead, where there is one in
+  // the last line's second half.
+  LayoutPtr within_whole_words(LayoutPtr layout);
   Measured measure(PangoLayoutLine* line);
   // How far the lines of a list's item stand in that go on from the first; 0 where there is no list.
   int hang_of(const std::string& text) const;

@@ -237,6 +237,13 @@ TEST_CASE("Too many lines end in an ellipsis") {
   CHECK(long_text->lines().size() == 2);
   CHECK(long_text->ellipsised());
   CHECK(long_text->natural_width() <= 300.01F);
+  // With a whole word, but where one word would leave the line half empty.
+  CHECK((long_text->text().ends_with(" some…") || long_text->text().ends_with(" words…")));
+  TextStyle one = style("en", 30, 200);
+  one.max_lines = 1;
+  const auto endless = engine().layout("a " + std::string(60, 'w'), one);
+  CHECK(endless->text().starts_with("a w"));
+  CHECK(endless->ellipsised());
   const auto many_lines = engine().layout("one\ntwo\nthree\nfour", two);
   CHECK(many_lines->lines().size() == 2);
   CHECK(many_lines->ellipsised());
