@@ -9,7 +9,6 @@ receipts::Place place_of(const promises::Office& office) {
   receipts::Place place;
   place.name = office.name;
   if (!office.address.empty()) place.address = {office.address};
-  place.how_to_get_there = office.hint;
   return place;
 }
 
@@ -144,7 +143,10 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
   add_appointment(receipt, booking, settings);
   receipt.reference = booking.reference;
   receipt.code = booking.code;
-  if (!cancelled) receipt.what_next = {language.format("done.next_text")};
+  if (!cancelled) {
+    receipt.what_next = {language.format("done.next_text")};
+    if (!booking.office.hint.empty()) receipt.facts = {booking.office.hint};
+  }
   if (const auto* entry = settings::booking_entry(settings, booking.target.backend)) {
     receipt.provider = entry->name;
     receipt.call = entry->phone;
@@ -152,7 +154,7 @@ receipts::Receipt booking_receipt(const promises::Booking& booking, const direct
   }
   if (service && !cancelled) {
     const directory::Place* place = visit::place_at(*service, booking.office.point, booking.office.name);
-    if (place && receipt.where.how_to_get_there.empty()) receipt.where.how_to_get_there = place->transportation;
+    if (place) receipt.where.how_to_get_there = place->transportation;
     for (const directory::RequiredDocument& document : service->documents) receipt.bring.push_back(document.name);
   }
   add_contact(receipt, settings);

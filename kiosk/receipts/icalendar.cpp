@@ -57,7 +57,7 @@ std::string location_of(const Place& place) {
 
 std::string description_of(const Receipt& receipt) {
   std::vector<std::string> lines = receipt.bring;
-  lines.insert(lines.end(), receipt.what_next.begin(), receipt.what_next.end());
+  for (const auto* more : {&receipt.what_next, &receipt.facts}) lines.insert(lines.end(), more->begin(), more->end());
   for (const std::string& line :
        {receipt.where.how_to_get_there, receipt.reference, receipt.call, receipt.call_hours}) {
     if (!line.empty()) lines.push_back(line);
