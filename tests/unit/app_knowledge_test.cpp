@@ -227,7 +227,8 @@ TEST_CASE("a place has the hours of whoever opens its doors, not of those who co
   REQUIRE(found != places->end());
   CHECK(found->organisation == "Northfield District Council");
   const auto& week = found->times.week;
-  const auto open_days = std::count_if(week.begin(), week.end(), [](const auto& day) { return !day.intervals.empty(); });
+  const auto open_days =
+      std::count_if(week.begin(), week.end(), [](const auto& day) { return !day.intervals.empty(); });
   CHECK(open_days >= 5);
 }
 
