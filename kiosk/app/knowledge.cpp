@@ -1,6 +1,7 @@
 #include "kiosk/app/knowledge.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "kiosk/app/area_source.h"
 #include "kiosk/app/places_on_disk.h"
@@ -31,21 +32,23 @@ core::Milliseconds open_time(const std::vector<directory::DayHours>& week) {
   return sum;
 }
 
-// How much a card tells of when the doors are open. That something there is closed for now tells nothing of the rest;
-// hours with a note are those of what it says alone.
-std::pair<int, core::Milliseconds> told_of_doors(const visit::PlaceCard& card) {
-  using directory::OpenKind;
-  const OpenKind kind = card.hours.opening.kind;
-  const int rank = kind == OpenKind::ClosedFor ? 0 : kind == OpenKind::Unknown ? 1 : card.hours.note.empty() ? 3 : 2;
+// How much a card tells of when the doors are open: whether anything, how long, and of all that is there or of what a
+// note says alone. That one service there is closed for now tells nothing of the rest, and what is open at any hour by
+// its note is a telephone and no door.
+std::tuple<int, core::Milliseconds, bool> told_of_doors(const visit::PlaceCard& card) {
+  const int rank = card.of_paused_service ? 0 : visit::is_known(card.hours) ? 2 : 1;
   core::Milliseconds longest = open_time(card.times.week);
-  for (const visit::NotedWeek& noted : card.times.noted) longest = std::max(longest, open_time(noted.week));
-  return {rank, longest};
+  for (const visit::NotedWeek& noted : card.times.noted) {
+    if (!visit::is_always(noted.week)) longest = std::max(longest, open_time(noted.week));
+  }
+  return {rank, longest, card.hours.note.empty()};
 }
 
 // A place listed by several services has the hours of each: a library's, and those of the police who come once a month.
 // The doors are open the longest of them, and whoever opens them runs the place.
 void merge(visit::PlaceCard& into, visit::PlaceCard from) {
   if (told_of_doors(from) > told_of_doors(into)) {
+    into.of_paused_service = from.of_paused_service;
     into.hours = std::move(from.hours);
     into.organisation = std::move(from.organisation);
     into.times = std::move(from.times);

@@ -42,13 +42,26 @@ std::vector<std::string> week_lines(const std::vector<directory::DayHours>& week
   return lines;
 }
 
+// Of hours that have no table, as nothing opens in its days; none where they are not known.
+std::vector<std::string> later_lines(const directory::Opening& opening, const settings::Settings& settings,
+                                     const text::Language& language) {
+  if (opening.kind == directory::OpenKind::ClosedFor) return {language.format("hours.closed_for_now")};
+  if (opening.kind != directory::OpenKind::Closed) return {};
+  const text::Moment opens{opening.interval.opens, settings.kiosk.time_zone};
+  const std::string day = language.day(directory::local_date(opens.instant, opens.zone));
+  return {language.format("hours.opens_date", {{"date", day}, {"time", language.time_of_day(opens)}})};
+}
+
 // What holds for all of it, then what notes limit, each below its note.
-std::vector<std::string> timetable_lines(const visit::Timetable& times, const settings::Settings& settings,
-                                         const text::Language& language) {
+std::vector<std::string> timetable_lines(const visit::Timetable& times, const visit::Hours& hours,
+                                         const settings::Settings& settings, const text::Language& language) {
+  if (times.empty()) return later_lines(hours.opening, settings, language);
   std::vector<std::string> lines = week_lines(times.week, settings, language);
   for (const visit::NotedWeek& noted : times.noted) {
     lines.push_back(noted.note);
-    for (std::string& line : week_lines(noted.week, settings, language)) lines.push_back(std::move(line));
+    const std::vector<std::string> of_note = noted.week.empty() ? later_lines(noted.opening, settings, language)
+                                                                : week_lines(noted.week, settings, language);
+    lines.insert(lines.end(), of_note.begin(), of_note.end());
   }
   return lines;
 }
@@ -174,8 +187,9 @@ receipts::Receipt service_slip(const visit::ServiceView& view, const settings::S
   receipt.provider = service.organisation.name;
   const visit::PlaceCard* place = view.places.empty() ? nullptr : &view.places.front();
   if (place) receipt.where = place_of(place->place);
-  const bool of_place = place && (place->times.has_times() || view.times.empty());
-  receipt.when_notes = timetable_lines(of_place ? place->times : view.times, settings, language);
+  const bool of_place = place && (visit::is_known(place->hours) || view.times.empty());
+  receipt.when_notes = of_place ? timetable_lines(place->times, place->hours, settings, language)
+                                : timetable_lines(view.times, view.card.hours, settings, language);
   for (const directory::RequiredDocument& document : service.documents) receipt.bring.push_back(document.name);
   if (!service.eligibility.empty()) receipt.facts.push_back(service.eligibility);
   if (!service.fees.empty()) receipt.facts.push_back(service.fees);

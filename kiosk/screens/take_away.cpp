@@ -57,7 +57,11 @@ std::vector<ui::DockButton> take_away_actions(const Frame& frame, const TakeAway
   std::vector<ui::DockButton> actions;
   if (frame.state.printer_ready) {
     actions.push_back({"print", print_button(frame, what)});
-    if (!what.page_only) actions.push_back({"large", {.label = frame.word("print.large"), .icon = ui::Icon::TextSize}});
+    if (!what.page_only)
+      actions.push_back({"large",
+                         {.label = frame.word("print.large"),
+                          .icon = ui::Icon::TextSize,
+                          .busy = visit::awaits_booked_service(frame.state)}});
   }
   if (what.qr && frame.state.page != visit::Page::LargeQr)
     actions.push_back({"qr", {.label = frame.word("done.larger_qr"), .icon = ui::Icon::Qr}});

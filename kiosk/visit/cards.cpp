@@ -51,9 +51,9 @@ const directory::Place* nearest_place(const directory::Service& service, const H
   return nearest;
 }
 
-// A telephone at night, say: what is answered is in the note.
-bool answers_while_closed(const Hours& own, const Hours& there) {
-  return is_known(there) && !is_open_now(there) && is_open_now(own) && !own.note.empty();
+// A telephone at night, say: what is answered is in the note. Where the door's hours are not known, it may be one too.
+bool answers_without_door(const Hours& own, const Hours& there) {
+  return !is_open_now(there) && is_open_now(own) && !own.note.empty();
 }
 
 // What a card tells of hours, and of which door: null where they are not those of the nearest.
@@ -69,7 +69,7 @@ HoursAndDoor hours_of_card(const directory::Service& service, const Here& here) 
   const Hours there = nearest ? hours_at(nearest->schedules) : Hours{};
   if (is_open_now(there)) return {there, nearest};
   const Hours own = hours_at(service.schedules);
-  if (answers_while_closed(own, there)) return {own, nullptr};
+  if (answers_without_door(own, there)) return {own, nullptr};
   if (is_known(there)) return {there, nearest};
   HoursAndDoor best{own, nearest};
   for (const directory::Place& place : service.places) {
@@ -109,8 +109,11 @@ const directory::Place* place_at(const directory::Service& service, std::optiona
     const auto found = std::find_if(service.places.begin(), service.places.end(), is_it);
     return found == service.places.end() ? nullptr : &*found;
   };
-  const auto* named = first([&](const directory::Place& place) { return !name.empty() && place.name == name; });
-  return named ? named : first([&](const directory::Place& place) { return is_here(point, place.point); });
+  const auto is_named = [&](const directory::Place& place) { return !name.empty() && place.name == name; };
+  const auto is_there = [&](const directory::Place& place) { return is_here(point, place.point); };
+  const auto* both = first([&](const directory::Place& place) { return is_named(place) && is_there(place); });
+  const auto* named = both ? both : first(is_named);
+  return named ? named : first(is_there);
 }
 
 ServiceCard make_card(const directory::Service& service, const Here& here) {
@@ -155,6 +158,7 @@ PlaceCard make_place_card(const directory::Service& service, const directory::Pl
   card.place = place;
   card.organisation = service.organisation.name;
   card.hours = hours_of(service, place.schedules, here.now, here.zone);
+  card.of_paused_service = service.status == directory::ServiceStatus::TemporarilyClosed;
   card.walking_minutes = walking_minutes(here.whereabouts.point, place.point);
   card.is_here = is_here(here.kiosk, place.point);
   card.times = timetable_of(service, place.schedules, here.now, here.zone);

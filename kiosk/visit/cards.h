@@ -51,6 +51,7 @@ struct PlaceCard {
   directory::Place place;
   std::string organisation;
   Hours hours;
+  bool of_paused_service = false;  // that is closed for now: the hours are its, and none are told
   std::optional<int> walking_minutes;
   bool is_here = false;  // the kiosk stands there
   Timetable times;

@@ -53,11 +53,6 @@ Week week_of(const Schedules& schedules, const directory::Opening& opening, cons
 
 }  // namespace
 
-bool Timetable::has_times() const {
-  const auto timed = [](const NotedWeek& each) { return !each.week.empty(); };
-  return !week.empty() || std::any_of(noted.begin(), noted.end(), timed);
-}
-
 Hours hours_of(const directory::Service& service, const Schedules& schedules, core::Instant now,
                const std::string& zone) {
   if (is_paused(service)) return {{directory::OpenKind::ClosedFor, {}}, {}};

@@ -29,7 +29,6 @@ struct Timetable {
   std::vector<directory::DayHours> week;  // of all of it; empty: not known, or nothing opens in these days
   std::vector<NotedWeek> noted;
   bool empty() const { return week.empty() && noted.empty(); }
-  bool has_times() const;  // more than notes
 };
 
 // Notes beyond are left out: the hours of each are worked out against all closures.

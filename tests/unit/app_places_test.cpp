@@ -11,6 +11,12 @@ using kiosk::test::TemporaryFolder;
 
 namespace {
 
+std::string weekly(const std::string& days, const std::string& opens, const std::string& closes,
+                   const std::string& note) {
+  return R"("schedules":[{"freq":"WEEKLY","byday":")" + days + R"(","opens_at":")" + opens + R"(","closes_at":")" +
+         closes + R"(","description":")" + note + R"("}],)";
+}
+
 const std::string kOpenDaily = R"("schedules":[{"freq":"WEEKLY","byday":"MO,TU,WE,TH,FR","opens_at":"09:00",)"
                                R"("closes_at":"17:00"}],)";
 
@@ -52,4 +58,14 @@ TEST_CASE("a place is not closed because one of its services is") {
   CHECK(library_of(paused, lending).hours.opening.kind == OpenKind::OpenNow);
   CHECK(library_of(lending, paused).hours.opening.kind == OpenKind::OpenNow);
   CHECK(library_of(paused, unsaid).hours.opening.kind == OpenKind::Unknown);
+}
+
+TEST_CASE("whoever opens the doors longest tells the hours, with a note or without; a telephone opens none") {
+  const std::string staffed = at_library("Lending", "active", weekly("MO,TU,WE,TH,FR", "09:00", "17:00", "Staffed"));
+  const std::string police = at_library("Police", "active", weekly("TU", "10:00", "11:00", ""));
+  const std::string phone = at_library("Line", "active", weekly("MO,TU,WE,TH,FR,SA,SU", "00:00", "24:00", "Telephone"));
+  CHECK(library_of(police, staffed).hours.note == "Staffed");
+  CHECK(library_of(staffed, police).hours.note == "Staffed");
+  CHECK(library_of(phone, police).hours.note.empty());
+  CHECK(library_of(police, phone).hours.note.empty());
 }

@@ -59,6 +59,9 @@ TEST_CASE("a booking's receipt says what, when, where, what to bring, whom to ca
 TEST_CASE("nobody is told what to bring to an appointment that is cancelled, nor to ring there") {
   directory::Service service;
   service.documents = {{"Passport"}};
+  service.places.push_back({});
+  service.places.back().name = "Register Office";
+  service.places.back().transportation = "Bus 4 to High Street.";
   promises::Booking cancelled = booking();
   cancelled.state = promises::BookingState::Cancelled;
   const receipts::Receipt receipt = app::booking_receipt(cancelled, &service, site(), words().in("en"), kMorning, 1);
@@ -99,7 +102,15 @@ TEST_CASE("paper tells the hours of the place, else the service's own, else what
   view.times.week = one_day(9, 17);
   CHECK(hours_on_paper(view) == std::vector<std::string>{"Tuesday: 09:00 to 17:00"});
   view.places[0].times.noted[0].week = one_day(14, 16);
+  view.places[0].hours = {{directory::OpenKind::Closed, {}}, "By appointment"};
   CHECK(hours_on_paper(view) == std::vector<std::string>{"By appointment", "Tuesday: 14:00 to 16:00"});
+  view.places[0].times = {};
+  view.places[0].hours = {{directory::OpenKind::ClosedFor, {}}, {}};
+  CHECK(hours_on_paper(view) == std::vector<std::string>{"Closed for now"});
+  const auto opens = kMorning + std::chrono::days(10);
+  view.places[0].hours = {{directory::OpenKind::Closed, {opens, opens + std::chrono::hours(2)}}, {}};
+  REQUIRE(hours_on_paper(view).size() == 1);  // nothing of the service's own above the place's address
+  CHECK(hours_on_paper(view)[0].starts_with("Opens "));
 }
 
 TEST_CASE("the QR of a booking holds the landing page and the code, and nothing of the person or the reason") {

@@ -91,11 +91,15 @@ TEST_CASE("no distance to a door is told beside the hours of another") {
   CHECK(card.is_here);
 }
 
-TEST_CASE("what is open by its note at a place without hours is still a walk away") {
+TEST_CASE("nobody walks to a door of unknown hours because something is open by its note: it may be a telephone") {
   directory::Service service = at_place(kNextDoor, {});
-  service.schedules = {daily(9, 17, "Drop-in")};
-  const visit::ServiceCard card = visit::make_card(service, standing());
-  CHECK(card.hours.note == "Drop-in");
+  service.schedules = {daily(9, 17, "Phone")};
+  visit::ServiceCard card = visit::make_card(service, standing());
+  CHECK(card.hours.note == "Phone");
+  CHECK_FALSE(card.walking_minutes);
+  CHECK_FALSE(card.is_here);
+  service.schedules = {daily(9, 17)};
+  card = visit::make_card(service, standing());
   CHECK(card.walking_minutes == 1);
   CHECK(card.is_here);
 }
@@ -107,6 +111,11 @@ TEST_CASE("an office is the place of its name before it is the one at its point"
   service.places.back().name = "Register Office";
   CHECK(visit::place_at(service, kKiosk, "Register Office") == &service.places.back());
   CHECK(visit::place_at(service, kKiosk, "Annexe") == &service.places.front());
+  service.places.front().name = "Register Office";
+  service.places.front().point = {};
+  CHECK(visit::place_at(service, kKiosk, "Register Office") == &service.places.back());
+  service.places.front() = service.places.back();
+  service.places.front().name = "Town Hall";
   CHECK(visit::place_at(service, {}, "Annexe") == nullptr);
 }
 
