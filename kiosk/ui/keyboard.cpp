@@ -82,7 +82,7 @@ const char* name_key(const KeySpec& key) {
 }
 
 constexpr double kPadMm = 4;         // around the keys
-constexpr double kWidestKeyMm = 19;  // beyond it, fingers travel for nothing
+constexpr double kWidestKeyMm = 19, kWidestPadKeyMm = 26;  // beyond it, fingers travel for nothing
 
 }  // namespace
 
@@ -205,6 +205,23 @@ float key_cap(const Ui& ui, float key_height) {
   return std::max(ui.px(kCapMm), std::min(ui.px(wanted), std::round(kCapOfKey * key_height)));
 }
 
+// How wide a key of weight 1 is: within the page's margins, unless keys would be too small for a finger.
+float unit_px(const Ui& ui, const std::vector<Keys>& rows, float width, float gap, double widest_mm) {
+  double widest = 1;
+  std::size_t most = 1;
+  for (const Keys& row : rows) {
+    double total = 0;
+    for (const KeySpec& key : row) total += key.weight;
+    widest = std::max(widest, total);
+    most = std::max(most, row.size());
+  }
+  const auto unit_within = [&](double margin_mm) {
+    const float room = width - 2 * ui.px(margin_mm) - gap * static_cast<float>(most - 1);
+    return std::min(std::floor(room / static_cast<float>(widest)), ui.px(widest_mm));
+  };
+  return unit_within(unit_within(kMarginMm) < ui.px(kMinTargetMm) ? kPadMm : kMarginMm);
+}
+
 void draw_key(Ui& ui, const KeySpec& key, NodeId id, const Rect& rect, bool on) {
   const Theme& theme = ui.theme();
   Canvas& canvas = ui.canvas();
@@ -252,20 +269,7 @@ void Keyboard::draw(Ui& ui, const Rect& rect, KeyboardKind kind) {
 
   const std::vector<Keys> rows = this->rows(ui.look().language->code(), kind);
   const float gap = ui.px(kMinGapMm + 0.2), pad = ui.px(kPadMm);
-  double widest = 1;
-  std::size_t most = 1;
-  for (const Keys& row : rows) {
-    double total = 0;
-    for (const KeySpec& key : row) total += key.weight;
-    if (total > widest) widest = total;
-    most = std::max(most, row.size());
-  }
-  const auto unit_within = [&](float margin) {
-    const float room = rect.width - 2 * margin - gap * static_cast<float>(most - 1);
-    return std::min(std::floor(room / static_cast<float>(widest)), ui.px(is_pad(kind) ? 26 : kWidestKeyMm));
-  };
-  // Within the page's margins, unless keys would be too small for a finger.
-  const float unit = unit_within(ui.px(unit_within(ui.px(kMarginMm)) < ui.px(kMinTargetMm) ? kPadMm : kMarginMm));
+  const float unit = unit_px(ui, rows, rect.width, gap, is_pad(kind) ? kWidestPadKeyMm : kWidestKeyMm);
   const float height =
       std::floor((rect.height - 2 * pad - gap * static_cast<float>(rows.size() - 1)) / static_cast<float>(rows.size()));
   for (std::size_t r = 0; r < rows.size(); ++r) {

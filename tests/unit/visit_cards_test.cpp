@@ -37,6 +37,16 @@ directory::Service at_place(core::GeoPoint point, std::vector<directory::Schedul
   return service;
 }
 
+// The card's hours are of no door that is known to be open; hours of the service's own would be told with the way.
+void check_no_way_but_for_own_hours(const visit::ServiceCard& card, directory::Service service) {
+  CHECK_FALSE(card.walking_minutes);
+  CHECK_FALSE(card.is_here);
+  service.schedules = {daily(9, 17)};
+  const visit::ServiceCard own = visit::make_card(service, standing());
+  CHECK(own.walking_minutes == 1);
+  CHECK(own.is_here);
+}
+
 }  // namespace
 
 TEST_CASE("beside a distance stand the hours of the place that is so far, whatever the telephone's are") {
@@ -81,27 +91,17 @@ TEST_CASE("no distance to a door is told beside the hours of another") {
   farther.point = kInTown;
   farther.schedules = {daily(9, 17)};
   service.places.push_back(farther);
-  visit::ServiceCard card = visit::make_card(service, standing());
+  const visit::ServiceCard card = visit::make_card(service, standing());
   CHECK(card.hours.opening.kind == OpenKind::OpenNow);
-  CHECK_FALSE(card.walking_minutes);
-  CHECK_FALSE(card.is_here);
-  service.schedules = {daily(9, 17)};
-  card = visit::make_card(service, standing());
-  CHECK(card.walking_minutes == 1);
-  CHECK(card.is_here);
+  check_no_way_but_for_own_hours(card, service);
 }
 
 TEST_CASE("nobody walks to a door of unknown hours because something is open by its note: it may be a telephone") {
   directory::Service service = at_place(kNextDoor, {});
   service.schedules = {daily(9, 17, "Phone")};
-  visit::ServiceCard card = visit::make_card(service, standing());
+  const visit::ServiceCard card = visit::make_card(service, standing());
   CHECK(card.hours.note == "Phone");
-  CHECK_FALSE(card.walking_minutes);
-  CHECK_FALSE(card.is_here);
-  service.schedules = {daily(9, 17)};
-  card = visit::make_card(service, standing());
-  CHECK(card.walking_minutes == 1);
-  CHECK(card.is_here);
+  check_no_way_but_for_own_hours(card, service);
 }
 
 TEST_CASE("an office is the place of its name before it is the one at its point") {
