@@ -187,6 +187,7 @@ void Session::draw() {
     for (visit::Event& event : events) handle(std::move(event));
     if (settled && !dirty_ && !ui_->has_input()) break;
   }
+  if (!state_.in_visit) ui_->keep();
   const text::Language& language = *ui_->look().language;
   announcer_.update(ui_->scene(), language, state_.page_serial);
   if (std::exchange(read_aloud_, false)) {

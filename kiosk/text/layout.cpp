@@ -65,6 +65,7 @@ struct TextEngine::State {
     std::string key;
     ParagraphPtr paragraph;
     std::size_t bytes = 0;
+    bool kept = false;  // nobody's, and so it outlives forget()
     Entry(std::string k, ParagraphPtr p) : key(std::move(k)), paragraph(std::move(p)) {
       bytes = key.size() + paragraph->memory_bytes() + 128;
     }
@@ -92,11 +93,13 @@ struct TextEngine::State {
     entries.emplace_front(std::move(key), paragraph);
     index.emplace(entries.front().key, entries.begin());
     counters.cached_bytes += entries.front().bytes;
-    while (counters.cached_bytes > cache_limit && !entries.empty()) {
-      counters.cached_bytes -= entries.back().bytes;
-      index.erase(entries.back().key);
-      entries.pop_back();
-    }
+    while (counters.cached_bytes > cache_limit && !entries.empty()) drop(std::prev(entries.end()));
+  }
+
+  std::list<Entry>::iterator drop(std::list<Entry>::iterator entry) {
+    counters.cached_bytes -= entry->bytes;
+    index.erase(entry->key);
+    return entries.erase(entry);
   }
 
   ParagraphPtr build(std::string_view utf8, const TextStyle& style, const std::vector<ByteRange>& marked) {
@@ -161,9 +164,12 @@ TextEngine::Counters TextEngine::counters() const {
 }
 
 void TextEngine::forget() {
-  state_->index.clear();
-  state_->entries.clear();
-  state_->counters.cached_bytes = 0;
+  for (auto entry = state_->entries.begin(); entry != state_->entries.end();)
+    entry = entry->kept ? std::next(entry) : state_->drop(entry);
+}
+
+void TextEngine::keep() {
+  for (State::Entry& entry : state_->entries) entry.kept = true;
 }
 
 }  // namespace kiosk::text

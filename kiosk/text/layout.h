@@ -151,7 +151,10 @@ class TextEngine {
     std::size_t cached_bytes = 0, cached_paragraphs = 0, fonts = 0, font_files = 0;
   };
   Counters counters() const;
-  void forget();  // empties the cache: at the end of a visit, for texts may be personal
+  // At the end of a visit, for texts may be personal: empties the cache, but for what keep() found there.
+  void forget();
+  // What is remembered now is nobody's: the page that waits for the next visit is not laid out anew after each one.
+  void keep();
 
  private:
   struct State;

@@ -98,8 +98,7 @@ void Atlas::add_page() {
   Page& page = pages_.emplace_back();
   for (int y = 0; y < 3; ++y)
     std::fill_n(page.coverage.begin() + static_cast<std::ptrdiff_t>(y) * kAtlasSide, 3, std::uint8_t{255});
-  page.shelf_x = 4;
-  page.shelf_height = 4;
+  page.fill = {4, 0, 4};
   page.dirty_bottom = kAtlasSide;
 }
 
@@ -111,6 +110,31 @@ void Atlas::reset() {
   ++generation_;
   add_page();
   add_page();
+  keep();
+}
+
+void Atlas::keep() {
+  kept_pages_ = pages_.size();
+  kept_fill_ = pages_.back().fill;
+}
+
+bool Atlas::is_kept(const Sprite& sprite) const {
+  const std::size_t page = static_cast<std::size_t>(sprite.page);
+  if (sprite.empty() || page + 1 != kept_pages_) return !sprite.empty() && page < kept_pages_;
+  return sprite.y < kept_fill_.y || (sprite.y == kept_fill_.y && sprite.x < kept_fill_.x);
+}
+
+void Atlas::forget() {
+  std::erase_if(glyphs_, [this](const auto& glyph) { return !is_kept(glyph.second); });
+  pages_.resize(kept_pages_);
+  Page& last = pages_.back();
+  last.fill = kept_fill_;
+  for (int y = kept_fill_.y; y < kAtlasSide; ++y) {
+    const bool of_shelf = y < kept_fill_.y + kept_fill_.height;
+    const auto row = last.coverage.begin() + static_cast<std::ptrdiff_t>(y) * kAtlasSide;
+    std::fill(row + (of_shelf ? kept_fill_.x : 0), row + kAtlasSide, std::uint8_t{0});
+  }
+  ++generation_;
 }
 
 Sprite Atlas::reserve(int width, int height, Shelf shelf) {
@@ -118,14 +142,14 @@ Sprite Atlas::reserve(int width, int height, Shelf shelf) {
   for (;;) {
     const std::size_t index = shelf == Shelf::Shapes ? 0 : pages_.size() - 1;
     Page& page = pages_[index];
-    if (page.shelf_x + width > kAtlasSide) {
-      page.shelf_y += page.shelf_height;
-      page.shelf_x = page.shelf_height = 0;
+    if (page.fill.x + width > kAtlasSide) {
+      page.fill.y += page.fill.height;
+      page.fill.x = page.fill.height = 0;
     }
-    if (page.shelf_y + height <= kAtlasSide) {
-      const Sprite sprite{static_cast<int>(index), page.shelf_x, page.shelf_y, width, height};
-      page.shelf_x += width + 1;
-      page.shelf_height = std::max(page.shelf_height, height + 1);
+    if (page.fill.y + height <= kAtlasSide) {
+      const Sprite sprite{static_cast<int>(index), page.fill.x, page.fill.y, width, height};
+      page.fill.x += width + 1;
+      page.fill.height = std::max(page.fill.height, height + 1);
       return sprite;
     }
     if (shelf == Shelf::Shapes || pages_.size() == kAtlasPages) {

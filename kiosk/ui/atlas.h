@@ -42,10 +42,14 @@ class Atlas {
   // The middle of a page's wholly covered corner block: solid fills are cut from here.
   static constexpr int kSolidTexel = 1;
 
+  // Where the next picture of a page goes: shelves from top to bottom, each filled from left to right.
+  struct Fill {
+    int x = 0, y = 0, height = 0;  // of the shelf, as far as it is filled
+  };
   struct Page {
     std::vector<std::uint8_t> coverage = std::vector<std::uint8_t>(kAtlasSide * kAtlasSide);
     int dirty_top = 0, dirty_bottom = 0;  // rows that a GPU copy of the page lacks
-    int shelf_x = 0, shelf_y = 0, shelf_height = 0;
+    Fill fill;
   };
   std::vector<Page>& pages() { return pages_; }
   const std::vector<Page>& pages() const { return pages_; }
@@ -54,6 +58,9 @@ class Atlas {
   // Something did not fit since the last frame: reset() before drawing again.
   bool overflowed() const { return overflowed_; }
   void reset();
+  // Drops the glyphs that came after keep(): which letters were drawn may tell what was typed. Shapes are nobody's.
+  void forget();
+  void keep();
 
  private:
   // Shapes live on page 0, glyphs on the others: a panel's ground can then be filled in later (Canvas::patch).
@@ -61,6 +68,7 @@ class Atlas {
   Sprite place(const text::AlphaImage& image, Shelf shelf);
   Sprite reserve(int width, int height, Shelf shelf);
   void add_page();
+  bool is_kept(const Sprite& sprite) const;
 
   text::GlyphRasteriser rasteriser_;
   std::vector<Page> pages_;
@@ -76,6 +84,9 @@ class Atlas {
   enum class Shape { Icon, Rounded, Ring, Shadow };
   std::unordered_map<GlyphKey, Sprite, GlyphHash> glyphs_;
   std::map<std::tuple<Shape, int, int>, Sprite> shapes_;
+  // What keep() found: all pages but the last of them are full, and glyphs are placed in the last one alone.
+  std::size_t kept_pages_ = 0;
+  Fill kept_fill_;
   std::uint64_t generation_ = 1;
   bool overflowed_ = false;
 };

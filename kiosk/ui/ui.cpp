@@ -138,8 +138,13 @@ void Ui::forget() {
   s.ring = false;
   s.scene.forget();
   s.last.forget();
-  s.atlas.reset();
+  s.atlas.forget();
   s.engine.forget();
+}
+
+void Ui::keep() {
+  state_->atlas.keep();
+  state_->engine.keep();
 }
 
 void Ui::reveal(NodeId id, float room_above) { state_->wanted_sight = State::Wanted{id, room_above}; }

@@ -72,6 +72,7 @@ class Ui {
   // nothing happens.
   void page_is(std::uint64_t serial);
   void forget();          // the visit is over: texts, scroll positions, cursors, glyphs are dropped
+  void keep();            // after end(), of a page that nobody's visit shows: forget() leaves its texts and glyphs
   void focus(NodeId id);  // e.g. onto an error summary; takes effect in this frame
   // Keys that no control takes: Back and Help of the keypad. Taken once.
   std::optional<NavKey> take_key();

@@ -324,6 +324,21 @@ TEST_CASE("Layouts are remembered up to a bound, and forgotten when asked") {
   CHECK(small.counters().cached_bytes == 0);
 }
 
+TEST_CASE("What was kept outlives a visit, and nothing else does") {
+  auto created = TextEngine::create();
+  REQUIRE(created.ok());
+  TextEngine& own = **created;
+  const auto waiting = own.layout("What do you need?", style("en"));
+  own.keep();
+  const std::size_t bytes = own.counters().cached_bytes;
+  const auto typed = own.layout("Zofia", style("en"));
+  own.forget();
+  CHECK(own.counters().cached_paragraphs == 1);
+  CHECK(own.counters().cached_bytes == bytes);
+  CHECK(own.layout("What do you need?", style("en")) == waiting);
+  CHECK(own.layout("Zofia", style("en")) != typed);
+}
+
 TEST_CASE("Hostile text is laid out, bounded") {
   const auto invalid = engine().layout("ok\xFF\xC3(\xED\xA0\x80", style("en"));
   CHECK(core::is_valid_utf8(invalid->text()));

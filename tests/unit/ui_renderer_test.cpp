@@ -47,6 +47,35 @@ TEST_CASE("only what changed is drawn again, and the result is that of drawing a
   CHECK(part.renderer.pixels() == whole.renderer.pixels());
 }
 
+TEST_CASE("an atlas that forgets is what it was when it was told to keep") {
+  const auto write = [](Drawing& d, std::string_view text, double size_px) {
+    text::TextStyle style;
+    style.size_px = size_px;
+    d.frame([&] { d.canvas.text(*d.engine->layout(text, style), 20, 20, rgb(0)); });
+    return d.renderer.pixels();
+  };
+  const auto coverage = [](const Drawing& d) {
+    std::vector<std::vector<std::uint8_t>> pages;
+    for (const Atlas::Page& page : d.atlas.pages()) pages.push_back(page.coverage);
+    return pages;
+  };
+  Drawing d, fresh;
+  const auto waiting = write(d, "What do you need?", 40);
+  const auto kept = coverage(d);
+  d.atlas.keep();
+  const std::string_view typed = "jfk ZQX";
+  const auto visited = write(d, typed, 40);
+  CHECK(coverage(d) != kept);
+  write(d, "jfkZQX0123456789%&@+-", 400);  // more than a page
+  REQUIRE(d.atlas.pages().size() > kept.size());
+  d.atlas.forget();
+  CHECK(coverage(d) == kept);
+  CHECK(write(d, "What do you need?", 40) == waiting);
+  CHECK(coverage(d) == kept);  // none of its letters had to be drawn again
+  CHECK(write(d, typed, 40) == visited);
+  CHECK(write(fresh, typed, 40) == visited);
+}
+
 TEST_CASE("clips, mirrors and rounds") {
   Drawing d;
   d.frame([&] {
