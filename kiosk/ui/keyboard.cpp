@@ -7,6 +7,7 @@
 
 #include "kiosk/core/log.h"
 #include "kiosk/text/bidi.h"
+#include "kiosk/ui/key_faces.h"
 #include "kiosk/ui/parts.h"
 #include "kiosk/ui/ui.h"
 
@@ -43,45 +44,6 @@ bool has_case(const KeyboardLayout& layout) {
   return false;
 }
 
-Icon icon_of(const KeySpec& key) {
-  switch (key.action) {
-    case KeyAction::Shift:
-      return Icon::Shift;
-    case KeyAction::Delete:
-      return key.rtl ? Icon::DeleteRightwards : Icon::Delete;
-    case KeyAction::Language:
-      return Icon::Globe;
-    case KeyAction::Hide:
-      return Icon::Keyboard;
-    default:
-      return Icon::None;
-  }
-}
-
-// The catalogue's key for what a key is called; null for those that say it themselves.
-const char* name_key(const KeySpec& key) {
-  switch (key.action) {
-    case KeyAction::Shift:
-      return key.rtl ? "ui.key.more_letters" : "ui.key.shift";  // there are no capitals from right to left
-    case KeyAction::Symbols:
-      return "ui.key.symbols";
-    case KeyAction::Delete:
-      return "ui.key.delete";
-    case KeyAction::Space:
-      return "ui.key.space";
-    case KeyAction::Language:
-      return "ui.key.language";
-    case KeyAction::Enter:
-      return "ui.key.done";
-    case KeyAction::Hide:
-      return "ui.key.hide";
-    case KeyAction::Insert:
-      return nullptr;
-  }
-  return nullptr;
-}
-
-constexpr double kPadMm = 4;         // around the keys
 constexpr double kWidestKeyMm = 19, kWidestPadKeyMm = 26;  // beyond it, fingers travel for nothing
 
 }  // namespace
@@ -194,64 +156,6 @@ std::optional<KeyPress> Keyboard::press(NodeId id) {
   return KeyPress{key.action, key.text};
 }
 
-namespace {
-
-constexpr double kCapMm = 5, kLeastCapMm = 3.5, kKeyPaddingMm = 2;
-constexpr float kCapOfKey = 0.42f;
-
-// Capitals on keys grow with the text as far as the keys, which keep their size, have room.
-float key_cap(const Ui& ui, float key_height) {
-  const double wanted = std::max(kCapMm, cap_height_mm(Type::Body, ui.look().text_size));
-  return std::max(ui.px(kCapMm), std::min(ui.px(wanted), std::round(kCapOfKey * key_height)));
-}
-
-// How wide a key of weight 1 is: within the page's margins, unless keys would be too small for a finger.
-float unit_px(const Ui& ui, const std::vector<Keys>& rows, float width, float gap, double widest_mm) {
-  double widest = 1;
-  std::size_t most = 1;
-  for (const Keys& row : rows) {
-    double total = 0;
-    for (const KeySpec& key : row) total += key.weight;
-    widest = std::max(widest, total);
-    most = std::max(most, row.size());
-  }
-  const auto unit_within = [&](double margin_mm) {
-    const float room = width - 2 * ui.px(margin_mm) - gap * static_cast<float>(most - 1);
-    return std::min(std::floor(room / static_cast<float>(widest)), ui.px(widest_mm));
-  };
-  return unit_within(unit_within(kMarginMm) < ui.px(kMinTargetMm) ? kPadMm : kMarginMm);
-}
-
-void draw_key(Ui& ui, const KeySpec& key, NodeId id, const Rect& rect, bool on) {
-  const Theme& theme = ui.theme();
-  Canvas& canvas = ui.canvas();
-  // Outlined, not filled: the one primary button is the page's.
-  const bool main = key.action == KeyAction::Enter;
-  const Colour ground = ui.pressed(id) ? theme.paper_pressed : on ? theme.primary_tint : theme.paper;
-  const Colour ink = key.action == KeyAction::Insert ? theme.ink : theme.primary;
-  const float radius = ui.px(2), cap = key_cap(ui, rect.height);
-  canvas.rounded(rect, radius, ground);
-  canvas.outline(rect, radius, main || on ? edge_line(ui) : hairline(ui), main || on ? theme.primary : theme.line);
-  if (const Icon icon = icon_of(key); icon != Icon::None) {
-    canvas.icon(icon, rect, std::max(ui.px(8), std::round(1.5f * cap)), ink);
-  } else {
-    const std::string label = key.text.empty() || key.action == KeyAction::Space ? ui.word(name_key(key)) : key.text;
-    text::TextStyle style = ui.style(Type::Strong, rect.width - 2);
-    style.size_px = text::em_for_cap_height(cap);
-    text::TextStyle within = style;  // words keep clear of the key's edges, a letter stands in its middle
-    if (key.action != KeyAction::Insert) within.max_width_px -= static_cast<int>(2 * ui.px(kKeyPaddingMm));
-    style.size_px = on_one_line(ui, label, within, text::em_for_cap_height(ui.px(kLeastCapMm))).size_px;
-    style.alignment = text::Align::Centre;
-    style.max_lines = 1;
-    style.weight = key.action == KeyAction::Insert ? text::Weight::Regular : text::Weight::Bold;
-    const auto laid = ui.layout(label, style);
-    canvas.text(*laid, rect.x + 1, centred_top(*laid, rect, cap_px(style.size_px)), ink);
-  }
-  focus_ring(ui, id, rect);
-}
-
-}  // namespace
-
 void Keyboard::draw(Ui& ui, const Rect& rect, KeyboardKind kind) {
   State& s = *state_;
   if (is_empty(rect)) return;
@@ -269,9 +173,10 @@ void Keyboard::draw(Ui& ui, const Rect& rect, KeyboardKind kind) {
 
   const std::vector<Keys> rows = this->rows(ui.look().language->code(), kind);
   const float gap = ui.px(kMinGapMm + 0.2), pad = ui.px(kPadMm);
-  const float unit = unit_px(ui, rows, rect.width, gap, is_pad(kind) ? kWidestPadKeyMm : kWidestKeyMm);
+  const float unit = key_unit(ui, rows, rect.width, gap, is_pad(kind) ? kWidestPadKeyMm : kWidestKeyMm);
   const float height =
       std::floor((rect.height - 2 * pad - gap * static_cast<float>(rows.size() - 1)) / static_cast<float>(rows.size()));
+  const KeyType type = key_type(ui, rows, unit, height);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     float total = gap * static_cast<float>(rows[r].size() - 1);
     for (const KeySpec& key : rows[r]) total += std::round(unit * static_cast<float>(key.weight));
@@ -294,7 +199,7 @@ void Keyboard::draw(Ui& ui, const Rect& rect, KeyboardKind kind) {
       node.state.selected = on;
       const NodeId id = node.id;
       ui.add(std::move(node), place);
-      draw_key(ui, key, id, place, on);
+      draw_key(ui, key, id, place, type, on);
       s.drawn.emplace(id, key);
     }
   }

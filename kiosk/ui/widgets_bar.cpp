@@ -8,6 +8,7 @@ namespace kiosk::ui {
 namespace {
 
 constexpr double kSmaller = 0.94;  // from one size that is tried to the next
+constexpr double kBesideClockMm = 6;
 
 enum class Form { Beside, Stacked, IconsInside };  // label beside its icon, below it, or only at both ends
 
@@ -23,11 +24,13 @@ struct LaidBar {
   float total = 0;  // widths without gaps
 };
 
+constexpr double kLineOfBar = 0.8;  // em of a line that fills the bar's height, accents and tails within
+
 // Bars are of fixed height: their words stop growing where they would no longer fit it.
 text::TextStyle bar_style(Ui& ui, float height, double cap_mm) {
   text::TextStyle style = ui.style(Type::Strong);
   const double wanted = text::em_for_cap_height(cap_mm / ui.metrics().pitch_mm);
-  style.size_px = std::min(wanted, static_cast<double>(height) * 0.62);
+  style.size_px = std::min(wanted, static_cast<double>(height) * kLineOfBar);
   return style;
 }
 
@@ -151,6 +154,50 @@ Rect draw_ground(Ui& ui, const Rect& rect, bool at_top) {
   return inset(rect, ui.px(kMarginMm), ui.px(2));
 }
 
+struct LaidHeader {
+  text::TextStyle style;
+  text::ParagraphPtr title, clock;
+  LaidBar items;
+  float title_room = 0, clock_width = 0;
+};
+
+LaidHeader lay_header(Ui& ui, const HeaderSpec& spec, const Rect& inner, double cap_mm) {
+  LaidHeader laid;
+  laid.style = bar_style(ui, inner.height, cap_mm);
+  laid.clock = ui.layout(spec.clock, laid.style);
+  laid.clock_width = spec.clock.empty() ? 0 : std::ceil(laid.clock->natural_width());
+  laid.items = lay_bar(ui, spec.items, Form::Beside, inner.height, cap_mm);
+  const float clock = spec.clock.empty() ? 0 : laid.clock_width + ui.px(kBesideClockMm);
+  const float gaps = ui.px(kUnitMm) * static_cast<float>(spec.items.size());
+  laid.title_room = std::max(1.f, std::floor(inner.width - clock - laid.items.total - gaps));
+  laid.title = ui.layout(spec.title, laid.style);
+  return laid;
+}
+
+// As large as the text elsewhere, as far as all of it has room beside each other; what is longer yet loses its end.
+LaidHeader best_header(Ui& ui, const HeaderSpec& spec, const Rect& inner) {
+  const double least = cap_height_mm(Type::Strong, 0);
+  for (double cap = wanted_cap_mm(ui);; cap = std::max(least, cap * kSmaller)) {
+    LaidHeader laid = lay_header(ui, spec, inner, cap);
+    if (laid.title->natural_width() <= laid.title_room) return laid;
+    if (cap > least) continue;
+    laid.style.max_width_px = static_cast<int>(laid.title_room);
+    laid.style.max_lines = 1;
+    laid.title = ui.layout(spec.title, laid.style);
+    return laid;
+  }
+}
+
+void show_in_header(Ui& ui, std::string_view key, const text::Paragraph& text, const LaidHeader& laid,
+                    const Rect& place) {
+  ui.canvas().text(text, place.x, centred_top(text, place, cap_px(laid.style.size_px)), ui.theme().ink);
+  Node node;
+  node.id = ui.id(key);
+  node.role = Role::Status;
+  node.name = std::string(text.text());
+  ui.add(std::move(node), place);
+}
+
 }  // namespace
 
 std::optional<std::string> bar(Ui& ui, std::string_view id, const Rect& rect, std::span<const BarItem> items) {
@@ -165,34 +212,17 @@ std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& sp
   if (is_empty(rect)) return std::nullopt;
   const IdScope scope(ui, "header");
   const Rect inner = draw_ground(ui, rect, true);
-  text::TextStyle style = bar_style(ui, inner.height, wanted_cap_mm(ui));
-  const auto clock = ui.layout(spec.clock, style);
-  const float clock_width = spec.clock.empty() ? 0 : std::ceil(clock->natural_width()) + ui.px(6);
-  const LaidBar items = lay_bar(ui, spec.items, Form::Beside, inner.height, wanted_cap_mm(ui));
-  const float gaps = ui.px(4) * static_cast<float>(spec.items.size());
-  style.max_width_px = std::max(1, static_cast<int>(inner.width - clock_width - items.total - gaps));
-  style.max_lines = 1;
-  const auto title = ui.layout(spec.title, style);
-  ui.canvas().text(*title, inner.x, centred_top(*title, inner, cap_px(style.size_px)), ui.theme().ink);
-  const auto add = [&](std::string_view name, std::string_view key, const Rect& place) {
-    Node node;
-    node.id = ui.id(key);
-    node.role = Role::Status;
-    node.name = std::string(name);
-    ui.add(std::move(node), place);
-  };
-  add(spec.title, "title", {inner.x, inner.y, static_cast<float>(style.max_width_px), inner.height});
-  const float end = inner.right() - clock_width;
+  const LaidHeader laid = best_header(ui, spec, inner);
+  show_in_header(ui, "title", *laid.title, laid, {inner.x, inner.y, laid.title_room, inner.height});
+  const float clock = spec.clock.empty() ? 0 : laid.clock_width + ui.px(kBesideClockMm), end = inner.right() - clock;
   std::optional<std::string> chosen;
-  if (!spec.items.empty())
-    chosen = show_items(ui, spec.items, items,
-                        end - items.total - ui.px(kMinGapMm) * static_cast<float>(spec.items.size() - 1), end, inner);
-  if (!spec.clock.empty()) {
-    const Rect place{inner.right() - std::ceil(clock->natural_width()), inner.y, std::ceil(clock->natural_width()),
-                     inner.height};
-    ui.canvas().text(*clock, place.x, centred_top(*clock, place, cap_px(style.size_px)), ui.theme().ink);
-    add(spec.clock, "clock", place);
+  if (!spec.items.empty()) {
+    const float gaps = ui.px(kMinGapMm) * static_cast<float>(spec.items.size() - 1);
+    chosen = show_items(ui, spec.items, laid.items, end - laid.items.total - gaps, end, inner);
   }
+  if (!spec.clock.empty())
+    show_in_header(ui, "clock", *laid.clock, laid,
+                   {inner.right() - laid.clock_width, inner.y, laid.clock_width, inner.height});
   return chosen;
 }
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "kiosk/ui/keyboard.h"
-#include "tests/unit/ui_fixture.h"
+#include "tests/unit/ui_example.h"
 
 namespace kiosk::ui {
 namespace {
@@ -87,6 +87,39 @@ TEST_CASE("keys are at least 12.7 mm, in portrait on 15.6 inches too") {
     CHECK(panel.ui().metrics().mm(key->rect.height) >= kMinTargetMm - 0.2);
     CHECK(panel.ui().metrics().mm(key->rect.width) >= kMinTargetMm - 0.4);
   }
+}
+
+TEST_CASE("letters on keys grow with the text as far as the keys have room, accents and tails too") {
+  const std::string language = GENERATE("en", "cy", "ar");
+  const Metrics metrics = GENERATE(Metrics{1920, 1080, 0.248, 200}, Metrics{1080, 1920, 0.248, 200});
+  Panel1080 panel(language, metrics);
+  Typing screen;
+  const auto letter_mm = [&](int size) {  // the tallest
+    panel.look.text_size = size;
+    panel.draw([&](Ui& ui) { screen(ui); });
+    const Picture picture(panel.ui());
+    float tallest = 0;
+    for (const Node* key : panel.scene().all(Role::Key)) {
+      if (key->name.size() > 2) continue;  // a word, or a letter of a script without capitals
+      const Rect inside = inset(key->rect, 5);
+      const auto inked = [&](float y) {
+        const auto sides = picture.ink(inset(inside, -10, 0), y, y + 1);
+        return sides.first <= sides.second;
+      };
+      float top = inside.y, bottom = inside.bottom() - 1;
+      INFO(language << " size " << size << " " << key->name);
+      CHECK_FALSE(inked(key->rect.y + 2));
+      const auto sides = picture.ink(inset(inside, -10, 0), inside.y, inside.bottom());
+      CHECK(static_cast<float>(sides.first + sides.second) / 2 == Approx(centre(key->rect).x).margin(5));
+      CHECK_FALSE(inked(key->rect.bottom() - 3));
+      while (top < bottom && !inked(top)) ++top;
+      while (bottom > top && !inked(bottom)) --bottom;
+      tallest = std::max(tallest, bottom - top);
+    }
+    return panel.ui().metrics().mm(tallest);
+  };
+  const double usual = letter_mm(0);
+  CHECK(letter_mm(3) > 1.3 * usual);
 }
 
 TEST_CASE("the keyboard is not mirrored in Arabic, and postcodes are Latin capitals") {
