@@ -9,6 +9,7 @@ namespace kiosk::screens {
 namespace {
 
 constexpr std::size_t kPlacesShown = 6;
+constexpr double kQrMm = 45;
 
 std::vector<ui::DockButton> actions_of(const Frame& frame) {
   std::vector<ui::DockButton> actions;
@@ -90,8 +91,8 @@ void draw_contact_of(const Frame& frame, const directory::Service& service) {
   if (service.url.empty()) return;
   ui::paragraph(frame.ui, service.url, {.icon = ui::Icon::Globe});
   if (frame.state.service_qr.width > 0) {
-    ui::picture(frame.ui, frame.state.service_qr, frame.word("service.qr"), 45);
-    ui::paragraph(frame.ui, frame.word("service.qr_hint"), {.ink = ui::Ink::Quiet});
+    ui::picture(frame.ui, frame.state.service_qr,
+                {.name = frame.word("service.qr"), .max_mm = kQrMm, .hint = frame.word("service.qr_hint")});
   }
 }
 

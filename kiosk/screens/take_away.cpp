@@ -108,8 +108,7 @@ ui::CodeSize code_size(const Frame& frame) {
 
 void draw_qr(const Frame& frame, const TakeAway& what) {
   if (!what.qr) return;
-  ui::picture(frame.ui, *what.qr, what.qr_name, kQrMm);
-  ui::paragraph(frame.ui, what.qr_hint, {.ink = ui::Ink::Quiet});
+  ui::picture(frame.ui, *what.qr, {.name = what.qr_name, .max_mm = kQrMm, .hint = what.qr_hint});
 }
 
 namespace {
@@ -118,7 +117,8 @@ namespace {
 void draw_large_code(const Frame& frame, const TakeAway& what, double below_mm) {
   if (!what.qr) return;
   const double room = frame.ui.metrics().mm(frame.ui.remaining()) - below_mm;
-  ui::picture(frame.ui, *what.qr, what.qr_name, std::clamp(room, kQrMm, kLargestCodeMm), text::Align::Centre);
+  ui::picture(frame.ui, *what.qr,
+              {.name = what.qr_name, .max_mm = std::clamp(room, kQrMm, kLargestCodeMm), .align = text::Align::Centre});
 }
 
 void draw_beside_large_code(const Frame& frame, const TakeAway& what) {

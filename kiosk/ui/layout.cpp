@@ -129,6 +129,7 @@ constexpr double kRailGapMm = 4, kRailEndMm = 3;  // beside it, and below: clear
 constexpr double kBelowScrollMm = 1.5;            // shown below what fits, and left below what scrolls
 constexpr double kFadeMm = 6;
 constexpr int kFadeStrips = 8;
+constexpr double kShade = 0.3;  // of the line's colour in what it fades to, which is seen where the ground is empty too
 
 // Buttons stand outside of the area where the panel has room at its end side, and inside otherwise.
 Rect rail_of(Ui& ui, Rect& rect) {
@@ -142,6 +143,16 @@ Rect rail_of(Ui& ui, Rect& rect) {
 }
 
 }  // namespace
+
+float whole_above_fold(Ui& ui) {
+  const bool scrolls = !ui.state().scroll_areas.empty();
+  return ui.remaining() - (scrolls ? ui.px(kFadeMm) : 0);
+}
+
+void keep_whole(Ui& ui, float height) {
+  if (ui.state().scroll_areas.empty() || whole_above_fold(ui) >= height) return;
+  ui.gap(ui.metrics().mm(ui.remaining()));
+}
 
 Scroll::Scroll(Ui& ui, std::string_view id, const Rect& rect) : ui_(ui), rect_(snapped(rect)), id_(ui.id(id)) {
   ScrollMemory& memory = ui.state().scrolls[id_];
@@ -173,7 +184,7 @@ Scroll::~Scroll() {
   ScrollMemory& memory = ui_.state().scrolls[id_];
   // Narrower text is taller: what barely fits without the buttons may not fit beside them, so they stay a little
   // longer.
-  const bool fits = end <= memory.view + below;  // a little may reach into the gap that pages have below
+  const bool fits = end <= memory.view + ui_.px(kHairMm);  // so little may reach into the gap that pages have below
   const float content = fits ? std::min(end + below, memory.view) : end + below;
   const bool overflows = !fits || (memory.overflows && content > memory.view * 0.85f);
   if (std::abs(content - memory.content) > 0.5f) ui_.state().resized_area = id_;
@@ -189,20 +200,25 @@ Scroll::~Scroll() {
   ui_.pop_id();
 }
 
-// A hard cut through a line or a card looks like a fault. Strips of the ground's colour, each a little fainter: quads
-// of one colour are what the software renderer is quick at.
+// A hard cut through a line or a card looks like a fault, and a cut between two lines like the end. Strips of one shade
+// of the ground, each a little fainter: quads of one colour are what the software renderer is quick at.
 void Scroll::fade() {
   const ScrollMemory& memory = ui_.state().scrolls[id_];
+  const Theme& theme = ui_.theme();
   const float room = ui_.px(kRailGapMm) - 1, above = ui_.px(kAboveScrollMm);  // as far as its clip reaches
   const float strip = std::max(1.f, std::round(ui_.px(kFadeMm) / kFadeStrips));
+  const Colour shade = mix(theme.canvas, theme.line, kShade);
+  const auto veil = [&](float y, int alpha) {
+    ui_.canvas().fill({rect_.x, y, rect_.width, strip}, with_alpha(shade, alpha));
+    for (const float x : {rect_.x - room, rect_.right()})  // shadows stick out there
+      ui_.canvas().fill({x, y, room, strip}, with_alpha(theme.canvas, alpha));
+  };
   for (int i = 0; i < kFadeStrips; ++i) {
     const float covered = 1 - (static_cast<float>(i) + 0.5f) / kFadeStrips;  // the most at the edge
-    const Colour veil = with_alpha(ui_.theme().canvas, static_cast<int>(std::lround(255 * covered)));
+    const int alpha = static_cast<int>(std::lround(255 * covered));
     const float from_edge = strip * static_cast<float>(i);
-    const Rect line{rect_.x - room, 0, rect_.width + 2 * room, strip};
-    if (memory.offset < memory.furthest() - 0.5f)
-      ui_.canvas().fill(moved(line, 0, rect_.bottom() - from_edge - strip), veil);
-    if (memory.offset > 0.5f) ui_.canvas().fill(moved(line, 0, rect_.y - above + from_edge), veil);
+    if (memory.offset < memory.furthest() - 0.5f) veil(rect_.bottom() - from_edge - strip, alpha);
+    if (memory.offset > 0.5f) veil(rect_.y - above + from_edge, alpha);
   }
 }
 

@@ -64,6 +64,11 @@ float widest_word(Ui& ui, std::string_view text, const text::TextStyle& style);
 // `least_px`.
 text::TextStyle on_one_line(Ui& ui, std::string_view text, text::TextStyle style, double least_px);
 
+// Where a page scrolls: the height that is left of what is seen of it at first, and not faded. Elsewhere, what is left.
+float whole_above_fold(Ui& ui);
+// What comes next is no use in part: where it would be cut by that end, or fade there, it begins below it.
+void keep_whole(Ui& ui, float height);
+
 // "a, b": parts of a node's value, in the page's language.
 std::string joined(const std::vector<std::string>& parts);
 

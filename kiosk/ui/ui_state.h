@@ -17,6 +17,7 @@ namespace kiosk::ui {
 inline constexpr float kScrollPageShare = 0.85f;  // of the view a page button moves: the last line stays in sight
 
 inline constexpr double kAboveScrollMm = 2;  // shown above a scroll area: shadows and rings stick out
+inline constexpr double kHairMm = 0.75;      // that what scrolls may be taller than its area: nobody pages for it
 
 // Where the next widget goes.
 struct Flow {

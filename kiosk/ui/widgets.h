@@ -200,18 +200,24 @@ struct SummaryRow {
   bool secret = false;
 };
 std::optional<std::size_t> summary(Ui& ui, std::string_view id, std::span<const SummaryRow> rows);
-// Big codes in groups, read out letter by letter; one below the other, or side by side where each has room. Small where
-// there is little room and they have to be in sight.
+// Big codes in groups, read out letter by letter; one below the other, or side by side where each is as large as it
+// would be alone. Small where there is little room and they have to be in sight.
 enum class CodeSize { Large, Small };
 enum class Along { Column, Row };
 struct CodeSpec {
   std::string label = {}, groups = {};
 };
 void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size = CodeSize::Large, Along along = Along::Column);
-// Square dots, whole pixels a dot, on white in every theme, at most `max_mm` wide, a little less where that keeps it
-// whole above the page's end; the quiet zone is the caller's. At the column's start, or in its middle.
-void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm,
-             text::Align align = text::Align::Start);
+// Square dots, whole pixels a dot, on white in every theme; the quiet zone is the caller's. A little smaller where that
+// keeps it whole above the end of what is seen of a scrolled page, else wholly below it: half a code is none.
+struct PictureSpec {
+  std::string name = {};
+  double max_mm = 50;                      // wide, at most
+  text::Align align = text::Align::Start;  // or in the column's middle
+  std::string hint = {};                   // what it is for: beside it where there is room, else below
+};
+void picture(Ui& ui, const core::Bitmap1& bitmap, const PictureSpec& spec);
+// "Step 2 of 5". Whole, or below the end of what is seen of a scrolled page.
 void page_dots(Ui& ui, int position, int count);
 
 // --- bars ----------------------------------------------------------------------------------------------------------

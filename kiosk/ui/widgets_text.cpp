@@ -122,13 +122,17 @@ void show_code(Ui& ui, const CodeSpec& spec, const LaidCode& code, float height)
   node.clipped = is_clipped(*code.value, rect.width - 2 * code.padding);
 }
 
-// No word of a label broken, no code smaller than it has to stand out by.
+constexpr double kAsLarge = 0.95;  // sizes are rounded
+
+// No word of a label broken, no code smaller than it has to stand out by, and none that is large smaller than it would
+// be alone.
 bool fit_in_row(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, float width) {
   return std::all_of(specs.begin(), specs.end(), [&](const CodeSpec& spec) {
     const LaidCode code = lay_code(ui, spec, size, width);
     const float room = width - 2 * code.padding;
-    return !is_clipped(*code.value, room) && code.value->lines().size() == 1 &&
-           widest_word(ui, spec.label, ui.style(Type::Body)) <= room;
+    const double alone = size == CodeSize::Small ? 0 : lay_code(ui, spec, size, ui.width()).style.size_px;
+    return code.style.size_px >= alone * kAsLarge && !is_clipped(*code.value, room) &&
+           code.value->lines().size() == 1 && widest_word(ui, spec.label, ui.style(Type::Body)) <= room;
   });
 }
 
@@ -154,35 +158,60 @@ void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, Along along) 
 
 namespace {
 
-constexpr float kMostOfPicture = 0.65f, kSliverOfPicture = 0.35f;
+constexpr float kMostOfPicture = 0.65f;
 
-// Half a code is none: what the page's end would cut is a little smaller where most of it fits, and below the end where
-// little of it would be seen.
-float keep_whole(Ui& ui, float room) {
-  const float left = ui.remaining();
-  if (left >= room * kMostOfPicture) return std::min(room, left);
-  if (left < room * kSliverOfPicture) ui.gap(ui.metrics().mm(left));
-  return room;
+// Half a code is none: what the page's end would cut is a little smaller where most of it fits. Its dots are whole
+// pixels.
+int dot_of(Ui& ui, const core::Bitmap1& bitmap, double max_mm) {
+  const float wanted = std::min(ui.width(), ui.px(max_mm)), left = whole_above_fold(ui);
+  const float room = left >= wanted * kMostOfPicture ? std::min(wanted, left) : wanted;
+  return std::max(1, static_cast<int>(room) / bitmap.width);
+}
+
+void draw_dots(Ui& ui, const core::Bitmap1& bitmap, const PictureSpec& spec, int dot) {
+  const auto width = static_cast<float>(dot * bitmap.width), height = static_cast<float>(dot * bitmap.height);
+  const Rect rect = ui.take(width, height);
+  const float before = spec.align == text::Align::Centre ? std::max(0.f, std::round((rect.width - width) / 2)) : 0;
+  const Rect ground{rect.x + before, rect.y, width, height};
+  ui.canvas().rounded(ground, ui.px(kRadiusMm), rgb(0xffffff));
+  ui.canvas().outline(ground, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
+  ui.canvas().dots(bitmap, ground, dot, rgb(0x000000));
+  add_text(ui, Role::Image, spec.name, ground, {});
+}
+
+// Beside the picture, unless it would be taller than that, or a word broken. Its height; 0: it stands below.
+float hint_beside(Ui& ui, const PictureSpec& spec, float width, float picture_height) {
+  if (spec.hint.empty() || width <= 0) return 0;
+  const text::TextStyle style = ui.style(Type::Body, width);
+  if (widest_word(ui, spec.hint, style) > width) return 0;
+  const float height = ui.layout(spec.hint, style)->height();
+  return height <= picture_height ? height : 0;
 }
 
 }  // namespace
 
-void picture(Ui& ui, const core::Bitmap1& bitmap, std::string_view name, double max_mm, text::Align align) {
+void picture(Ui& ui, const core::Bitmap1& bitmap, const PictureSpec& spec) {
   if (bitmap.width == 0 || bitmap.height == 0) return;
-  const float room = keep_whole(ui, std::min(ui.width(), ui.px(max_mm)));
-  const int dot = std::max(1, static_cast<int>(room) / bitmap.width);
-  const Rect rect = ui.take(static_cast<float>(dot * bitmap.width), static_cast<float>(dot * bitmap.height));
-  const auto width = static_cast<float>(dot * bitmap.width);
-  const float before = align == text::Align::Centre ? std::max(0.f, std::round((rect.width - width) / 2)) : 0;
-  const Rect ground{rect.x + before, rect.y, width, static_cast<float>(dot * bitmap.height)};
-  ui.canvas().rounded(ground, ui.px(kRadiusMm), rgb(0xffffff));
-  ui.canvas().outline(ground, ui.px(kRadiusMm), hairline(ui), ui.theme().line);
-  ui.canvas().dots(bitmap, ground, dot, rgb(0x000000));
-  add_text(ui, Role::Image, name, ground, {});
+  const int dot = dot_of(ui, bitmap, spec.max_mm);
+  const auto width = static_cast<float>(dot * bitmap.width), height = static_cast<float>(dot * bitmap.height);
+  keep_whole(ui, height);
+  const float beside = hint_beside(ui, spec, ui.width() - width - ui.unit(), height);
+  const TextSpec quiet{.ink = Ink::Quiet};
+  if (beside <= 0) {
+    draw_dots(ui, bitmap, spec, dot);
+    return paragraph(ui, spec.hint, quiet);
+  }
+  Row row(ui, {fixed(ui.metrics().mm(width)), share(1)});
+  row.cell();
+  draw_dots(ui, bitmap, spec, dot);
+  row.cell();
+  ui.gap(ui.metrics().mm((height - beside) / 2));
+  paragraph(ui, spec.hint, quiet);
 }
 
 void page_dots(Ui& ui, int position, int count) {
   const float size = ui.px(4), gap = ui.px(3);
+  keep_whole(ui, size);
   const Rect rect = ui.take(static_cast<float>(count) * (size + gap), size);
   for (int i = 0; i < count; ++i) {
     const Rect dot{rect.x + static_cast<float>(i) * (size + gap), rect.y, size, size};

@@ -128,20 +128,75 @@ TEST_CASE("focus stays on a button while it is busy, and does nothing there") {
   CHECK(panel.scene().find(panel.scene().focused)->name == "Print");
 }
 
-TEST_CASE("a page's end shows a code whole, or at least no sliver of it") {
+TEST_CASE("codes stand side by side only where each is as large as it would be alone") {
+  Panel1080 panel("en", {1080, 1920, 0.248, 200});
+  const bool both = GENERATE(false, true);
+  panel.look.text_size = GENERATE(0, 3);
+  const auto drawn = [&] {
+    std::vector<CodeSpec> specs = {{"Code", "7K3M-9HX4"}};
+    if (both) specs.push_back({"Reference", "K3-1013-2201"});
+    panel.draw([&](Ui& ui) {
+      const Column column(ui, ui.content_column(ui.area()));
+      codes(ui, specs, CodeSize::Large, Along::Row);
+    });
+    return panel.scene().find(Role::Text, "Code")->rect;
+  };
+  const Rect rect = drawn();
+  if (panel.look.text_size == 3) CHECK(rect.width == panel.ui().content_column(panel.ui().area()).width);
+  CHECK(panel.ui().metrics().mm(rect.height) > 14 * (panel.look.text_size == 3 ? 2.5 : 1.5));
+}
+
+TEST_CASE("a page's end shows a code whole, or nothing of it") {
   Panel1080 panel;
-  const double above = GENERATE(20, 40, 62, 69);
+  const double above = GENERATE(20, 30, 40, 45, 50, 55, 62, 69);
   panel.draw([&](Ui& ui) {
     Rect area = ui.content_column(ui.area());
     area.height = ui.px(80);
     const Scroll scroll(ui, "page", area);
     ui.take(ui.width(), ui.px(above));
-    picture(ui, core::Bitmap1(33, 33), "Code", 45);
+    picture(ui, core::Bitmap1(33, 33), {.name = "Code", .max_mm = 45, .hint = "Point your phone at it"});
   });
   const Node* code = panel.scene().find(Role::Image, "Code");
   REQUIRE(code);
   const float seen = code->visible.height / code->rect.height;
-  CHECK((seen < 0.1f || seen > 0.99f));
+  CHECK((seen < 0.01f || seen > 0.99f));
+}
+
+TEST_CASE("what a code is for stands beside it where there is room, else below") {
+  Panel1080 panel;
+  const bool narrow = GENERATE(false, true);
+  panel.draw([&](Ui& ui) {
+    Rect area = ui.content_column(ui.area());
+    if (narrow) area.width = ui.px(60);
+    const Column column(ui, area);
+    picture(ui, core::Bitmap1(33, 33), {.name = "Code", .max_mm = 45, .hint = "Point the camera of your phone at it"});
+  });
+  const Node* code = panel.scene().find(Role::Image, "Code");
+  const Node* hint = panel.scene().find(Role::Text, "Point the camera of your phone at it");
+  REQUIRE(code);
+  REQUIRE(hint);
+  if (narrow) {
+    CHECK(hint->rect.y >= code->rect.bottom());
+  } else {
+    CHECK(hint->rect.x >= code->rect.right() + panel.ui().px(kUnitMm) - 1);
+    CHECK(centre(hint->rect).y == Approx(centre(code->rect).y).margin(2));
+  }
+}
+
+TEST_CASE("the dots of a way are whole and clear, or below what is seen at first") {
+  Panel1080 panel;
+  const double above = GENERATE(20, 66, 70, 72, 76);
+  panel.draw([&](Ui& ui) {
+    Rect area = ui.content_column(ui.area());
+    area.height = ui.px(80);
+    const Scroll scroll(ui, "page", area);
+    ui.take(ui.width(), ui.px(above));
+    page_dots(ui, 1, 3);
+    ui.take(ui.width(), ui.px(40));
+  });
+  const Node* dots = panel.scene().all(Role::Status).front();
+  const bool none = is_empty(dots->visible) || dots->visible.height < 1;
+  CHECK((none || dots->rect.bottom() <= panel.ui().area().y + panel.ui().px(80 - 6)));
 }
 
 }  // namespace kiosk::ui
