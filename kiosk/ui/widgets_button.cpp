@@ -4,6 +4,7 @@
 
 #include "kiosk/ui/layout.h"
 #include "kiosk/ui/parts.h"
+#include "kiosk/ui/ui_state.h"
 
 namespace kiosk::ui {
 namespace {
@@ -65,6 +66,14 @@ LaidButton lay_button(Ui& ui, const ButtonSpec& spec, float available) {
   return b;
 }
 
+// An icon stands level with the middle of its button; before a link of several lines, level with the first of them.
+Rect icon_row(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect& rect) {
+  if (spec.kind != ButtonKind::Quiet || !b.label || b.label->lines().size() < 2) return rect;
+  const float cap = cap_px(ui, spec.type);
+  const float middle = centred_top(*b.label, rect, cap) + b.label->lines().front().baseline - cap / 2;
+  return {rect.x, std::round(middle - b.icon_size / 2), rect.width, b.icon_size};
+}
+
 void draw_button(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect& rect, bool pressed) {
   Canvas& canvas = ui.canvas();
   const Theme& theme = ui.theme();
@@ -75,8 +84,9 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const LaidButton& b, const Rect
   canvas.rounded(rect, radius, colours.ground);
   canvas.outline(rect, radius, edge_line(ui), colours.edge);
   float x = std::round(rect.x + (rect.width - b.content) / 2);
+  const Rect row = icon_row(ui, spec, b, rect);
   const auto draw_its_icon = [&] {
-    canvas.icon(b.icon, {x, rect.y, b.icon_size, rect.height}, b.icon_size, colours.text);
+    canvas.icon(b.icon, {x, row.y, b.icon_size, row.height}, b.icon_size, colours.text);
     x += b.icon_size;
   };
   if (b.icon_size > 0 && !spec.icon_at_end) draw_its_icon(), x += b.icon_gap;
@@ -121,7 +131,8 @@ bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
 
 namespace {
 
-constexpr double kDockGapMm = 3;  // above and below its buttons
+// Above and below its buttons: the base unit. What scrolls above may reach into it by a hair; below, pages leave 1 mm.
+constexpr double kAboveDockMm = kUnitMm + kHairMm, kBelowDockMm = 3;
 
 // The first buttons of the lines that they need side by side.
 std::vector<std::size_t> begins_of(const std::vector<float>& widths, float gap, float room) {
@@ -172,7 +183,7 @@ std::vector<Dock::Line> Dock::lines_of(Ui& ui, const std::vector<DockButton>& bu
 Dock::Dock(Ui& ui, const Rect& within, std::vector<DockButton> buttons)
     : ui_(ui), buttons_(std::move(buttons)), above_(within) {
   if (buttons_.empty()) return;
-  float height = 2 * ui.px(kDockGapMm) - ui.px(kMinGapMm);
+  float height = ui.px(kAboveDockMm) + ui.px(kBelowDockMm) - ui.px(kMinGapMm);
   lines_ = lines_of(ui, buttons_, within.width);
   for (const Line& line : lines_) {
     height += line.height + ui.px(kMinGapMm);
@@ -185,7 +196,7 @@ Dock::Dock(Ui& ui, const Rect& within, std::vector<DockButton> buttons)
 
 std::optional<std::string> Dock::draw() {
   if (buttons_.empty()) return std::nullopt;
-  const float gap = ui_.px(kDockGapMm);
+  const float gap = ui_.px(kAboveDockMm);
   Column column(ui_, {rect_.x, rect_.y + gap, rect_.width, rect_.height - gap}, kMinGapMm);
   std::optional<std::string> chosen;
   for (const Line& line : lines_) {

@@ -127,7 +127,7 @@ std::optional<std::size_t> error_summary(Ui& ui, std::string_view id, std::strin
     return button(ui, "0", link_to(errors.front())) ? std::optional<std::size_t>(0) : std::nullopt;
   }
   error_title(ui, head, errors, std::ceil(head.height()));
-  ui.gap(1 - kUnitMm);
+  ui.gap(-kUnitMm - 1);  // links have room of their own above them
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < errors.size(); ++i)
     if (button(ui, std::to_string(i), link_to(errors[i]))) chosen = i;
@@ -206,7 +206,7 @@ bool show_row(Ui& ui, const SummaryRow& row, const SummaryColumns& c, std::size_
   const auto value = ui.layout(row.value, ui.style(Type::Strong, c.value));
   const bool changes = !row.change_label.empty();
   const auto words = ui.layout(row.change_label, ui.style(Type::Strong));
-  const float padding = ui.px(3), change_room = changes ? change_height(ui, *words) + ui.px(1) : 0;
+  const float padding = ui.px(3), change_room = changes ? change_height(ui, *words) : 0;
   const float text = c.stacked ? label.height() + value->height() : std::max(label.height(), value->height());
   const Rect rect = ui.take(ui.width(), std::ceil(std::max(text, change_room) + 2 * padding));
   const float y = std::round(rect.y + (rect.height - text) / 2);

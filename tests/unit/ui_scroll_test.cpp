@@ -30,6 +30,28 @@ TEST_CASE("what goes on beyond an edge fades there, and ends sharply where it en
   CHECK(grey(area.y + 2) > 60);
 }
 
+TEST_CASE("an edge beyond which it goes on is seen where nothing is drawn there, in every theme") {
+  Panel1080 panel;
+  panel.look.theme =
+      theme(GENERATE(ThemeName::Light, ThemeName::Dark, ThemeName::BlackOnWhite, ThemeName::YellowOnBlack));
+  const bool more = GENERATE(false, true);
+  Rect area;
+  panel.draw([&](Ui& ui) {
+    area = ui.content_column(ui.area());
+    area.height = ui.px(100);
+    const Scroll scroll(ui, "list", area);
+    ui.take(ui.width(), ui.px(50));
+    if (more) ui.take(ui.width(), ui.px(150));
+  });
+  const Picture picture(panel.ui());
+  const auto at = [&](float y) {
+    const std::uint32_t pixel = picture.at(static_cast<int>(area.x) + 100, static_cast<int>(y));
+    return Colour{static_cast<std::uint8_t>(pixel >> 16), static_cast<std::uint8_t>(pixel >> 8),
+                  static_cast<std::uint8_t>(pixel)};
+  };
+  CHECK((contrast(at(area.bottom() - 2), at(area.bottom() - panel.ui().px(8))) > 1.25) == more);
+}
+
 TEST_CASE("a list can be paged by buttons, dragged, and reached by keypad") {
   Panel1080 panel;
   Choosing screen;
@@ -160,6 +182,25 @@ TEST_CASE("what ends a hair below its window has no page buttons, and does not m
     ui.take(ui.width(), ui.px(100));
   });
   CHECK_FALSE(panel.scene().find(Role::Button, "Down"));
+}
+
+TEST_CASE("what fits keeps the base unit from the buttons below it") {
+  Panel1080 panel;
+  const double height = GENERATE(150, 200, 243, 244, 245, 246, 247, 248, 249, 250);
+  panel.draw([&](Ui& ui) {
+    Dock dock(ui, ui.content_column(ui.area()), {{"go", {.label = "Continue"}}});
+    {
+      const Scroll scroll(ui, "page", dock.above());
+      const Panel card(ui, "card", {.padding_mm = 0, .name = "Card"});
+      ui.take(ui.width(), ui.px(height));
+    }
+    dock.draw();
+  });
+  const Node* card = panel.scene().find(Role::Group, "Card");
+  const Node* go = panel.scene().find(Role::Button, "Continue");
+  REQUIRE(card);
+  REQUIRE(go);
+  CHECK(panel.ui().metrics().mm(go->rect.y - card->visible.bottom()) >= kUnitMm - 0.2);
 }
 
 TEST_CASE("what was asked for is scrolled into sight once it is there") {
