@@ -15,17 +15,6 @@ constexpr int kMostWalkingMinutes = 90;  // beyond that, nobody walks: no figure
 constexpr std::size_t kSummaryBytes = 220;
 constexpr auto kStaleAfter = std::chrono::days(7);
 
-// The first paragraph, cut after a sentence where one ends in time, else after a word.
-std::string summary_of(const std::string& description) {
-  const std::string_view paragraph = first_paragraph(description);
-  if (paragraph.size() <= kSummaryBytes) return std::string(paragraph);
-  const std::string_view head = core::truncate_utf8(paragraph, kSummaryBytes);
-  const std::size_t sentence = head.rfind(". ");
-  if (sentence != std::string_view::npos && sentence > kSummaryBytes / 3)
-    return std::string(head.substr(0, sentence + 1));
-  return shortened(paragraph, kSummaryBytes);
-}
-
 Serving serving_of(const directory::Service& service, const std::optional<areas::Answer>& area) {
   const std::string& authority = service.organisation.authority;
   if (!area || authority.empty() || area->alternatives.empty()) return Serving::Unknown;
@@ -121,7 +110,7 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
   card.key = service.key;
   card.name = service.name;
   card.organisation = service.organisation.name;
-  card.summary = summary_of(service.description);
+  card.summary = shortened(first_paragraph(service.description), kSummaryBytes, CutAfter::Sentence);
   card.serving = serving_of(service, here.whereabouts.area);
   auto [hours, door] = hours_of_card(service, here);
   card.hours = std::move(hours);

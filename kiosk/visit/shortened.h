@@ -9,7 +9,11 @@ namespace kiosk::visit {
 
 // The first paragraph, trimmed.
 std::string_view first_paragraph(std::string_view text);
-// The whole words of one paragraph that fit, with an ellipsis where some are left out.
-std::string shortened(std::string_view paragraph, std::size_t max_bytes);
+enum class CutAfter {
+  Word,
+  Sentence,  // where one ends beyond the first third; else a word
+};
+// As much of one paragraph as fits, with an ellipsis where its last sentence is left unfinished.
+std::string shortened(std::string_view paragraph, std::size_t max_bytes, CutAfter cut = CutAfter::Word);
 
 }  // namespace kiosk::visit
