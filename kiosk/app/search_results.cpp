@@ -105,7 +105,10 @@ visit::SearchResults results_of(const search::Index& index, const search::Query&
   const Noise noise(asked.filters.any() ? answer.narrowed({}) : answer.hits, answer.weak, asked.text);
   visit::SearchResults results;
   results.cards = grouped(answer, cards, noise);
-  for (visit::ServiceCard& card : results.cards) card.marks = answer.marks(card.name);
+  for (visit::ServiceCard& card : results.cards) {
+    card.marks = answer.marks(card.name);
+    card.summary_marks = answer.marks(card.summary);
+  }
   results.filters = narrowed_by(asked, answer, cards, noise, results.cards.size());
   results.suggestions = std::move(answer.suggestions);
   results.concepts = std::move(answer.concepts);

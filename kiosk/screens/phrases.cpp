@@ -199,19 +199,30 @@ std::vector<ui::SummaryRow> coming_rows(const Frame& frame, const promises::Book
   return rows;
 }
 
+namespace {
+
+std::vector<text::ByteRange> ranges_of(const std::vector<search::MarkedRange>& marks) {
+  std::vector<text::ByteRange> ranges;
+  for (const search::MarkedRange& mark : marks) ranges.push_back({mark.begin, mark.end});
+  return ranges;
+}
+
+}  // namespace
+
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   ui::CardSpec spec;
   spec.title = card.name;
-  for (const search::MarkedRange& mark : card.marks) spec.marked.push_back({mark.begin, mark.end});
+  spec.marked = ranges_of(card.marks);
   spec.lines.push_back({card.organisation, ui::Icon::Building, ui::Ink::Quiet, 2});
   if (!card.others.empty()) {
     std::vector<std::string> names;
     for (const visit::ServiceCard::Other& other : card.others) names.push_back(other.organisation);
     spec.lines.push_back({frame.word("card.also_from", {{"organisations", core::join(names, ", ")}}), ui::Icon::Info});
   }
-  if (!card.summary.empty()) spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2});
+  if (!card.summary.empty())
+    spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2, ranges_of(card.summary_marks)});
   const std::string opening = opening_words(frame, card.hours);
-  const bool open = is_open(card.hours);
+  const bool open = visit::is_open_now(card.hours);
   if (!opening.empty())
     spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, kOpeningLines});
   const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);

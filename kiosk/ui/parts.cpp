@@ -41,6 +41,8 @@ void draw_icon_text(Ui& ui, const IconText& laid, float x, float y, Colour colou
     const Rect box{x, y + drop + middle - laid.icon_size / 2, laid.icon_size, laid.icon_size};
     ui.canvas().icon(laid.icon, box, laid.icon_size, colour);
   }
+  for (const text::ByteRange& range : laid.marked)
+    ui.canvas().mark(*laid.text, range, x + laid.indent, y + drop, ui.px(1), ui.theme().mark);
   ui.canvas().text(*laid.text, x + laid.indent, y + drop, colour);
 }
 

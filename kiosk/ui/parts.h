@@ -20,6 +20,7 @@ struct IconText {
   Icon icon = Icon::None;
   float icon_size = 0, indent = 0, cap = 0;
   Ink ink = Ink::Ink;
+  std::vector<text::ByteRange> marked = {};  // matched words
   float width() const { return indent + text->natural_width(); }
   float height() const { return std::max(text->height(), icon_size); }
 };

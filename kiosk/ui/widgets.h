@@ -96,6 +96,7 @@ struct CardLine {
   Icon icon = Icon::None;
   Ink ink = Ink::Quiet;
   int max_lines = 0;
+  std::vector<text::ByteRange> marked = {};  // matched words
 };
 struct CardSpec {
   std::string title = {};

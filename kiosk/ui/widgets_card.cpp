@@ -41,6 +41,7 @@ LaidCard lay_card(Ui& ui, const CardSpec& spec, float width) {
   for (const CardLine& line : spec.lines) {
     card.lines.push_back(
         lay_icon_text(ui, line.text, line.icon, Type::Body, line.ink, card.text_width, line.max_lines));
+    card.lines.back().marked = line.marked;
     height += ui.px(1) + card.lines.back().height();
   }
   if (!spec.badges.empty()) {

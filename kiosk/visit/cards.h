@@ -26,8 +26,8 @@ struct ServiceCard {
   directory::RecordKey key;
   std::string name;
   std::string organisation;
-  std::string summary;                     // the first sentence or so of the description
-  std::vector<search::MarkedRange> marks;  // in `name`
+  std::string summary;                                    // the first sentence or so of the description
+  std::vector<search::MarkedRange> marks, summary_marks;  // in `name` and `summary`: what matched
   Serving serving = Serving::Unknown;
   // Where a distance is told, those of that place, or the service's own where the place has none; else the soonest.
   Hours hours;
