@@ -92,7 +92,7 @@ const std::optional<visit::ServiceCard>* Cards::made(const directory::RecordKey&
 
 bool Cards::is_open(const directory::RecordKey& key) {
   const auto& card = of(key);
-  return card && card->hours.opening.kind == directory::OpenKind::OpenNow;
+  return card && visit::is_open_now(card->hours);
 }
 
 search::Answer answer_of(const search::Index& index, search::Query asked, Cards& cards) {

@@ -80,8 +80,6 @@ std::string opening_words(const Frame& frame, const visit::Hours& hours) {
   return opening + " \u00B7 " + text::isolate(hours.note);
 }
 
-bool is_open(const visit::Hours& hours) { return visit::is_open_now(hours) && hours.note.empty(); }
-
 std::string walking_words(const Frame& frame, std::optional<int> minutes, bool is_here) {
   if (is_here) return frame.word("card.here");
   return minutes ? frame.word("card.walk", {{"minutes", *minutes}}) : "";

@@ -10,8 +10,6 @@ namespace kiosk::screens {
 
 // "Open now until 17:00", "Opens Tuesday at 09:00 · By appointment"; "" where hours are not known.
 std::string opening_words(const Frame& frame, const visit::Hours& hours);
-// What is open for anybody, now: only that is said in the colour of good news.
-bool is_open(const visit::Hours& hours);
 // On a card: a note is no longer than that, however large the letters.
 constexpr int kOpeningLines = 2;
 // "12 minutes on foot", "You are here"; "" where it is not known or too far.

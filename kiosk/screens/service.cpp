@@ -98,7 +98,7 @@ void draw_contact_of(const Frame& frame, const directory::Service& service) {
 
 void draw_badges(const Frame& frame, const visit::ServiceCard& card) {
   const std::string opening = opening_words(frame, card.hours);
-  const bool open = is_open(card.hours);
+  const bool open = visit::is_open_now(card.hours);
   ui::Wrap wrap(frame.ui);
   if (!opening.empty()) ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
   const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);

@@ -40,6 +40,7 @@ Hours hours_of(const directory::Service& service, const std::vector<directory::S
 Timetable timetable_of(const directory::Service& service, const std::vector<directory::Schedule>& schedules,
                        core::Instant now, const std::string& zone);
 bool is_known(const Hours& hours);
+// Now, and for anybody who comes: what a note limits hours to may be a telephone, or some people alone.
 bool is_open_now(const Hours& hours);
 // Open now, else what opens first.
 bool is_sooner(const directory::Opening& a, const directory::Opening& b);
