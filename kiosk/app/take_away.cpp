@@ -52,17 +52,29 @@ std::vector<std::string> later_lines(const directory::Opening& opening, const se
   return {language.format("hours.opens_date", {{"date", day}, {"time", language.time_of_day(opens)}})};
 }
 
-// What holds for all of it, then what notes limit, each below its note.
+std::vector<std::string> noted_lines(const visit::NotedWeek& noted, const settings::Settings& settings,
+                                     const text::Language& language) {
+  std::vector<std::string> lines =
+      noted.week.empty() ? later_lines(noted.opening, settings, language) : week_lines(noted.week, settings, language);
+  lines.insert(lines.begin(), noted.note);
+  return lines;
+}
+
+// What holds for all of it, then what notes limit, each below its note, as long as a whole table fits: half a week
+// would say that the rest is closed.
 std::vector<std::string> timetable_lines(const visit::Timetable& times, const visit::Hours& hours,
                                          const settings::Settings& settings, const text::Language& language) {
   if (times.empty()) return later_lines(hours.opening, settings, language);
   std::vector<std::string> lines = week_lines(times.week, settings, language);
+  bool cut = times.cut;
   for (const visit::NotedWeek& noted : times.noted) {
-    lines.push_back(noted.note);
-    const std::vector<std::string> of_note = noted.week.empty() ? later_lines(noted.opening, settings, language)
-                                                                : week_lines(noted.week, settings, language);
+    const std::vector<std::string> of_note = noted_lines(noted, settings, language);
+    const bool fits = lines.size() + of_note.size() < receipts::kMostTimes;
+    cut = cut || !fits;
+    if (!fits) break;
     lines.insert(lines.end(), of_note.begin(), of_note.end());
   }
+  if (cut) lines.push_back(language.format("hours.more"));
   return lines;
 }
 

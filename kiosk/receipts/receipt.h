@@ -1,6 +1,7 @@
 // What a receipt says, before it has a width or a printer.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ enum class Kind {
   TestPage,              // for staff
 };
 
+// Lines of opening hours: three tables of a week, with what they hold for.
+constexpr std::size_t kMostTimes = 24;
+
 // One place's way to be reached.
 struct Place {
   std::string name;
@@ -34,7 +38,7 @@ struct Place {
 
 // Everything but `kind` and `issued_at` may be empty, and is then left out. Text is shown as given, cleaned; none of it
 // is looked up or translated: labels and sentences are the word keys in README.md. A text has at most 600 bytes, a list
-// 12 items, the whole 3000 bytes; beyond that it is cut with an ellipsis, last things first.
+// 12 items (when_notes kMostTimes), the whole 3000 bytes; beyond that it is cut with an ellipsis, last things first.
 // A receipt may be personal: it is never logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;

@@ -112,8 +112,8 @@ class LineWriter {
     if (lines_.size() == before + 1) lines_.pop_back();
   }
 
-  void append(const std::vector<std::string>& items, Role role) {
-    for (std::size_t i = 0; i < std::min(items.size(), kMaxItems); ++i) outside(role, items[i]);
+  void append(const std::vector<std::string>& items, Role role, std::size_t most = kMaxItems) {
+    for (std::size_t i = 0; i < std::min(items.size(), most); ++i) outside(role, items[i]);
   }
 
   void what() {
@@ -138,7 +138,7 @@ class LineWriter {
         word(Role::Text, "receipt.length", {{"duration", language_.duration(*receipt_.length)}});
       }
     }
-    append(receipt_.when_notes, Role::Text);
+    append(receipt_.when_notes, Role::Text, kMostTimes);
     if (lines_.size() == before + 1) lines_.pop_back();
   }
 

@@ -282,6 +282,7 @@ void draw_times(const Frame& frame, const visit::Timetable& times) {
   ui::heading(frame.ui, frame.word("service.hours"), 2);
   if (!times.week.empty()) draw_week(frame, "week", times.week);
   for (std::size_t i = 0; i < times.noted.size(); ++i) draw_noted(frame, "week/" + std::to_string(i), times.noted[i]);
+  if (times.cut) ui::paragraph(frame.ui, frame.word("hours.more"), {.icon = ui::Icon::Info});
 }
 
 void draw_contact(const Frame& frame) {

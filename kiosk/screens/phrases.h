@@ -39,7 +39,8 @@ std::vector<ui::BadgeSpec> trust_badges(const Frame& frame, const visit::Service
 ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card);
 // A list of services as cards; opens what is chosen.
 void draw_service_cards(const Frame& frame, std::string_view id, const std::vector<visit::ServiceCard>& cards);
-// When it is open, as a table of seven days, today first, and one for each note; nothing where nothing is known.
+// When it is open, as a table of seven days, today first, and one for each note; that there is more, where there is;
+// nothing where nothing is known.
 void draw_times(const Frame& frame, const visit::Timetable& times);
 // What can be done where no paper came out, and where it is not known. Empty: of a page, whatever is on it.
 struct NoPaper {

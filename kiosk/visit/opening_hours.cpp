@@ -19,13 +19,20 @@ bool is_paused(const directory::Service& service) {
   return service.status == directory::ServiceStatus::TemporarilyClosed;
 }
 
+struct Notes {
+  std::vector<std::string_view> texts;
+  bool cut = false;
+};
+
 // Each once, in the order of the record: many feeds have a schedule for each day, all with one note.
-std::vector<std::string_view> notes_of(const Schedules& schedules) {
-  std::vector<std::string_view> notes;
+Notes notes_of(const Schedules& schedules) {
+  Notes notes;
   for (const directory::Schedule& schedule : schedules) {
-    if (notes.size() >= kMostNotes) break;
     const std::string& note = schedule.description;
-    if (!note.empty() && std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+    if (note.empty() || std::find(notes.texts.begin(), notes.texts.end(), note) != notes.texts.end()) continue;
+    notes.cut = notes.texts.size() >= kMostNotes;
+    if (notes.cut) break;
+    notes.texts.push_back(note);
   }
   return notes;
 }
@@ -57,7 +64,7 @@ Hours hours_of(const directory::Service& service, const Schedules& schedules, co
                const std::string& zone) {
   if (is_paused(service)) return {{directory::OpenKind::ClosedFor, {}}, {}};
   const auto opening = [&](const Schedules& part) { return directory::opening_at(part, service.closures, now, zone); };
-  const std::vector<std::string_view> notes = notes_of(schedules);
+  const std::vector<std::string_view> notes = notes_of(schedules).texts;
   if (notes.empty()) return {opening(schedules), {}};  // asked of every hit of a search: nothing is copied
   Hours best{opening(with_note(schedules, "")), {}};
   if (is_known(best)) return best;
@@ -75,7 +82,9 @@ Timetable timetable_of(const directory::Service& service, const Schedules& sched
   Timetable table;
   const Schedules plain = with_note(schedules, "");
   table.week = week_of(plain, opening(plain), service, now, zone);
-  for (const std::string_view note : notes_of(schedules)) {
+  const Notes notes = notes_of(schedules);
+  table.cut = notes.cut;
+  for (const std::string_view note : notes.texts) {
     const Schedules part = with_note(schedules, note);
     NotedWeek noted{note_of_page(note), opening(part), {}};
     noted.week = week_of(part, noted.opening, service, now, zone);

@@ -28,10 +28,12 @@ struct NotedWeek {
 struct Timetable {
   std::vector<directory::DayHours> week;  // of all of it; empty: not known, or nothing opens in these days
   std::vector<NotedWeek> noted;
+  bool cut = false;  // there are more notes than kMostNotes
   bool empty() const { return week.empty() && noted.empty(); }
 };
 
-// Notes beyond are left out: the hours of each are worked out against all closures.
+// The hours of each are worked out against all closures; of a record with more notes these are told, and that there is
+// more.
 constexpr std::size_t kMostNotes = 12;
 
 // The schedules are the service's own or those of a place of it: while the service is closed, nothing of it is open.

@@ -94,6 +94,26 @@ TEST_CASE("hours on paper stand below the note that limits them") {
                                                          "Always open", "Closed on bank holidays"});
 }
 
+TEST_CASE("hours that paper has no room for are left out by the whole table, and it says that there is more") {
+  visit::ServiceView view;
+  const std::vector<directory::DayHours> week(7, one_day(9, 17).front());
+  view.times.week = week;
+  view.times.noted = {{"Phone", {}, week}, {"Garden", {}, week}, {"Museum", {}, week}};
+  const std::vector<std::string> lines = hours_on_paper(view);
+  CHECK(lines.size() == 24);
+  CHECK(lines[15] == "Garden");
+  CHECK(lines.back() == words().in("en").format("hours.more"));
+  view.times.noted.resize(1);
+  CHECK(hours_on_paper(view).size() == 15);
+  view.times.cut = true;
+  CHECK(hours_on_paper(view).size() == 16);
+  std::vector<std::string> printed;
+  const auto slip = app::service_slip(view, site(), words().in("en"), kMorning);
+  for (const receipts::ReceiptLine& line : receipts::receipt_lines(slip, words().in("en")))
+    printed.push_back(line.text);
+  CHECK(std::find(printed.begin(), printed.end(), words().in("en").format("hours.more")) != printed.end());
+}
+
 TEST_CASE("paper tells the hours of the place, else the service's own, else what is said of the place's") {
   visit::ServiceView view;
   view.places.resize(1);

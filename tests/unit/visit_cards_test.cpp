@@ -150,10 +150,40 @@ TEST_CASE("each note has a week of its own, and schedules of one note share it")
   CHECK(visit::make_place_card(service, service.places.front(), standing()).times.noted.size() == 3);
 }
 
-TEST_CASE("only so many notes are worked out") {
+TEST_CASE("only so many notes are worked out, and that there are more is told") {
   directory::Service service = bookable_service();
-  for (int i = 0; i < 40; ++i) service.schedules.push_back(daily(9, 17, "Group " + std::to_string(i)));
+  for (std::size_t i = 0; i < visit::kMostNotes; ++i)
+    service.schedules.push_back(daily(9, 17, "Group " + std::to_string(i)));
+  service.schedules.push_back(service.schedules.front());  // of a note that is told
+  CHECK_FALSE(visit::make_view(service, standing()).times.cut);
+  service.schedules.push_back(daily(9, 17, "Group of its own"));
   CHECK(visit::make_view(service, standing()).times.noted.size() == visit::kMostNotes);
+  CHECK(visit::make_view(service, standing()).times.cut);
+}
+
+TEST_CASE("open now is what is open for anybody who comes, not what a note limits") {
+  directory::Service service = bookable_service();
+  service.schedules = {daily(9, 17)};
+  CHECK(visit::is_open_now(visit::make_card(service, standing()).hours));
+  service.schedules = {daily(9, 17, "By appointment")};
+  const visit::Hours hours = visit::make_card(service, standing()).hours;
+  CHECK(hours.opening.kind == OpenKind::OpenNow);
+  CHECK_FALSE(visit::is_open_now(hours));
+  service.schedules = {daily(12, 17)};
+  CHECK_FALSE(visit::is_open_now(visit::make_card(service, standing()).hours));
+}
+
+TEST_CASE("a summary ends with a sentence where one ends in time, else with a word") {
+  directory::Service service = bookable_service();
+  const auto summary = [&] { return visit::make_card(service, standing()).summary; };
+  service.description = "We help. You call.\nMore of it.";
+  CHECK(summary() == "We help. You call.");
+  const std::string sentence = "We come and take away whatever is too large for a bin, from any home in the district. ";
+  service.description = sentence + sentence + sentence;
+  CHECK(summary() == sentence + sentence.substr(0, sentence.size() - 1));
+  service.description = "Hello. ";
+  while (service.description.size() < 400) service.description += "word ";
+  CHECK(summary().ends_with("word\u2026"));
 }
 
 TEST_CASE("special hours of a holiday tell nothing of the other days") {
