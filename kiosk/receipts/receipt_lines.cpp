@@ -122,6 +122,7 @@ class LineWriter {
     if (receipt_.kind == Kind::NotYetSent)
       word(Role::Text, receipt_.call_back ? "receipt.request_not_yet_sent" : "receipt.not_yet_sent");
     if (receipt_.kind == Kind::AppointmentNotKnown) word(Role::Text, "receipt.not_known");
+    if (receipt_.kind == Kind::AppointmentMoved) word(Role::Text, "receipt.moved");
     append(receipt_.happened, Role::Text);
     outside(Role::Title, receipt_.title);
     outside(Role::Provider, receipt_.provider);

@@ -12,6 +12,12 @@ namespace {
 // What and when come first, with the codes; and then the rest.
 constexpr std::size_t kFirstFacts = 2;
 
+// Of one that was moved: which of two slips counts.
+void draw_new_code(const Frame& frame, const promises::Booking& booking) {
+  if (booking.replaces.empty()) return;
+  ui::paragraph(frame.ui, frame.word("receipt.moved"), {.icon = ui::Icon::Info, .said = true});
+}
+
 void draw_next(const Frame& frame) {
   ui::heading(frame.ui, frame.word("done.next"), 2);
   ui::paragraph(frame.ui, frame.word("done.next_text"));
@@ -38,9 +44,16 @@ void draw_book_done(const Frame& frame, const ui::Rect& rect) {
     const std::span facts(rows);
     const bool wide = frame.wide();  // within a column it is another's width
     draw_with_codes(
-        frame, what, [&] { ui::summary(frame.ui, "facts", wide ? facts : facts.first(kFirstFacts)); },
+        frame, what,
         [&] {
-          if (!wide) ui::summary(frame.ui, "more", facts.subspan(kFirstFacts));
+          if (wide) draw_new_code(frame, booking);
+          ui::summary(frame.ui, "facts", wide ? facts : facts.first(kFirstFacts));
+        },
+        [&] {
+          if (!wide) {
+            draw_new_code(frame, booking);
+            ui::summary(frame.ui, "more", facts.subspan(kFirstFacts));
+          }
           draw_next(frame);
         });
     frame.ui.gap(6);

@@ -102,3 +102,13 @@ TEST_CASE("Codes are spoken one by one, with pauses between groups") {
   CHECK(spoken_code("\u2068Ż-1\u2069") == "Ż; 1");
   CHECK(spoken_code("").empty());
 }
+
+TEST_CASE("Paper of a moved appointment says which of two slips counts, and no other does") {
+  Receipt receipt = example_receipt();
+  for (const Kind kind : {Kind::Appointment, Kind::AppointmentMoved, Kind::AppointmentCancelled}) {
+    receipt.kind = kind;
+    const auto lines = receipt_lines(receipt, example_words().in("en"));
+    const std::string told = example_words().in("en").format("receipt.moved");
+    CHECK((lines[1].text == told) == (kind == Kind::AppointmentMoved));
+  }
+}

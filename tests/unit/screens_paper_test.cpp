@@ -148,3 +148,24 @@ TEST_CASE("a number is checked with what it counts, and a report that was sent s
   screen.draw(state);
   CHECK(screen.scene().find(ui::Role::Text, screen.word("check.where")));
 }
+
+TEST_CASE("a moved appointment says which of two slips counts, with the code in sight as ever") {
+  const bool wide = GENERATE(false, true);
+  Screen screen(wide ? landscape() : portrait());
+  visit::State state = at(Page::BookDone);
+  state.preferences.language = GENERATE("en", "cy", "pl", "ar");
+  promises::Booking booking = booking_example();
+  booking.state = promises::BookingState::Confirmed;
+  ready(state.booking.confirmation, booking);
+  const auto told = [&] {
+    screen.draw(state);
+    return screen.scene().find(ui::Role::Text, screen.word("receipt.moved"));
+  };
+  CHECK_FALSE(told());
+  state.booking.confirmation.value.replaces = "b0";
+  REQUIRE(told());
+  const ui::Node* code = screen.scene().find(ui::Role::Text, screen.word("done.code"));
+  REQUIRE(code);
+  CHECK(code->visible.height >= code->rect.height - 1);
+  if (!wide) CHECK(code->rect.y < told()->rect.y);
+}
