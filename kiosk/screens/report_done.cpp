@@ -61,10 +61,30 @@ void draw_told(const Frame& frame, ReportOutcome outcome) {
   draw_notice(frame, outcome);
 }
 
+// What of the page says what became of it.
+void draw_outcome(const Frame& frame, ReportOutcome outcome) {
+  draw_told(frame, outcome);
+  draw_facts(frame);
+}
+
 void draw_next(const Frame& frame, ReportOutcome outcome) {
   ui::heading(frame.ui, frame.word("done.next"), 2);
   ui::paragraph(frame.ui, frame.word(stem_of(frame, outcome) + ".next", args_of(frame)));
   draw_report_contact(frame);
+}
+
+// There is nothing to keep it by: what can be done now, and whom to call, has the codes' place.
+void draw_without_codes(const Frame& frame, const TakeAway& what, ReportOutcome outcome) {
+  const bool wide = frame.wide();  // within a column it is another's width
+  if (!wide) draw_print_state(frame, what);
+  two_columns(
+      frame, [&] { draw_outcome(frame, outcome); },
+      [&] {
+        if (wide) draw_print_state(frame, what);
+        ui::Panel panel(frame.ui, "next");
+        draw_next(frame, outcome);
+      },
+      kCodeShare);
 }
 
 std::vector<ui::DockButton> actions_of(const Frame& frame, const TakeAway& what, ReportOutcome outcome) {
@@ -86,13 +106,12 @@ void draw_report_done(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "done", dock.above());
     draw_heading(frame, outcome);
-    draw_with_codes(
-        frame, what, [] {},
-        [&] {
-          draw_told(frame, outcome);
-          draw_facts(frame);
-          draw_next(frame, outcome);
-        });
+    const auto nothing_first = [] {};
+    const auto rest = [&] {
+      draw_outcome(frame, outcome);
+      draw_next(frame, outcome);
+    };
+    what.page_only ? draw_without_codes(frame, what, outcome) : draw_with_codes(frame, what, nothing_first, rest);
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();

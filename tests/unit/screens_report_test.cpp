@@ -192,3 +192,19 @@ TEST_CASE("Back stands on every page of a report but the one that says what beca
           (page.state.page != Page::ReportDone));
   }
 }
+
+TEST_CASE("on a wide panel whom to call about a report that was refused stands beside what became of it") {
+  Screen screen(landscape());
+  visit::State state = done_page(ReportOutcome::Refused);
+  state.preferences.language = GENERATE("en", "cy", "pl", "ar");
+  screen.draw(state);
+  const text::Args call = {{"name", visit::report_system_name(*state.settings, state.report.target)},
+                           {"phone", state.settings->reports.front().phone}};
+  const ui::Node* told = screen.scene().find(ui::Role::Text, screen.word("report.what"));
+  const ui::Node* contact = screen.scene().find(ui::Role::Text, screen.word("contact.call", call));
+  REQUIRE(told);
+  REQUIRE(contact);
+  const bool rtl = state.preferences.language == "ar";
+  CHECK((rtl ? contact->rect.right() <= told->rect.x : contact->rect.x >= told->rect.right()));
+  CHECK(contact->visible.height >= contact->rect.height - 1);
+}
