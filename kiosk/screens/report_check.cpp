@@ -34,7 +34,8 @@ void draw_answers(const Frame& frame) {
   rows.push_back({frame.word("report.what"), report_title_words(frame), "", "", ui::Icon::None, false});
   rows.push_back({frame.word("report.goes_to"), report_system_words(frame), "", "", ui::Icon::None, false});
   const std::size_t place = rows.size();
-  if (!flow.call_back) rows.push_back(answer_row(frame, frame.word("check.where"), place_words(frame)));
+  if (!visit::is_call_back(frame.state))
+    rows.push_back(answer_row(frame, frame.word("check.where"), place_words(frame)));
   const std::size_t first_answer = rows.size();
   std::vector<std::size_t> asked;
   for (std::size_t i = 0; i < flow.steps.size(); ++i) {
@@ -52,7 +53,8 @@ void draw_answers(const Frame& frame) {
 }
 
 void draw_sending(const Frame& frame) {
-  ui::heading(frame.ui, frame.word(frame.state.report.call_back ? "report.call_back_sending" : "report.sending"), 1);
+  ui::heading(frame.ui, frame.word(visit::is_call_back(frame.state) ? "report.call_back_sending" : "report.sending"),
+              1);
   const std::string text = frame.word("report.sending_to", {{"name", report_system_words(frame)}});
   if (frame.waits(frame.state.report.sending) &&
       ui::progress(frame.ui, "wait", {text, frame.word("report.sending_cancel"), {}}))
@@ -69,7 +71,7 @@ void draw_report_check(const Frame& frame, const ui::Rect& rect) {
   }
   ui::Dock dock(frame.ui, rect,
                 {{"send",
-                  {.label = frame.word(flow.call_back ? "report.call_back_send" : "report.send"),
+                  {.label = frame.word(visit::is_call_back(frame.state) ? "report.call_back_send" : "report.send"),
                    .icon = ui::Icon::Check,
                    .kind = ui::ButtonKind::Primary}}});
   {

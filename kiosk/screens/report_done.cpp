@@ -20,7 +20,7 @@ Face face_of(ReportOutcome outcome) {
 }
 
 std::string stem_of(const Frame& frame, ReportOutcome outcome) {
-  return visit::word_stem(outcome, frame.state.report.call_back);
+  return visit::word_stem(outcome, visit::is_call_back(frame.state));
 }
 
 text::Args args_of(const Frame& frame) {

@@ -14,7 +14,8 @@ std::string report_system_words(const Frame& frame) {
 
 std::string report_title_words(const Frame& frame) {
   const visit::ReportFlow& flow = frame.state.report;
-  return flow.call_back ? frame.word("report.call_back_about", {{"service", flow.title}}) : flow.title;
+  return visit::is_call_back(frame.state) ? frame.word("report.call_back_about", {{"service", flow.title}})
+                                          : flow.title;
 }
 
 std::string step_words(const Frame& frame, const visit::ReportStep& step) {
@@ -24,7 +25,7 @@ std::string step_words(const Frame& frame, const visit::ReportStep& step) {
       return question && !question->text.empty() ? question->text : frame.word("report.question");
     }
     case Kind::Description:
-      return frame.word(frame.state.report.call_back ? "report.call_back_what" : "report.description");
+      return frame.word(visit::is_call_back(frame.state) ? "report.call_back_what" : "report.description");
     case Kind::Contact:
       return frame.word("report.contact");
     case Kind::Name:
@@ -40,15 +41,17 @@ std::string step_words(const Frame& frame, const visit::ReportStep& step) {
 std::string step_hint(const Frame& frame, const visit::ReportStep& step) {
   const visit::ReportFlow& flow = frame.state.report;
   const ReportQuestion* question = visit::question_of(flow, step);
+  const bool call_back = visit::is_call_back(frame.state);
   std::vector<std::string> parts;
   if (question && !question->hint.empty()) parts.push_back(question->hint);
   if (question && question->kind == ReportQuestion::Kind::ManyOf) parts.push_back(frame.word("report.many"));
   if (step.kind == Kind::Description)
-    parts.push_back(frame.word(flow.call_back ? "report.call_back_hint" : "report.description_hint"));
+    parts.push_back(frame.word(call_back ? "report.call_back_hint" : "report.description_hint"));
   if (step.kind == Kind::Contact) parts.push_back(frame.word("report.contact_hint"));
-  if (step.kind == Kind::Telephone && flow.call_back) parts.push_back(frame.word("report.call_back_telephone"));
+  if (step.kind == Kind::Telephone && call_back) parts.push_back(frame.word("report.call_back_telephone"));
   const bool notice = question && question->kind == ReportQuestion::Kind::Notice;
-  if (!notice && !visit::is_required(flow, step)) parts.push_back(frame.word("details.optional"));
+  if (!notice && !visit::is_required(flow, step, *frame.state.settings))
+    parts.push_back(frame.word("details.optional"));
   return core::join(parts, "\n");
 }
 

@@ -27,7 +27,7 @@ TakeAway of_booking(const Frame& frame) {
 TakeAway of_report(const Frame& frame) {
   const visit::ReportFlow& flow = frame.state.report;
   const promises::Report& report = flow.sending.value;
-  const bool request = flow.call_back, refused = report.state == promises::ReportState::Refused;
+  const bool request = visit::is_call_back(frame.state), refused = report.state == promises::ReportState::Refused;
   return {flow.paper,
           shown(flow.qr),
           frame.word(request ? "call_back.qr" : "report.qr"),

@@ -77,14 +77,14 @@ const ReportQuestion* question_of(const ReportFlow& flow, const ReportStep& step
   return asked ? &questions[step.question] : nullptr;
 }
 
-bool is_required(const ReportFlow& flow, const ReportStep& step) {
+bool is_required(const ReportFlow& flow, const ReportStep& step, const settings::Settings& settings) {
   switch (step.kind) {
     case ReportStep::Kind::Question: {
       const ReportQuestion* question = question_of(flow, step);
       return question && question->required && question->kind != ReportQuestion::Kind::Notice;
     }
     case ReportStep::Kind::Description: {  // where nothing else was asked there would be nothing to go by
-      if (flow.call_back) return false;
+      if (is_call_back(settings, flow.target)) return false;
       for (const ReportQuestion& question : flow.form.value.questions) {
         if (question.kind != ReportQuestion::Kind::Notice && question.required) return false;
       }
@@ -93,7 +93,7 @@ bool is_required(const ReportFlow& flow, const ReportStep& step) {
     case ReportStep::Kind::Contact:
       return true;
     case ReportStep::Kind::Telephone:
-      return flow.call_back;
+      return is_call_back(settings, flow.target);
     case ReportStep::Kind::Name:
     case ReportStep::Kind::Email:
       break;
@@ -101,20 +101,20 @@ bool is_required(const ReportFlow& flow, const ReportStep& step) {
   return false;
 }
 
-std::size_t steps_foreseen(const ReportFlow& flow) {
+std::size_t steps_foreseen(const ReportFlow& flow, const settings::Settings& settings) {
   constexpr std::size_t kOfContact = 3;  // name, e-mail, telephone
-  return flow.steps.size() + (flow.contact || flow.call_back ? 0 : kOfContact);
+  return flow.steps.size() + (flow.contact || is_call_back(settings, flow.target) ? 0 : kOfContact);
 }
 
 std::optional<core::GeoPoint> report_point(const ReportFlow& flow, const settings::Settings& settings) {
-  if (flow.call_back || flow.way == ReportWay::Here) return settings.kiosk.point;
+  if (is_call_back(settings, flow.target) || flow.way == ReportWay::Here) return settings.kiosk.point;
   if (flow.way == ReportWay::Postcode && flow.area.ready()) return flow.area.value.point;
   return std::nullopt;
 }
 
 core::SecretText report_words(const ReportFlow& flow, const settings::Settings& settings) {
   std::string known;
-  if (flow.call_back || flow.way == ReportWay::Here) known = settings.kiosk.name;
+  if (is_call_back(settings, flow.target) || flow.way == ReportWay::Here) known = settings.kiosk.name;
   if (flow.way == ReportWay::Postcode) known = flow.postcode.text.reveal();
   if (known.empty()) return flow.place.text;
   if (flow.place.text.empty()) return core::SecretText(std::move(known));

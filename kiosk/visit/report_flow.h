@@ -61,7 +61,6 @@ struct ReportFlow {
   directory::RecordKey service;  // whose page it began on
   std::string title;             // what is reported: the service's name
   promises::ReportTarget target;
-  bool call_back = false;  // they ask to be called, because they can't book
   HandedOver handed_over;
   Load<promises::ReportForm> form;  // back end away: one without questions, under the service's name
 
@@ -102,7 +101,8 @@ bool is_sent(ReportOutcome outcome);
 // The stem of its word keys: "report.done.queued" has ".title", ".text" and ".next"; of a request to be called back it
 // is "call_back.done.queued".
 std::string word_stem(ReportOutcome outcome, bool call_back);
-// The kind of report that a booking system's entry names for requests to be called back.
+// The kind of report that a booking system's entry names for requests to be called back: who sends it gives a telephone
+// number, and no place.
 bool is_call_back(const settings::Settings& settings, const promises::ReportTarget& target);
 
 // Who is said to receive it: the entry's name.
@@ -110,10 +110,10 @@ std::string report_system_name(const settings::Settings& settings, const promise
 
 // The question of the form that is asked on this page; null on the others.
 const promises::ReportQuestion* question_of(const ReportFlow& flow, const ReportStep& step);
-bool is_required(const ReportFlow& flow, const ReportStep& step);
+bool is_required(const ReportFlow& flow, const ReportStep& step, const settings::Settings& settings);
 // How many questions there are, with those that only who wants to be reached is asked, until that is said: people who
 // count down to the end are not to see it move away.
-std::size_t steps_foreseen(const ReportFlow& flow);
+std::size_t steps_foreseen(const ReportFlow& flow, const settings::Settings& settings);
 // Where it is, as a point; nullopt: in words alone.
 std::optional<core::GeoPoint> report_point(const ReportFlow& flow, const settings::Settings& settings);
 // Where it is, in words that the back end gets: the place typed, with the postcode or the kiosk's name.

@@ -25,14 +25,13 @@ HandedOver handed_over_by_site(const State& state, const promises::ReportTarget&
 }
 
 // Begins with what the service's page says; nothing of an earlier report is left.
-void begin(Turn& turn, promises::ReportTarget target, bool call_back) {
+void begin(Turn& turn, promises::ReportTarget target) {
   State& state = turn.state;
   const directory::Service& service = state.service.value.service;
   ReportFlow fresh;
   fresh.service = service.key;
   fresh.title = service.name;
   fresh.target = std::move(target);
-  fresh.call_back = call_back;
   fresh.handed_over = handed_over_by_site(state, fresh.target);
   state.report = std::move(fresh);
 }
@@ -70,6 +69,8 @@ std::optional<promises::ReportTarget> call_back_target(const State& state) {
   if (!link) return std::nullopt;
   return promises::ReportTarget{link->backend, link->service_id};
 }
+
+bool is_call_back(const State& state) { return is_call_back(*state.settings, state.report.target); }
 
 void load_report_form(Turn& turn) {
   ReportFlow& flow = turn.state.report;
@@ -125,10 +126,11 @@ void apply(Turn& turn, StartReport&) {
   State& state = turn.state;
   if (state.page != Page::Service || !state.service.ready() || !state.service.value.service.report) return;
   const directory::ActionLink& link = *state.service.value.service.report;
-  begin(turn, {link.backend, link.service_id}, false);
+  begin(turn, {link.backend, link.service_id});
   if (!state.report.handed_over.bodies.empty()) return go_to(turn, Page::ReportHandedOver);
   if (!state.journal_available) return report_sorry(turn, SorryReason::ReportJournal);
   load_report_form(turn);
+  if (is_call_back(state)) return begin_report_questions(turn);
   go_to(turn, Page::ReportWhere);
 }
 
@@ -142,7 +144,7 @@ void apply(Turn& turn, AskCallBack&) {
   kept.telephone.text = state.booking.telephone.text;
   leave_booking(turn);
   if (state.page != Page::Service) return;
-  begin(turn, *target, true);
+  begin(turn, *target);
   state.report.name.text = std::move(kept.name.text);
   state.report.telephone.text = std::move(kept.telephone.text);
   if (!state.journal_available) return report_sorry(turn, SorryReason::ReportJournal);
@@ -166,7 +168,8 @@ void apply(Turn& turn, ReportFormLoaded& event) {
   }
   if (flow.form.value.name.empty()) flow.form.value.name = flow.title;
   // Nobody can be called yesterday.
-  for (promises::ReportQuestion& question : flow.form.value.questions) question.of_future |= flow.call_back;
+  const bool call_back = is_call_back(state);
+  for (promises::ReportQuestion& question : flow.form.value.questions) question.of_future |= call_back;
   flow.replies.assign(flow.form.value.questions.size(), {});
   if (state.page == Page::ReportQuestion) begin_report_questions(turn);
 }

@@ -26,7 +26,7 @@ std::string fault_of_step(const State& state, const ReportStep& step);
 void show_fault(Turn& turn, std::size_t step);
 // The first question, or the wait for the form; from the check page, back to that.
 void begin_report_questions(Turn& turn);
-void plan_steps(ReportFlow& flow);
+void plan_steps(State& state);
 void show_step(Turn& turn);
 // Onto the check page, and the way there is: the place, then the questions.
 void to_report_check(Turn& turn);

@@ -158,7 +158,7 @@ void apply(Turn& turn, ReportAllTheSame&) {
 // Another place makes what was known near the first one worthless.
 void apply(Turn& turn, ChangeReportPlace&) {
   ReportFlow& flow = turn.state.report;
-  if (turn.state.page != Page::ReportCheck || flow.sending.loading() || flow.call_back) return;
+  if (turn.state.page != Page::ReportCheck || flow.sending.loading() || is_call_back(turn.state)) return;
   flow.changing = true;
   flow.cancelled = false;
   go_to(turn, Page::ReportWhere);

@@ -97,7 +97,7 @@ Field report_field(const ReportFlow& flow, const ReportStep& step) {
 
 std::string fault_of_step(const State& state, const ReportStep& step) {
   const ReportFlow& flow = state.report;
-  const bool required = is_required(flow, step);
+  const bool required = is_required(flow, step, *state.settings);
   if (step.kind == Kind::Contact) return flow.contact ? "" : "error.choice_missing";
   if (step.kind != Kind::Question) {
     const Field field = report_field(flow, step);
@@ -133,11 +133,12 @@ void show_fault(Turn& turn, std::size_t step) {
 }
 
 // The order in which everything is asked. It grows by name, e-mail and telephone for who wants to be reached.
-void plan_steps(ReportFlow& flow) {
+void plan_steps(State& state) {
+  ReportFlow& flow = state.report;
   flow.steps.clear();
   for (std::size_t i = 0; i < flow.form.value.questions.size(); ++i) flow.steps.push_back({Kind::Question, i});
   flow.steps.push_back({Kind::Description});
-  if (flow.call_back) {
+  if (is_call_back(state)) {
     flow.steps.insert(flow.steps.end(), {{Kind::Name}, {Kind::Telephone}});
     return;
   }
@@ -165,7 +166,7 @@ void begin_report_questions(Turn& turn) {
     if (!flow.form.loading()) load_report_form(turn);
     return;
   }
-  plan_steps(flow);
+  plan_steps(turn.state);
   flow.step = 0;
   show_step(turn);
 }
@@ -221,7 +222,7 @@ void apply(Turn& turn, ChooseReportContact& event) {
   if (!step || step->kind != Kind::Contact) return;
   turn.state.report.fault_key.clear();
   turn.state.report.contact = event.wanted;
-  plan_steps(turn.state.report);
+  plan_steps(turn.state);
 }
 
 void apply(Turn& turn, ShowReportMonth& event) {

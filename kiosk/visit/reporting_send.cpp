@@ -35,8 +35,9 @@ std::vector<core::SecretText> values_of(const State& state, const ReportQuestion
 }
 
 // Of a call back the service is what it is about: whoever calls has to know.
-core::SecretText description_of(const ReportFlow& flow) {
-  if (!flow.call_back) return flow.description.text;
+core::SecretText description_of(const State& state) {
+  const ReportFlow& flow = state.report;
+  if (!is_call_back(state)) return flow.description.text;
   core::SecretText text(flow.title);
   if (!flow.description.text.empty()) text.assign(flow.title + "\n" + flow.description.text.reveal());
   return text;
@@ -46,13 +47,13 @@ promises::ReportContent content_of(const State& state) {
   const ReportFlow& flow = state.report;
   promises::ReportContent content;
   content.place = {report_words(flow, *state.settings), report_point(flow, *state.settings)};
-  content.description = description_of(flow);
+  content.description = description_of(state);
   for (std::size_t i = 0; i < flow.replies.size(); ++i) {
     const ReportQuestion& question = flow.form.value.questions[i];
     std::vector<core::SecretText> values = values_of(state, question, flow.replies[i]);
     if (!values.empty()) content.replies.push_back({question.code, std::move(values)});
   }
-  if (!flow.call_back && flow.contact != true) return content;
+  if (!is_call_back(state) && flow.contact != true) return content;
   content.name = flow.name.text;
   content.email = flow.email.text;
   content.telephone = flow.telephone.text;
@@ -111,7 +112,6 @@ void show_report(Turn& turn, ReportStanding&& standing) {
   state.service = {};  // of another question
   state.report.target = standing.report.target;
   state.report.title = standing.report.type_name;
-  state.report.call_back = is_call_back(*state.settings, state.report.target);
   go_to(turn, Page::ReportDone);
   state.history.pop_back();  // Back leads to where the code was asked for from
   state.report.outcome.since = state.now;

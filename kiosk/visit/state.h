@@ -184,6 +184,9 @@ bool is_personal(Field field);  // of the person; a search or postcode is not ma
 // system that is away. Nullopt: nowhere.
 std::optional<promises::ReportTarget> call_back_target(const State& state);
 
+// Whether the report that is being made, or was found, asks for that.
+bool is_call_back(const State& state);
+
 // Whether the visit can be for more than one of its service, or for others too; not of an appointment that is moved.
 bool can_choose_services(const BookingFlow& flow);
 // How many of a service the visit is for; 0: it isn't.

@@ -101,6 +101,14 @@ inline const visit::ReportOutcome kOutcomes[] = {visit::ReportOutcome::Numbered,
                                                  visit::ReportOutcome::Taken,    visit::ReportOutcome::NotYetSent,
                                                  visit::ReportOutcome::NotKnown, visit::ReportOutcome::Refused};
 
+// Of another kind of report: the site's settings say that it asks for a call.
+inline visit::State call_back_page(visit::ReportOutcome outcome) {
+  visit::State state = done_page(outcome);
+  state.report.target = {"streets", "CALLBACK"};
+  state.report.title = "Register a birth";
+  return state;
+}
+
 inline visit::State handed_over_page() {
   visit::State state = report_state(Page::ReportHandedOver);
   state.report.handed_over.bodies = {{"Ashmere County Council", "01632 960400", "Monday to Friday, 8:30 to 18:00",
@@ -120,12 +128,8 @@ inline std::vector<Named> report_pages() {
     pages.push_back({"report: question " + std::to_string(step), question_page(step)});
   for (const visit::ReportOutcome outcome : kOutcomes)
     pages.push_back({visit::word_stem(outcome, false), done_page(outcome)});
-  for (const visit::ReportOutcome outcome : kOutcomes) {
-    visit::State called = done_page(outcome);
-    called.report.call_back = true;
-    called.report.title = "Register a birth";
-    pages.push_back({visit::word_stem(outcome, true), std::move(called)});
-  }
+  for (const visit::ReportOutcome outcome : kOutcomes)
+    pages.push_back({visit::word_stem(outcome, true), call_back_page(outcome)});
   visit::State by_place = handed_over_page();
   by_place.report.handed_over.by_place = true;
   by_place.report.handed_over.bodies.push_back(by_place.report.handed_over.bodies.front());

@@ -143,9 +143,7 @@ TEST_CASE("no day, no hour and no month after now is offered for what has been, 
 TEST_CASE("a request to be called back is never called a report") {
   Screen screen(landscape());
   for (const ReportOutcome outcome : kOutcomes) {
-    visit::State state = done_page(outcome);
-    state.report.call_back = true;
-    state.report.title = "Register a birth";
+    visit::State state = call_back_page(outcome);
     screen.another_page();
     screen.draw(state);
     std::string said = all_words(screen.scene());

@@ -299,11 +299,11 @@ TEST_CASE("the address of this visit is a place to report at") {
 TEST_CASE("the number of questions never grows on the way") {
   Visit visit = report_visit();
   reach_questions(visit, {line("DEPTH")});
-  const std::size_t foreseen = visit::steps_foreseen(visit.state().report);
+  const std::size_t foreseen = visit::steps_foreseen(visit.state().report, *visit.state().settings);
   visit(visit::ContinueReport{}).type(Field::ReportDescription, "A deep hole")(visit::ContinueReport{});
-  CHECK(visit::steps_foreseen(visit.state().report) == foreseen);
+  CHECK(visit::steps_foreseen(visit.state().report, *visit.state().settings) == foreseen);
   const bool wanted = GENERATE(true, false);
   visit(visit::ChooseReportContact{wanted});
-  CHECK((visit::steps_foreseen(visit.state().report) == foreseen) == wanted);
-  CHECK(visit::steps_foreseen(visit.state().report) == visit.state().report.steps.size());
+  CHECK((visit::steps_foreseen(visit.state().report, *visit.state().settings) == foreseen) == wanted);
+  CHECK(visit::steps_foreseen(visit.state().report, *visit.state().settings) == visit.state().report.steps.size());
 }

@@ -348,6 +348,21 @@ TEST_CASE("where an appointment can't be booked, a call back can be asked for, w
   CHECK(sent->content.place.words.reveal() == "Riverside Library");
 }
 
+TEST_CASE("a kind of report that asks for a call asks for a number and no place, from whatever page it is begun") {
+  Visit visit = report_visit();
+  open_reportable(visit, "CALLBACK");
+  visit(visit::StartReport{});
+  CHECK(visit::is_call_back(visit.state()));
+  REQUIRE(visit.state().page == Page::ReportQuestion);
+  visit(visit::ReportFormLoaded{visit.state().report.form.ticket, form_of({})});
+  visit(visit::ContinueReport{})(visit::ContinueReport{});
+  visit.type(Field::ReportTelephone, "01632 960999")(visit::ContinueReport{});
+  REQUIRE(visit.state().page == Page::ReportCheck);
+  visit(visit::SendTheReport{});
+  REQUIRE(visit.effect<visit::SendReport>());
+  CHECK(visit.effect<visit::SendReport>()->content.telephone.reveal() == "01632 960999");
+}
+
 TEST_CASE("a call back is offered where the site names one, and only for a booking that is not possible now") {
   Visit visit;  // this site names none
   open_service(visit);
