@@ -97,12 +97,20 @@ void draw_other_ways(const Frame& frame) {
   if (!frame.state.manage.code.error_key.empty()) draw_contact(frame);
 }
 
-// Above the keyboard, where summary and field are to be in sight together: the field's name is the title, and what is
-// wrong has the page's width.
+constexpr double kTitleTooMm = 70;  // below what is wrong: with less the page's title gives way
+
+// Above the keyboard, where summary and field are to be in sight together: what is wrong has the page's width. What a
+// code looks like stands beside the field's name; that is the title where there is no room for the page's.
 void draw_wrong_code(const Frame& frame) {
-  const std::string name = frame.word("manage.code");
-  ui::paragraph(frame.ui, name, {.type = ui::Type::Strong, .role = ui::Role::Heading});
-  draw_code(frame, {.label = name, .label_visible = false});
+  const bool titled = !frame.lower_than(kTitleTooMm);
+  if (titled) draw_title(frame, frame.word("manage.heading"));
+  const std::string name = frame.word("manage.code"), hint = frame.word("manage.code_hint");
+  {
+    const ui::Wrap wrap(frame.ui);
+    ui::paragraph(frame.ui, name, {.type = ui::Type::Strong, .role = titled ? ui::Role::Text : ui::Role::Heading});
+    if (frame.wide()) ui::paragraph(frame.ui, hint, {.ink = ui::Ink::Quiet});
+  }
+  draw_code(frame, {.label = name, .hint = hint, .label_visible = false});
   draw_other_ways(frame);
 }
 

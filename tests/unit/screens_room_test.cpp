@@ -45,7 +45,11 @@ TEST_CASE("what is wrong with a code is in sight at the top and at the field, ab
   state.manage.code.text = core::SecretText(std::string("7K3M9QX5"));
   state.manage.code.error_key = GENERATE("manage.error.missing", "manage.error.not_found");
   screen.draw(state);
+  const ui::Node* hint = screen.scene().find(ui::Role::Text, screen.word("manage.code_hint"));
   INFO(state.preferences.language << " size " << state.preferences.text_size);
+  CHECK(is_seen(hint));
+  if (state.preferences.text_size == 0)
+    CHECK(is_seen(screen.scene().find(ui::Role::Heading, screen.word("manage.heading"))));
   CHECK(is_seen(screen.scene().find(ui::Role::Alert, screen.word("error.heading"))));
   REQUIRE(screen.scene().all(ui::Role::TextBox).size() == 1);
   CHECK(is_seen(screen.scene().all(ui::Role::TextBox).front()));
