@@ -118,6 +118,19 @@ void draw_concepts(const Frame& frame) {
     frame.emit(visit::ChooseSuggestion{words[*chosen]});
 }
 
+void draw_some_topics(const Frame& frame) {
+  if (is_typing(frame)) return;
+  const std::vector<visit::Topic>& topics = frame.state.topics.value;
+  std::vector<ui::ChoiceSpec> specs;
+  for (std::size_t i = 0; i < std::min(kMostTopics, topics.size()); ++i)
+    specs.push_back({.label = topic_name(frame, topics[i])});
+  if (specs.empty()) return;
+  const std::string name = frame.word("start.popular");
+  ui::heading(frame.ui, name, 2);
+  if (const auto chosen = ui::tiles(frame.ui, "some_topics", name, specs, 50))
+    frame.emit(visit::OpenTopic{topics[*chosen].id, specs[*chosen].label});
+}
+
 // Where else to look, and whom to ask.
 void draw_ways_on(const Frame& frame) {
   {
@@ -130,18 +143,6 @@ void draw_ways_on(const Frame& frame) {
   draw_contact(frame);
 }
 
-void draw_some_topics(const Frame& frame) {
-  const std::vector<visit::Topic>& topics = frame.state.topics.value;
-  std::vector<ui::ChoiceSpec> specs;
-  for (std::size_t i = 0; i < std::min(kMostTopics, topics.size()); ++i)
-    specs.push_back({.label = topic_name(frame, topics[i])});
-  if (specs.empty()) return;
-  const std::string name = frame.word("start.popular");
-  ui::heading(frame.ui, name, 2);
-  if (const auto chosen = ui::tiles(frame.ui, "some_topics", name, specs, 50))
-    frame.emit(visit::OpenTopic{topics[*chosen].id, specs[*chosen].label});
-}
-
 void draw_nothing(const Frame& frame) {
   ui::NoticeSpec none{frame.word("search.none"), frame.word("search.none_hint"), ui::Tone::Neutral, ui::Icon::Info};
   none.said = frame.state.settled;
@@ -150,7 +151,7 @@ void draw_nothing(const Frame& frame) {
   draw_suggestions(frame);
   draw_concepts(frame);
   draw_ways_on(frame);
-  if (!is_typing(frame)) draw_some_topics(frame);
+  draw_some_topics(frame);
 }
 
 // What was chosen leaves nothing: it can be taken away here, keyboard or not.
@@ -163,11 +164,17 @@ void draw_nothing_left(const Frame& frame) {
   draw_ways_on(frame);
 }
 
+// Nothing to look for: what could be typed, and where to look without.
+void draw_nothing_asked(const Frame& frame) {
+  ui::paragraph(frame.ui, frame.word("search.examples"), {.ink = ui::Ink::Quiet});
+  draw_ways_on(frame);
+  draw_some_topics(frame);
+}
+
 // A postcode and nothing else: whose address it is, and what to type beside it.
 void draw_address_alone(const Frame& frame) {
   draw_address(frame);
-  ui::paragraph(frame.ui, frame.word("search.examples"), {.ink = ui::Ink::Quiet});
-  draw_ways_on(frame);
+  draw_nothing_asked(frame);
 }
 
 // What was found. Where none of it fits, what may have been meant comes first; while somebody types, the room is the
@@ -213,7 +220,8 @@ void draw_search(const Frame& frame, const ui::Rect& rect) {
   draw_field(frame, visit::Field::Search, spec);
   ui::Scroll scroll(frame.ui, "results", column.rest());
   if (core::trim(frame.state.query.text.reveal()).empty()) {
-    ui::paragraph(frame.ui, frame.word("search.examples"), {.ink = ui::Ink::Quiet});
+    draw_nothing_asked(frame);
+    frame.ui.gap(6);
     return;
   }
   draw_answer(frame, room);

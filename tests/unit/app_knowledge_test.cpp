@@ -85,6 +85,29 @@ TEST_CASE("a search gives cards with what residents ask first") {
   CHECK(first.serving == visit::Serving::Unknown);
 }
 
+TEST_CASE("what matched is marked in the summary that a card shows as well") {
+  const Site site;
+  std::size_t marked = 0;
+  for (const visit::ServiceCard& card : site.knowledge->search(query("missed bin"), {kHere, {}}).cards) {
+    for (const search::MarkedRange& range : card.summary_marks) {
+      REQUIRE(range.begin < range.end);
+      REQUIRE(range.end <= card.summary.size());
+      marked += card.summary.substr(range.begin, range.end - range.begin).starts_with("bin");
+    }
+  }
+  CHECK(marked > 0);
+}
+
+TEST_CASE("the list of what is open now holds nothing that a note limits") {
+  visit::ServiceCard card;
+  card.hours.opening.kind = directory::OpenKind::OpenNow;
+  app::Cards plain([&](const directory::RecordKey&) { return card; });
+  CHECK(plain.is_open({"north", "1"}));
+  card.hours.note = "By appointment";
+  app::Cards noted([&](const directory::RecordKey&) { return card; });
+  CHECK_FALSE(noted.is_open({"north", "1"}));
+}
+
 TEST_CASE("a plain search weighs what is open as the screen's does") {
   const Site site;
   search::Query library = query("library");

@@ -205,6 +205,19 @@ TEST_CASE("each note of a place's hours heads a table of its own; what is always
   CHECK_FALSE(screen.scene().find(ui::Role::Text, screen.word("hours.unknown")));
 }
 
+TEST_CASE("opening hours that are more than a page tells say so") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Service);
+  state.service.value.times.noted = {{"Phone", {}, {}}};
+  const auto told = [&] {
+    screen.draw(state);
+    return screen.scene().find(ui::Role::Text, screen.word("hours.more")) != nullptr;
+  };
+  CHECK_FALSE(told());
+  state.service.value.times.cut = true;
+  CHECK(told());
+}
+
 TEST_CASE("who is told to call before they go is told a number, or else whom to ask") {
   Screen screen(landscape());
   directory::Service service = service_example();
@@ -250,14 +263,14 @@ TEST_CASE("a search without an answer is no dead end: what may have been meant, 
       return node.name.find(page.state.settings->contact.phone) != std::string::npos;
     }));
     const bool nothing = shows(ui::Role::Text, screen.word("search.none"));
-    if (nothing) {
+    const bool address = results.area || !results.unknown_postcode.empty();
+    if (nothing || (address && results.cards.empty())) {
       const visit::Topic& topic = page.state.topics.value.front();
       const std::string key = "topic." + topic.id, known = screen.word(key);
       const std::string name = known == key ? topic.name : known;
       CHECK(only<visit::OpenTopic>(screen.touch(page.state, ui::Role::Choice, name))->id == topic.id);
     }
     const bool filtered = page.state.filters.any() && results.found > 0;
-    const bool address = results.area || !results.unknown_postcode.empty();
     CHECK(nothing == (results.cards.empty() && !filtered && !address));
     const std::string& unknown = results.unknown_postcode;
     if (!unknown.empty())
@@ -290,4 +303,32 @@ TEST_CASE("that nothing was found is said once nobody types any more") {
   CHECK_FALSE(said());
   state.settled = true;
   CHECK(said());
+}
+
+TEST_CASE("a search for nothing yet offers what could be typed, topics, the address and whom to ask") {
+  Screen screen(portrait());
+  visit::State state = at(Page::Search);
+  state.query.text = {};
+  state.results = {};
+  screen.draw(state);
+  CHECK(screen.scene().find(ui::Role::Text, screen.word("search.examples")));
+  CHECK(screen.scene().find(ui::Role::Button, screen.word("start.area")));
+  CHECK(only<visit::OpenTopic>(screen.touch(state, ui::Role::Choice, screen.word("topic.waste")))->id == "waste");
+}
+
+TEST_CASE("what matched is marked in a card's title and in its summary") {
+  Screen screen(landscape());
+  visit::State state = at(Page::Search);
+  visit::ServiceCard& card = state.results.value.cards.front();
+  const auto marked = [&] {
+    screen.draw(state);
+    return screen.pixels_of(screens::look_of(state, *words()).theme.mark);
+  };
+  const std::size_t none = marked();
+  card.marks = {{7, 10}};
+  const std::size_t title = marked();
+  CHECK(title > none);
+  const std::size_t at = card.summary.find("bin");
+  card.summary_marks = {{at, at + 3}};
+  CHECK(marked() > title);
 }

@@ -1,11 +1,14 @@
 // Pages drawn without a display, each from a State that a visit may be in.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "kiosk/screens/screens.h"
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/software_renderer.h"
 #include "tests/unit/visit_fixture.h"
 
 namespace screens_test {
@@ -361,6 +364,15 @@ class Screen {
   void another_page() { ++serial_; }
   const ui::Scene& scene() const { return ui_->scene(); }
   std::string word(std::string_view key, const text::Args& args = {}) const { return ui_->word(key, args); }
+
+  // How much of the glass is of that colour.
+  std::size_t pixels_of(ui::Colour colour) {
+    ui::SoftwareRenderer renderer;
+    renderer.resize(scene().metrics.width_px, scene().metrics.height_px);
+    renderer.render(ui_->canvas().list(), ui_->atlas());
+    const std::uint32_t wanted = 0xff000000U | std::uint32_t{colour.r} << 16 | std::uint32_t{colour.g} << 8 | colour.b;
+    return static_cast<std::size_t>(std::count(renderer.pixels().begin(), renderer.pixels().end(), wanted));
+  }
 
   std::vector<visit::Event> touch(visit::State& state, ui::Role role, const std::string& name) {
     draw(state);
