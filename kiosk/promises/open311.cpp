@@ -79,7 +79,8 @@ Open311Backend::Open311Backend(net::HttpClient& http, const core::Clock& clock, 
       options_(std::move(options)),
       url_(options_.base_url),
       settled_(options_.format),
-      format_(options_.format.value_or(Open311Format::Json)) {}
+      format_(options_.format.value_or(Open311Format::Json)),
+      future_questions_(options_.id, options_.future_questions) {}
 
 Result<Json> Open311Backend::exchange(net::Request request, const CancelToken& cancel) {
   const bool is_post = request.method == net::Method::Post;

@@ -5,6 +5,7 @@
 
 #include "kiosk/net/http.h"
 #include "kiosk/promises/open311_form.h"
+#include "kiosk/promises/open311_future.h"
 #include "kiosk/promises/open311_parse.h"
 #include "kiosk/promises/report_backend.h"
 
@@ -107,6 +108,7 @@ class Open311Backend final : public ReportBackend {
   core::Milliseconds refresh_at_{};
   core::Milliseconds ahead_{};  // their clock of ours, as the last answer was dated; 0 where none was
   std::map<std::string, Definition> definitions_;  // by service_code
+  open311::FutureQuestions future_questions_;
 };
 
 }  // namespace kiosk::promises

@@ -1,7 +1,6 @@
 // What an Open311 server is, and what can be reported to it: discovery, services, definitions, and how long they hold.
 #include <algorithm>
 
-#include "kiosk/core/log.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/net/url.h"
 #include "kiosk/promises/open311.h"
@@ -26,24 +25,6 @@ bool is_away(const core::Error& error) {
 
 // As is_away(), and where the server has a bad moment: what it said last still holds.
 bool may_pass(const core::Error& error) { return is_away(error) || error.kind == ErrorKind::Interrupted; }
-
-// Which questions are of what is to come, by their code alone or as "<kind>:<code>". What names none of a kind that it
-// names is most likely a slip of the pen, and staff want to know.
-void mark_future(const std::vector<std::string>& named, ReportForm& form) {
-  const std::string kind = form.target.type_code + ":";
-  for (const std::string& name : named) {
-    const bool of_kind = name.starts_with(kind);
-    const std::string_view code = of_kind ? std::string_view(name).substr(kind.size()) : std::string_view(name);
-    const auto asked = std::find_if(form.questions.begin(), form.questions.end(), [&](const ReportQuestion& question) {
-      return question.code == code && question.kind == ReportQuestion::Kind::Moment;
-    });
-    if (asked != form.questions.end()) {
-      asked->of_future = true;
-    } else if (of_kind) {
-      core::log_warning("promises.no_such_future_question", {{"back_end", form.target.backend}, {"question", name}});
-    }
-  }
-}
 
 std::string_view without_slash(std::string_view url) {
   while (url.ends_with('/')) url.remove_suffix(1);
@@ -70,6 +51,7 @@ Status Open311Backend::fetch(const CancelToken& cancel) {
   KIOSK_TRY(services_, fetch_services(cancel));
   services_changeset_ = changeset_;
   generation_++;
+  future_questions_.tell_missing(*services_);
   return {};
 }
 
@@ -163,7 +145,8 @@ Result<ReportForm> Open311Backend::define(const ReportType& type, const CancelTo
     return document.error();
   }
   KIOSK_TRY(form.questions, open311::parse_definition(*document));
-  mark_future(options_.future_questions, form);
+  future_questions_.mark(form);
+  future_questions_.tell_missing(*services_);
   definitions_[type.code] = {form, generation_};
   return form;
 }

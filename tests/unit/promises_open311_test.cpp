@@ -52,6 +52,28 @@ TEST_CASE("a question is of what is to come where the settings say so", "[promis
   CHECK(form->questions[4].of_future);
 }
 
+TEST_CASE("what the settings name as a question of what is to come, and no form holds, is told once", "[open311]") {
+  ReportQuestion day;
+  day.code = "WHEN";
+  day.kind = ReportQuestion::Kind::Moment;
+  ReportForm pothole{{"streets", "POT"}, "Pothole", {day}}, tree{{"streets", "TREE"}, "Tree", {}};
+  std::vector<ReportType> types(3);
+  types[0].code = "POT";
+  types[1].code = "TREE";
+  types[0].has_questions = types[1].has_questions = true;
+  types[2].code = "LIGHT";  // asks nothing
+  open311::FutureQuestions future("streets", {"WHEN", "WEHN", "POT:DAY", "LIGHT:DAY", "TREES:DAY"});
+  using Names = std::vector<std::string>;
+  // The list of kinds alone says that these can't be.
+  CHECK(future.tell_missing(types) == Names{"LIGHT:DAY", "TREES:DAY"});
+  future.mark(tree);
+  CHECK(future.tell_missing(types).empty());  // the other form may hold them
+  future.mark(pothole);
+  CHECK(pothole.questions.front().of_future);
+  CHECK(future.tell_missing(types) == Names{"WEHN", "POT:DAY"});
+  CHECK(future.tell_missing(types).empty());
+}
+
 TEST_CASE("kinds of report and their questions are the same in every mode", "[promises][open311]") {
   for (const Mode& mode : modes()) {
     INFO(mode.name);
