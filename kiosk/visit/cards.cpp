@@ -113,7 +113,7 @@ ServiceCard make_card(const directory::Service& service, const Here& here) {
   card.key = service.key;
   card.name = service.name;
   card.organisation = service.organisation.name;
-  card.summary = shortened(first_paragraph(service.description), kSummaryBytes, CutAfter::Sentence);
+  card.summary = beginning_of(service.description, kSummaryBytes, CutAfter::Sentence);
   card.serving = serving_of(service, here.whereabouts.area);
   auto [hours, door] = hours_of_card(service, here);
   card.hours = std::move(hours);

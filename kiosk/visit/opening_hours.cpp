@@ -44,7 +44,7 @@ Schedules with_note(const Schedules& schedules, std::string_view note) {
   return list;
 }
 
-std::string note_of_line(std::string_view note) { return shortened(first_paragraph(note), kLineNoteBytes); }
+std::string note_of_line(std::string_view note) { return beginning_of(note, kLineNoteBytes); }
 
 std::string note_of_page(std::string_view note) {
   return shortened(core::join(core::split(note, '\n'), " \u2013 "), kPageNoteBytes);

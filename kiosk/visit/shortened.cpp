@@ -4,9 +4,11 @@
 
 namespace kiosk::visit {
 
-std::string_view first_paragraph(std::string_view text) {
-  return core::trim(core::trim(text).substr(0, core::trim(text).find('\n')));
-}
+namespace {
+
+constexpr std::string_view kEllipsis = "\u2026";
+
+}  // namespace
 
 std::string shortened(std::string_view paragraph, std::size_t max_bytes, CutAfter cut) {
   if (paragraph.size() <= max_bytes) return std::string(paragraph);
@@ -14,7 +16,14 @@ std::string shortened(std::string_view paragraph, std::size_t max_bytes, CutAfte
   const std::size_t sentence = cut == CutAfter::Sentence ? head.rfind(". ") : std::string_view::npos;
   if (sentence != std::string_view::npos && sentence > max_bytes / 3) return std::string(head.substr(0, sentence + 1));
   const std::size_t word = head.rfind(' ');
-  return std::string(head.substr(0, word == std::string_view::npos ? head.size() : word)) + "\u2026";
+  return std::string(head.substr(0, word == std::string_view::npos ? head.size() : word)) + std::string(kEllipsis);
+}
+
+std::string beginning_of(std::string_view text, std::size_t max_bytes, CutAfter cut) {
+  const std::string_view all = core::trim(text);
+  std::string beginning = shortened(core::trim(all.substr(0, all.find('\n'))), max_bytes, cut);
+  if (beginning.ends_with(':')) beginning.replace(beginning.size() - 1, 1, kEllipsis);
+  return beginning;
 }
 
 }  // namespace kiosk::visit

@@ -181,6 +181,8 @@ TEST_CASE("a summary ends with a sentence where one ends in time, else with a wo
   const std::string sentence = "We come and take away whatever is too large for a bin, from any home in the district. ";
   service.description = sentence + sentence + sentence;
   CHECK(summary() == sentence + sentence.substr(0, sentence.size() - 1));
+  service.description = "Bins are emptied every week, in turns:\n• rubbish\n• recycling";
+  CHECK(summary() == "Bins are emptied every week, in turns\u2026");
   service.description = "Hello. ";
   while (service.description.size() < 400) service.description += "word ";
   CHECK(summary().ends_with("word\u2026"));
