@@ -129,10 +129,11 @@ void Atlas::forget() {
   pages_.resize(kept_pages_);
   Page& last = pages_.back();
   last.fill = kept_fill_;
+  const int end_of_shelf = std::min(kept_fill_.x, kAtlasSide);  // the gap after its last picture may be beyond the page
   for (int y = kept_fill_.y; y < kAtlasSide; ++y) {
-    const bool of_shelf = y < kept_fill_.y + kept_fill_.height;
+    const bool on_shelf = y < kept_fill_.y + kept_fill_.height;
     const auto row = last.coverage.begin() + static_cast<std::ptrdiff_t>(y) * kAtlasSide;
-    std::fill(row + (of_shelf ? kept_fill_.x : 0), row + kAtlasSide, std::uint8_t{0});
+    std::fill(row + (on_shelf ? end_of_shelf : 0), row + kAtlasSide, std::uint8_t{0});
   }
   ++generation_;
 }

@@ -76,6 +76,24 @@ TEST_CASE("an atlas that forgets is what it was when it was told to keep") {
   CHECK(write(fresh, typed, 40) == visited);
 }
 
+TEST_CASE("an atlas forgets wherever its last picture stands, at the very end of a row too") {
+  Drawing d;
+  bool at_end = false;
+  for (int size = 12; size < 60 && !at_end; ++size) {
+    text::TextStyle style;
+    style.size_px = size;
+    for (const text::Glyph& glyph : d.engine->layout("ABCDEFGHIJKLMNOPQRSTUVWXYZ", style)->glyphs()) {
+      const Sprite sprite = d.atlas.glyph(glyph.font, glyph.index, 0);
+      at_end = at_end || sprite.x + sprite.width == kAtlasSide;
+      d.atlas.keep();
+      const auto kept = d.atlas.pages().back().coverage;
+      d.atlas.forget();
+      REQUIRE(d.atlas.pages().back().coverage == kept);
+    }
+  }
+  CHECK(at_end);  // the case that this is about was among them
+}
+
 TEST_CASE("clips, mirrors and rounds") {
   Drawing d;
   d.frame([&] {
