@@ -106,12 +106,14 @@ void draw_report_done(const Frame& frame, const ui::Rect& rect) {
   {
     ui::Scroll scroll(frame.ui, "done", dock.above());
     draw_heading(frame, outcome);
-    const auto nothing_first = [] {};
-    const auto rest = [&] {
+    const auto all = [&] {
       draw_outcome(frame, outcome);
       draw_next(frame, outcome);
     };
-    what.page_only ? draw_without_codes(frame, what, outcome) : draw_with_codes(frame, what, nothing_first, rest);
+    if (what.page_only)
+      draw_without_codes(frame, what, outcome);
+    else
+      draw_with_codes(frame, what, [] {}, all);
     frame.ui.gap(6);
   }
   const std::optional<std::string> chosen = dock.draw();
