@@ -54,28 +54,48 @@ std::vector<std::string> later_lines(const directory::Opening& opening, const se
 
 std::vector<std::string> noted_lines(const visit::NotedWeek& noted, const settings::Settings& settings,
                                      const text::Language& language) {
-  std::vector<std::string> lines =
-      noted.week.empty() ? later_lines(noted.opening, settings, language) : week_lines(noted.week, settings, language);
-  lines.insert(lines.begin(), noted.note);
-  return lines;
+  return noted.week.empty() ? later_lines(noted.opening, settings, language)
+                            : week_lines(noted.week, settings, language);
 }
 
-// What holds for all of it, then what notes limit, each below its note, as long as a whole table fits: half a week
-// would say that the rest is closed.
-std::vector<std::string> timetable_lines(const visit::Timetable& times, const visit::Hours& hours,
-                                         const settings::Settings& settings, const text::Language& language) {
-  if (times.empty()) return later_lines(hours.opening, settings, language);
-  std::vector<std::string> lines = week_lines(times.week, settings, language);
-  bool cut = times.cut;
-  for (const visit::NotedWeek& noted : times.noted) {
-    const std::vector<std::string> of_note = noted_lines(noted, settings, language);
-    const bool fits = lines.size() + of_note.size() < receipts::kMostTimes;
-    cut = cut || !fits;
-    if (!fits) break;
-    lines.insert(lines.end(), of_note.begin(), of_note.end());
+// Opening hours, as long as a whole table fits: half a week would say that the rest is closed.
+class TimesOnPaper {
+ public:
+  explicit TimesOnPaper(std::string more) : more_(std::move(more)), bytes_(more_.size()) {}
+
+  void add(receipts::OpeningTimes table) {
+    if (table.of_what.empty() && table.lines.empty()) return;
+    std::size_t bytes = table.of_what.size();
+    for (const std::string& line : table.lines) bytes += line.size();
+    const std::size_t lines = table.lines.size() + (table.of_what.empty() ? 0 : 1);
+    cut_ = cut_ || lines_ + lines >= receipts::kMostTimes || bytes_ + bytes > receipts::kMostTimesBytes;
+    if (cut_) return;
+    bytes_ += bytes;
+    lines_ += lines;
+    times_.push_back(std::move(table));
   }
-  if (cut) lines.push_back(language.format("hours.more"));
-  return lines;
+
+  // With the words that there is more, where there is.
+  std::vector<receipts::OpeningTimes> times(bool cut) && {
+    if (cut || cut_) times_.push_back({more_, {}});
+    return std::move(times_);
+  }
+
+ private:
+  std::string more_;
+  std::vector<receipts::OpeningTimes> times_;
+  std::size_t lines_ = 0, bytes_ = 0;
+  bool cut_ = false;
+};
+
+// What holds for all of it, then what notes limit, each below its note.
+std::vector<receipts::OpeningTimes> opening_times(const visit::Timetable& times, const visit::Hours& hours,
+                                                  const settings::Settings& settings, const text::Language& language) {
+  TimesOnPaper paper(language.format("hours.more"));
+  paper.add({"", times.empty() ? later_lines(hours.opening, settings, language)
+                               : week_lines(times.week, settings, language)});
+  for (const visit::NotedWeek& noted : times.noted) paper.add({noted.note, noted_lines(noted, settings, language)});
+  return std::move(paper).times(times.cut);
 }
 
 void add_contact(receipts::Receipt& receipt, const settings::Settings& settings) {
@@ -98,7 +118,7 @@ std::string link_to(const std::string& code, const settings::Settings& settings)
 receipts::Kind kind_of(visit::ReportOutcome outcome) {
   if (visit::is_sent(outcome)) return receipts::Kind::ReportSent;
   if (outcome == visit::ReportOutcome::NotYetSent) return receipts::Kind::NotYetSent;
-  return outcome == visit::ReportOutcome::Refused ? receipts::Kind::ReportNotSent : receipts::Kind::ReportNotKnown;
+  return outcome == visit::ReportOutcome::Refused ? receipts::Kind::ReportRefused : receipts::Kind::ReportNotKnown;
 }
 
 receipts::Kind kind_of(visit::SorryReason reason) {
@@ -138,17 +158,21 @@ receipts::Receipt report_receipt(const promises::Report& report, const directory
   receipt.title = service.name;
   add_report_system(receipt, report.target, settings);
   const text::Args args = {{"name", receipt.provider}, {"number", report.request_id}};
-  receipt.happened = {language.format(stem + ".title", args)};
-  // Of one that waits the paper has a paragraph of its own: it is read where the page is not.
-  if (outcome != visit::ReportOutcome::NotYetSent) receipt.happened.push_back(language.format(stem + ".text", args));
+  // Of one that waits the paper has a paragraph of its own: it is read where the page is not. Of one that was refused
+  // the heading says it.
+  const bool refused = outcome == visit::ReportOutcome::Refused;
+  const bool waits = outcome == visit::ReportOutcome::NotYetSent;
+  if (!refused && !waits) receipt.happened.push_back(language.format(stem + ".title", args));
+  if (!waits) receipt.happened.push_back(language.format(stem + ".text", args));
   if (!report.notice.empty()) {
     receipt.happened.push_back(language.format("report.says", {{"name", receipt.provider}}) + ":");
     receipt.happened.push_back(report.notice);
   }
   receipt.reference = report.request_id;
-  receipt.what_next = {language.format(stem + ".next", args)};
-  const bool refused = outcome == visit::ReportOutcome::Refused;
-  if (!refused) receipt.code = report.code;
+  if (!refused) {  // what the page offers to do next, paper can't
+    receipt.what_next = {language.format(stem + ".next", args)};
+    receipt.code = report.code;
+  }
   receipt.link = refused ? service.url : report_link(report, settings);
   add_contact(receipt, settings);
   receipt.copy = copy;
@@ -200,12 +224,14 @@ receipts::Receipt service_slip(const visit::ServiceView& view, const settings::S
   const visit::PlaceCard* place = view.places.empty() ? nullptr : &view.places.front();
   if (place) receipt.where = place_of(place->place);
   const bool of_place = place && (visit::is_known(place->hours) || view.times.empty());
-  receipt.when_notes = of_place ? timetable_lines(place->times, place->hours, settings, language)
-                                : timetable_lines(view.times, view.card.hours, settings, language);
+  receipt.times = of_place ? opening_times(place->times, place->hours, settings, language)
+                           : opening_times(view.times, view.card.hours, settings, language);
   for (const directory::RequiredDocument& document : service.documents) receipt.bring.push_back(document.name);
   if (!service.eligibility.empty()) receipt.facts.push_back(service.eligibility);
   if (!service.fees.empty()) receipt.facts.push_back(service.fees);
-  receipt.facts.push_back(language.format("checked.ago", {{"when", language.ago(service.checked, now)}}));
+  // "A moment ago" is true of a screen alone.
+  receipt.facts.push_back(
+      language.format("checked.on", {{"at", text::Moment{service.checked, settings.kiosk.time_zone}}}));
   if (!service.phones.empty()) receipt.call = service.phones.front().number;
   add_contact(receipt, settings);
   receipt.link = service.url;

@@ -9,9 +9,10 @@ namespace {
 
 bool is_of_kind(std::string_view name, const std::string& kind) { return name.starts_with(kind + ":"); }
 
-// The code that the name stands for among the questions of that kind.
+// The code that the name stands for among the questions of that kind; empty: it is of another kind.
 std::string_view code_in(std::string_view name, const std::string& kind) {
-  return is_of_kind(name, kind) ? name.substr(kind.size() + 1) : name;
+  if (is_of_kind(name, kind)) return name.substr(kind.size() + 1);
+  return name.find(':') == std::string_view::npos ? name : std::string_view();
 }
 
 }  // namespace
@@ -26,7 +27,7 @@ void FutureQuestions::mark(ReportForm& form) {
   for (Name& name : names_) {
     const std::string_view code = code_in(name.text, kind);
     for (ReportQuestion& question : form.questions) {
-      if (question.code != code || question.kind != ReportQuestion::Kind::Moment) continue;
+      if (code.empty() || question.code != code || question.kind != ReportQuestion::Kind::Moment) continue;
       question.of_future = true;
       name.found = true;
     }
@@ -44,6 +45,7 @@ bool FutureQuestions::is_missing(const std::vector<ReportType>& types, std::stri
 
 std::vector<std::string> FutureQuestions::tell_missing(const std::vector<ReportType>& types) {
   std::vector<std::string> missing;
+  if (types.empty()) return missing;  // a bad day of the server's, not the site's slip
   for (Name& name : names_) {
     if (name.found || name.told || !is_missing(types, name.text)) continue;
     name.told = true;

@@ -22,12 +22,20 @@ enum class Kind {
   ReportSent,            // received by the authority, with its reference
   NotYetSent,            // a report that waits for the network: says so, and how to find out
   ReportNotKnown,        // sent, and no answer: claims neither
-  ReportNotSent,         // refused, or never sent: why, and whom to call
+  ReportRefused,         // the authority said no: why, and whom to call
+  ReportNotSent,         // it never left: why, and whom to call
   TestPage,              // for staff
 };
 
-// Lines of opening hours: three tables of a week, with what they hold for.
-constexpr std::size_t kMostTimes = 24;
+// Opening hours: three tables of a week, with what they hold for; half of all that a receipt may say.
+constexpr std::size_t kMostTimes = 24;  // lines
+constexpr std::size_t kMostTimesBytes = 1500;
+
+// When something is open, a line a day.
+struct OpeningTimes {
+  std::string of_what;  // what they are limited to: "Phone, at night"; empty: they hold for all of it
+  std::vector<std::string> lines;
+};
 
 // One place's way to be reached.
 struct Place {
@@ -38,17 +46,17 @@ struct Place {
 
 // Everything but `kind` and `issued_at` may be empty, and is then left out. Text is shown as given, cleaned; none of it
 // is looked up or translated: labels and sentences are the word keys in README.md. A text has at most 600 bytes, a list
-// 12 items (when_notes kMostTimes), the whole 3000 bytes; beyond that it is cut with an ellipsis, last things first.
-// A receipt may be personal: it is never logged.
+// 12 items, opening times kMostTimes lines each, the whole 3000 bytes; beyond that it is cut with an ellipsis, last
+// things first, but never references, codes and whom to call. A receipt may be personal: it is never logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;
   bool call_back = false;             // the report asks to be called back
-  std::vector<std::string> happened;  // why, in sentences, below the heading: a line each
+  std::vector<std::string> happened;  // why, below the heading: a line each; of several the first is what it comes to
   std::string title;                  // what: the service's name
   std::string provider;               // who: the authority's name
   std::optional<text::Moment> starts;
   std::optional<std::chrono::minutes> length;
-  std::vector<std::string> when_notes;  // opening hours, or "any time" in words; a line each
+  std::vector<OpeningTimes> times;
   Place where;
   std::vector<std::string> bring;      // a line each
   std::vector<std::string> facts;      // costs, who may come: a line each
@@ -72,6 +80,7 @@ struct ReceiptLine {
     Title,      // what it is about
     Provider,   // who does it
     Label,      // "When"; belongs to the lines up to the next label
+    Lead,       // what the text below it comes to, or holds for
     Important,  // the day, the time, the place's name
     Text,
     Item,  // of a list

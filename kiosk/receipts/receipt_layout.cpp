@@ -21,6 +21,7 @@ constexpr double kMaxLengthMm = 5000;
 constexpr double kSideMargin = 1.5;
 constexpr double kEndMargin = 2;
 constexpr double kBeforeSection = 2.25;
+constexpr double kBeforeLead = 1;
 constexpr double kAroundRule = 1.5;
 
 constexpr std::string_view kBullet = "\u2022";
@@ -48,6 +49,7 @@ class Strip {
 
   void add(const ReceiptLine& line) {
     if (line.role == Role::Label || line.role == Role::Title || line.role == Role::Note) space(kBeforeSection);
+    if (line.role == Role::Lead) space(kBeforeLead);
     text::TextStyle style = style_of(line.role);
     const bool rtl = language_.direction() == text::Direction::RightToLeft;
     const int indent = line.role == Role::Item ? static_cast<int>(std::lround(kBulletIndentOfEm * style.size_px)) : 0;
@@ -143,6 +145,7 @@ class Strip {
         break;
       case Role::Copy:
       case Role::Label:
+      case Role::Lead:
       case Role::QrCaption:
         style.weight = text::Weight::Bold;
         break;

@@ -13,6 +13,7 @@ using Role = ReceiptLine::Role;
 constexpr std::size_t kMaxTextBytes = 600;
 constexpr std::size_t kMaxItems = 12;
 constexpr std::size_t kMaxAllBytes = 3000;
+constexpr std::size_t kMaxEssentialBytes = 200;
 constexpr std::string_view kEllipsis = "\u2026";
 
 std::string heading_key(const Receipt& receipt) {
@@ -36,6 +37,8 @@ std::string heading_key(const Receipt& receipt) {
       return request ? "receipt.heading.request_not_yet_sent" : "receipt.heading.not_yet_sent";
     case Kind::ReportNotKnown:
       return request ? "receipt.heading.request_not_known" : "receipt.heading.report_not_known";
+    case Kind::ReportRefused:
+      return request ? "receipt.heading.request_refused" : "receipt.heading.report_refused";
     case Kind::ReportNotSent:
       return request ? "receipt.heading.request_not_sent" : "receipt.heading.report_not_sent";
     case Kind::TestPage:
@@ -55,7 +58,8 @@ std::string qr_caption_key(const Receipt& receipt) {
 
 class LineWriter {
  public:
-  LineWriter(const Receipt& receipt, const text::Language& language) : receipt_(receipt), language_(language) {}
+  LineWriter(const Receipt& receipt, const text::Language& language)
+      : receipt_(receipt), language_(language), room_(kMaxAllBytes - bytes_of_essentials()) {}
 
   std::vector<ReceiptLine> write() {
     what();
@@ -63,7 +67,7 @@ class LineWriter {
     where();
     list("receipt.bring", receipt_.bring);
     list("receipt.facts", receipt_.facts);
-    labelled("receipt.reference", Role::Code, receipt_.reference);
+    labelled("receipt.reference", Role::Code, essential(receipt_.reference));
     list("receipt.what_next", receipt_.what_next);
     call();
     code();
@@ -77,32 +81,46 @@ class LineWriter {
     lines_.push_back({role, language_.format(key, args)});
   }
 
+  // What paper is kept for: none of it goes because a text above it is long.
+  std::size_t bytes_of_essentials() const {
+    const auto bytes = [](std::string_view text) { return std::min(text.size(), kMaxEssentialBytes); };
+    return bytes(receipt_.reference) + bytes(receipt_.call) + bytes(receipt_.call_hours) + bytes(receipt_.issued_by) +
+           bytes(core::grouped_check_code(receipt_.code));
+  }
+
   // Text from outside: one line, harmless, in its own direction. Empty where the receipt has no room left.
   std::string shown(std::string_view outside) {
+    std::string text = shown_within(outside, std::min(kMaxTextBytes, room_));
+    room_ -= std::min(room_, text.size());
+    return text;
+  }
+
+  std::string shown_within(std::string_view outside, std::size_t most_bytes) const {
     std::string text = text::clean_outside_text(outside, kMaxTextBytes);
     std::replace(text.begin(), text.end(), '\n', ' ');
     text = core::trim(text);
-    const std::size_t room = kMaxAllBytes - used_;
-    const bool cut = text.size() > room || outside.size() > kMaxTextBytes;
-    text.resize(core::truncate_utf8(text, room).size());
-    used_ += text.size();
+    const bool cut = text.size() > most_bytes || outside.size() > kMaxTextBytes;
+    text.resize(core::truncate_utf8(text, most_bytes).size());
     if (text.empty()) return text;
     if (cut) text += kEllipsis;
     const bool mixed = language_.direction() == text::Direction::RightToLeft || text::has_right_to_left(text);
     return mixed ? text::isolate(text) : text;
   }
 
-  bool outside(Role role, std::string_view text) {
-    std::string line = shown(text);
-    if (line.empty()) return false;
-    lines_.push_back({role, std::move(line)});
-    return true;
+  // Of what room is kept for.
+  std::string essential(std::string_view outside) const { return shown_within(outside, kMaxEssentialBytes); }
+
+  void add(Role role, std::string line) {
+    if (!line.empty()) lines_.push_back({role, std::move(line)});
   }
 
+  void outside(Role role, std::string_view text) { add(role, shown(text)); }
+
   // A label is only there with something below it.
-  void labelled(const char* key, Role role, std::string_view text) {
+  void labelled(const char* key, Role role, std::string line) {
+    if (line.empty()) return;
     word(Role::Label, key);
-    if (!outside(role, text)) lines_.pop_back();
+    add(role, std::move(line));
   }
 
   void list(const char* key, const std::vector<std::string>& items) {
@@ -123,13 +141,14 @@ class LineWriter {
       word(Role::Text, receipt_.call_back ? "receipt.request_not_yet_sent" : "receipt.not_yet_sent");
     if (receipt_.kind == Kind::AppointmentNotKnown) word(Role::Text, "receipt.not_known");
     if (receipt_.kind == Kind::AppointmentMoved) word(Role::Text, "receipt.moved");
-    append(receipt_.happened, Role::Text);
+    for (std::size_t i = 0; i < std::min(receipt_.happened.size(), kMaxItems); ++i)
+      outside(i == 0 && receipt_.happened.size() > 1 ? Role::Lead : Role::Text, receipt_.happened[i]);
     outside(Role::Title, receipt_.title);
     outside(Role::Provider, receipt_.provider);
   }
 
   void when() {
-    if (!receipt_.starts && receipt_.when_notes.empty()) return;
+    if (!receipt_.starts && receipt_.times.empty()) return;
     const std::size_t before = lines_.size();
     word(Role::Label, "receipt.when");
     if (receipt_.starts) {
@@ -139,7 +158,10 @@ class LineWriter {
         word(Role::Text, "receipt.length", {{"duration", language_.duration(*receipt_.length)}});
       }
     }
-    append(receipt_.when_notes, Role::Text, kMostTimes);
+    for (std::size_t i = 0; i < std::min(receipt_.times.size(), kMaxItems); ++i) {
+      outside(Role::Lead, receipt_.times[i].of_what);
+      append(receipt_.times[i].lines, Role::Text, kMostTimes);
+    }
     if (lines_.size() == before + 1) lines_.pop_back();
   }
 
@@ -149,23 +171,24 @@ class LineWriter {
     outside(Role::Important, receipt_.where.name);
     append(receipt_.where.address, Role::Text);
     if (lines_.size() == before + 1) lines_.pop_back();
-    labelled("receipt.getting_there", Role::Text, receipt_.where.how_to_get_there);
+    labelled("receipt.getting_there", Role::Text, shown(receipt_.where.how_to_get_there));
   }
 
   void call() {
     const std::size_t before = lines_.size();
-    labelled("receipt.call", Role::Phone, receipt_.call);
-    if (lines_.size() > before) outside(Role::Text, receipt_.call_hours);
+    labelled("receipt.call", Role::Phone, essential(receipt_.call));
+    if (lines_.size() > before) add(Role::Text, essential(receipt_.call_hours));
   }
 
   void code() {
     const std::size_t before = lines_.size();
-    labelled("receipt.code", Role::Code, core::grouped_check_code(receipt_.code));
-    if (lines_.size() > before) word(Role::Text, "receipt.code_help");
+    labelled("receipt.code", Role::Code, essential(core::grouped_check_code(receipt_.code)));
+    if (lines_.size() > before)
+      word(Role::Text, receipt_.reference.empty() ? "receipt.code_help_alone" : "receipt.code_help");
   }
 
   void note() {
-    const std::string place = shown(receipt_.issued_by);
+    const std::string place = essential(receipt_.issued_by);
     if (place.empty()) {
       word(Role::Note, "receipt.issued", {{"at", receipt_.issued_at}});
     } else {
@@ -176,7 +199,7 @@ class LineWriter {
   const Receipt& receipt_;
   const text::Language& language_;
   std::vector<ReceiptLine> lines_;
-  std::size_t used_ = 0;
+  std::size_t room_;  // bytes left for texts from outside
 };
 
 }  // namespace

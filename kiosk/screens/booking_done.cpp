@@ -12,9 +12,10 @@ namespace {
 // What and when come first, with the codes; and then the rest.
 constexpr std::size_t kFirstFacts = 2;
 
-// Of one that was moved: which of two slips counts.
+// Of one that was moved: which of two slips counts. While the earlier appointment stands, its code is what that can be
+// cancelled by.
 void draw_new_code(const Frame& frame, const promises::Booking& booking) {
-  if (booking.replaces.empty()) return;
+  if (booking.replaces.empty() || frame.state.booking.old_stands) return;
   ui::paragraph(frame.ui, frame.word("receipt.moved"), {.icon = ui::Icon::Info, .said = true});
 }
 

@@ -100,7 +100,8 @@ void draw_other_ways(const Frame& frame) {
 constexpr double kTitleTooMm = 70;  // below what is wrong: with less the page's title gives way
 
 // Above the keyboard, where summary and field are to be in sight together: what is wrong has the page's width. What a
-// code looks like stands beside the field's name; that is the title where there is no room for the page's.
+// code looks like stands beside the field's name, or below it where there is room; the name is the title where there is
+// none for the page's.
 void draw_wrong_code(const Frame& frame) {
   const bool titled = !frame.lower_than(kTitleTooMm);
   if (titled) draw_title(frame, frame.word("manage.heading"));
@@ -108,7 +109,7 @@ void draw_wrong_code(const Frame& frame) {
   {
     const ui::Wrap wrap(frame.ui);
     ui::paragraph(frame.ui, name, {.type = ui::Type::Strong, .role = titled ? ui::Role::Text : ui::Role::Heading});
-    if (frame.wide()) ui::paragraph(frame.ui, hint, {.ink = ui::Ink::Quiet});
+    if (titled || frame.wide()) ui::paragraph(frame.ui, hint, {.ink = ui::Ink::Quiet});
   }
   draw_code(frame, {.label = name, .hint = hint, .label_visible = false});
   draw_other_ways(frame);

@@ -158,6 +158,8 @@ std::string asking_words(const Frame& frame) {
   return entry ? frame.word("wait.asking", {{"name", entry->name}}) : frame.word("wait.loading");
 }
 
+constexpr std::size_t kWhenRow = 1;  // of appointment_rows
+
 std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking) {
   std::vector<ui::SummaryRow> rows;
   rows.push_back({frame.word("check.what"), booking.service_name, "", "", ui::Icon::Document, false});
@@ -188,6 +190,8 @@ std::string way_words(const Frame& frame, const promises::Office& office, const 
 std::vector<ui::SummaryRow> coming_rows(const Frame& frame, const promises::Booking& booking,
                                         const directory::Service& service) {
   std::vector<ui::SummaryRow> rows = appointment_rows(frame, booking);
+  if (const std::chrono::minutes length(booking.office.slot_minutes); length.count() > 0)
+    rows[kWhenRow].value += "\n" + frame.word("receipt.length", {{"duration", frame.language().duration(length)}});
   const auto add = [&](std::string_view key, const std::string& value, ui::Icon icon) {
     if (!value.empty()) rows.push_back({frame.word(key), value, "", "", icon, false});
   };
@@ -220,7 +224,7 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   if (!card.summary.empty())
     spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2, ranges_of(card.summary_marks)});
   const std::string opening = opening_words(frame, card.hours);
-  const bool open = visit::is_open_now(card.hours);
+  const bool open = visit::is_open_to_all(card.hours);
   if (!opening.empty())
     spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, kOpeningLines});
   const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);

@@ -28,8 +28,8 @@ void draw_services_row(const Frame& frame);
 
 // What, when and where, for a summary.
 std::vector<ui::SummaryRow> appointment_rows(const Frame& frame, const promises::Booking& booking);
-// The same of one that stands, with what helps to come: how to get there, what to know, and what to bring, as far as
-// the office and the directory's record of the service say it.
+// The same of one that stands, with how long it takes and what helps to come: the way, what to know and to bring, as
+// far as the office and the directory's record of the service say it.
 std::vector<ui::SummaryRow> coming_rows(const Frame& frame, const promises::Booking& booking,
                                         const directory::Service& service);
 

@@ -13,7 +13,7 @@ ui::CardSpec place_card(const Frame& frame, const visit::PlaceCard& card) {
   if (card.place.address)
     spec.lines.push_back({address_words(*card.place.address), ui::Icon::MapPin, ui::Ink::Quiet, 2});
   const std::string opening = opening_words(frame, card.hours);
-  const bool open = visit::is_open_now(card.hours);
+  const bool open = visit::is_open_to_all(card.hours);
   if (!opening.empty())
     spec.lines.push_back({opening, ui::Icon::Clock, open ? ui::Ink::Good : ui::Ink::Quiet, kOpeningLines});
   const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);
@@ -92,7 +92,7 @@ void draw_place(const Frame& frame, const ui::Rect& rect) {
   ui::paragraph(frame.ui, card->organisation, {.ink = ui::Ink::Quiet, .icon = ui::Icon::Building});
   const std::string opening = opening_words(frame, card->hours);
   if (!opening.empty()) {
-    const bool open = visit::is_open_now(card->hours);
+    const bool open = visit::is_open_to_all(card->hours);
     ui::Wrap wrap(frame.ui);
     ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
   }

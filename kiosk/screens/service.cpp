@@ -11,6 +11,11 @@ namespace {
 constexpr std::size_t kPlacesShown = 6;
 constexpr double kQrMm = 45;
 
+std::string report_label(const Frame& frame, const directory::ActionLink& report) {
+  const bool call_back = visit::is_call_back(*frame.state.settings, {report.backend, report.service_id});
+  return frame.word(call_back ? "report.call_back_send" : "service.report");
+}
+
 std::vector<ui::DockButton> actions_of(const Frame& frame) {
   std::vector<ui::DockButton> actions;
   if (!frame.state.service.ready()) return actions;
@@ -21,7 +26,8 @@ std::vector<ui::DockButton> actions_of(const Frame& frame) {
   }
   if (service.report) {
     const ui::ButtonKind kind = service.booking ? ui::ButtonKind::Secondary : ui::ButtonKind::Primary;
-    actions.push_back({"report", {.label = frame.word("service.report"), .icon = ui::Icon::Chat, .kind = kind}});
+    actions.push_back(
+        {"report", {.label = report_label(frame, *service.report), .icon = ui::Icon::Chat, .kind = kind}});
   }
   if (frame.state.printer_ready) {
     const bool printing = frame.state.service_paper.printing();
@@ -98,7 +104,7 @@ void draw_contact_of(const Frame& frame, const directory::Service& service) {
 
 void draw_badges(const Frame& frame, const visit::ServiceCard& card) {
   const std::string opening = opening_words(frame, card.hours);
-  const bool open = visit::is_open_now(card.hours);
+  const bool open = visit::is_open_to_all(card.hours);
   ui::Wrap wrap(frame.ui);
   if (!opening.empty()) ui::badge(frame.ui, {opening, open ? ui::Tone::Good : ui::Tone::Neutral, ui::Icon::Clock});
   const std::string walk = walking_words(frame, card.walking_minutes, card.is_here);

@@ -55,7 +55,9 @@ struct BookingEntry {  // [[bookings]]
   std::string phone, hours;            // what to do when the back end is away
   std::filesystem::path token_file;    // of fhir: holds the bearer token, mode 0600; "" = none is needed
   std::string slot_keeper = "server";  // of fhir: "kiosk" where the server doesn't mark booked slots itself
-  std::string call_back = {};  // "<reports id>:<service code>": takes requests to be called back; "" = nobody does
+  // "<reports id>:<service code>": a kind of report that takes requests to be called back, and nothing else: it is
+  // sent with a number and without a place, from whatever page; "" = nobody does
+  std::string call_back = {};
 };
 
 // Kinds of report that another body looks after: who, and how it is reached.

@@ -110,6 +110,7 @@ class Paragraph {
   std::size_t stop_index(std::size_t byte) const;
 
   std::string text_;
+  std::size_t own_bytes_ = 0;  // of text_, before the ellipsis of one that was cut
   float width_ = 0, natural_width_ = 0, height_ = 0;
   Rect ink_;
   bool rtl_ = false, ellipsised_ = false;

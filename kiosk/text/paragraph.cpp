@@ -51,6 +51,7 @@ std::size_t Paragraph::previous_stop(std::size_t byte) const {
 
 std::vector<Rect> Paragraph::boxes(ByteRange range) const {
   std::vector<Rect> result;
+  range.end = std::min(range.end, own_bytes_);  // an ellipsis stands for the rest, and is no part of it
   if (stops_.empty() || range.begin >= range.end) return result;
   std::vector<const Stop*> inside;
   for (std::size_t i = stop_index(range.begin); i < stops_.size() && stops_[i].byte < range.end; ++i) {

@@ -103,8 +103,15 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::within_max_lines(LayoutPtr layout)
   // Pango counts lines per paragraph, so text with line feeds may still have too many.
   if (style_.max_lines <= 0 || pango_layout_get_line_count(layout.get()) <= style_.max_lines) return layout;
   const PangoLayoutLine* last = pango_layout_get_line_readonly(layout.get(), style_.max_lines - 1);
+  return cut_at(static_cast<std::size_t>(last->start_index + last->length));
+}
+
+// Without the signs that would have led on: "bins,…" says no more than "bins…".
+ParagraphBuilder::LayoutPtr ParagraphBuilder::cut_at(std::size_t end) {
   std::string& text = paragraph_->text_;
-  text.resize(static_cast<std::size_t>(last->start_index + last->length));
+  while (end > 0 && std::string_view(" ,;:.").find(text[end - 1]) != std::string_view::npos) --end;
+  text.resize(end);
+  paragraph_->own_bytes_ = end;
   text += kEllipsis;
   paragraph_->ellipsised_ = true;
   return make_layout(text);
@@ -114,17 +121,14 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::within_whole_words(LayoutPtr layou
   if (!pango_layout_is_ellipsized(layout.get())) return layout;
   const PangoLayoutLine* last =
       pango_layout_get_line_readonly(layout.get(), pango_layout_get_line_count(layout.get()) - 1);
-  std::string& text = paragraph_->text_;
+  const std::string& text = paragraph_->text_;
   for (const GSList* item = last->runs; item; item = item->next) {
     const PangoItem* run = static_cast<const PangoGlyphItem*>(item->data)->item;
     if (!(run->analysis.flags & PANGO_ANALYSIS_FLAG_IS_ELLIPSIS)) continue;
     const auto begin = static_cast<std::size_t>(last->start_index), cut = static_cast<std::size_t>(run->offset);
     const std::size_t space = text.rfind(' ', cut);
     if (space == std::string::npos || space < begin + (cut - begin) / 2) return layout;
-    text.resize(space);
-    text += kEllipsis;
-    paragraph_->ellipsised_ = true;
-    return make_layout(text);
+    return cut_at(space);
   }
   return layout;
 }
@@ -133,6 +137,7 @@ ParagraphPtr ParagraphBuilder::build(std::string text, bool already_cut) {
   const Direction direction = style_.direction.value_or(direction_of(style_.language));
   paragraph_->rtl_ = direction == Direction::RightToLeft;
   paragraph_->text_ = std::move(text);
+  paragraph_->own_bytes_ = paragraph_->text_.size();
   pango_context_set_language(context_, pango_language_from_string(style_.language.c_str()));
   pango_context_set_base_dir(context_, paragraph_->rtl_ ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   hang_ = hang_of(paragraph_->text_);
@@ -330,8 +335,9 @@ void ParagraphBuilder::add_final_stops() {
 }
 
 bool ParagraphBuilder::is_marked(std::size_t byte) const {
-  return std::any_of(marked_.begin(), marked_.end(),
-                     [byte](const ByteRange& range) { return byte >= range.begin && byte < range.end; });
+  return byte < paragraph_->own_bytes_ && std::any_of(marked_.begin(), marked_.end(), [byte](const ByteRange& range) {
+           return byte >= range.begin && byte < range.end;
+         });
 }
 
 }  // namespace kiosk::text

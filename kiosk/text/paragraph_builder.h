@@ -40,6 +40,7 @@ class ParagraphBuilder {
   LayoutPtr make_layout(const std::string& text, const std::vector<ByteRange>& whole) const;
   // Shortens the text so that lines after the last allowed one, in later paragraphs, become one ellipsis.
   LayoutPtr within_max_lines(LayoutPtr layout);
+  LayoutPtr cut_at(std::size_t end);
   // Pango cuts a text that is too long between any letters: it ends with a whole word instead, where there is one in
   // the last line's second half.
   LayoutPtr within_whole_words(LayoutPtr layout);

@@ -102,7 +102,7 @@ void add_parts(std::string_view text, ByteRange address, std::vector<ByteRange>&
   const std::size_t unbroken = scheme == std::string_view::npos ? address.begin : scheme + 3;
   std::size_t begin = address.begin;
   for (std::size_t i = unbroken; i < address.end && found.size() < kMostRanges; ++i) {
-    const bool may_break = i + 1 == address.end || std::string_view("@./-").find(text[i]) != std::string_view::npos;
+    const bool may_break = i + 1 == address.end || std::string_view("@./").find(text[i]) != std::string_view::npos;
     if (!may_break) continue;
     if (i + 1 - begin > 1 && i + 1 - begin <= kLongest) found.push_back({begin, i + 1});
     begin = i + 1;

@@ -113,29 +113,34 @@ void Atlas::reset() {
   keep();
 }
 
-void Atlas::keep() {
-  kept_pages_ = pages_.size();
-  kept_fill_ = pages_.back().fill;
-}
+void Atlas::keep() { kept_ = {pages_.size(), pages_.front().fill, pages_.back().fill}; }
 
 bool Atlas::is_kept(const Sprite& sprite) const {
-  const std::size_t page = static_cast<std::size_t>(sprite.page);
-  if (sprite.empty() || page + 1 != kept_pages_) return !sprite.empty() && page < kept_pages_;
-  return sprite.y < kept_fill_.y || (sprite.y == kept_fill_.y && sprite.x < kept_fill_.x);
+  if (sprite.empty()) return false;  // as cheap to find out again
+  const auto page = static_cast<std::size_t>(sprite.page);
+  if (page != 0 && page + 1 != kept_.pages) return page < kept_.pages;
+  const Fill& fill = page == 0 ? kept_.shapes : kept_.glyphs;
+  return sprite.y < fill.y || (sprite.y == fill.y && sprite.x < fill.x);
+}
+
+void Atlas::forget_beyond(Page& page, const Fill& fill) {
+  page.fill = fill;
+  const int end_of_shelf = std::min(fill.x, kAtlasSide);  // the gap after its last picture may be beyond the page
+  for (int y = fill.y; y < kAtlasSide; ++y) {
+    const auto row = page.coverage.begin() + static_cast<std::ptrdiff_t>(y) * kAtlasSide;
+    std::fill(row + (y < fill.y + fill.height ? end_of_shelf : 0), row + kAtlasSide, std::uint8_t{0});
+  }
 }
 
 void Atlas::forget() {
-  std::erase_if(glyphs_, [this](const auto& glyph) { return !is_kept(glyph.second); });
-  pages_.resize(kept_pages_);
-  Page& last = pages_.back();
-  last.fill = kept_fill_;
-  const int end_of_shelf = std::min(kept_fill_.x, kAtlasSide);  // the gap after its last picture may be beyond the page
-  for (int y = kept_fill_.y; y < kAtlasSide; ++y) {
-    const bool on_shelf = y < kept_fill_.y + kept_fill_.height;
-    const auto row = last.coverage.begin() + static_cast<std::ptrdiff_t>(y) * kAtlasSide;
-    std::fill(row + (on_shelf ? end_of_shelf : 0), row + kAtlasSide, std::uint8_t{0});
-  }
-  ++generation_;
+  const auto goes = [this](const auto& entry) { return !is_kept(entry.second); };
+  std::erase_if(glyphs_, goes);
+  std::erase_if(shapes_, goes);
+  for (std::size_t i = kept_.pages; i < pages_.size(); ++i) forget_beyond(pages_[i], {});
+  pages_.resize(kept_.pages);
+  forget_beyond(pages_.front(), kept_.shapes);
+  forget_beyond(pages_.back(), kept_.glyphs);
+  ++generation_;  // a GPU's copies are made anew, whatever their pages say of rows
 }
 
 Sprite Atlas::reserve(int width, int height, Shelf shelf) {

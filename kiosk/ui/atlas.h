@@ -1,5 +1,5 @@
 // Pictures of glyphs, icons, round corners and shadows, as coverage in square pages: what every quad on screen is cut
-// from. Filled on demand; emptied as a whole when full, between two frames.
+// from. Filled on demand; emptied as a whole when full, between two frames, and of a visit's own pictures after it.
 #pragma once
 
 #include <cstdint>
@@ -53,12 +53,12 @@ class Atlas {
   };
   std::vector<Page>& pages() { return pages_; }
   const std::vector<Page>& pages() const { return pages_; }
-  // Rises when everything was thrown away: textures and remembered quads are void.
+  // Rises when pictures were thrown away: textures and remembered quads are void.
   std::uint64_t generation() const { return generation_; }
   // Something did not fit since the last frame: reset() before drawing again.
   bool overflowed() const { return overflowed_; }
   void reset();
-  // Drops the glyphs that came after keep(): which letters were drawn may tell what was typed. Shapes are nobody's.
+  // Drops what came after keep(): which letters and icons were drawn may tell what was typed and read.
   void forget();
   void keep();
 
@@ -68,7 +68,13 @@ class Atlas {
   Sprite place(const text::AlphaImage& image, Shelf shelf);
   Sprite reserve(int width, int height, Shelf shelf);
   void add_page();
+  // What keep() found: shapes on page 0 up to there, and glyphs, whose pages are full but for the last.
+  struct Kept {
+    std::size_t pages = 0;
+    Fill shapes, glyphs;
+  };
   bool is_kept(const Sprite& sprite) const;
+  void forget_beyond(Page& page, const Fill& fill);
 
   text::GlyphRasteriser rasteriser_;
   std::vector<Page> pages_;
@@ -84,9 +90,7 @@ class Atlas {
   enum class Shape { Icon, Rounded, Ring, Shadow };
   std::unordered_map<GlyphKey, Sprite, GlyphHash> glyphs_;
   std::map<std::tuple<Shape, int, int>, Sprite> shapes_;
-  // What keep() found: all pages but the last of them are full, and glyphs are placed in the last one alone.
-  std::size_t kept_pages_ = 0;
-  Fill kept_fill_;
+  Kept kept_;
   std::uint64_t generation_ = 1;
   bool overflowed_ = false;
 };

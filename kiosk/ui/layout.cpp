@@ -145,8 +145,9 @@ Rect rail_of(Ui& ui, Rect& rect) {
 }  // namespace
 
 float whole_above_fold(Ui& ui) {
-  const bool scrolls = !ui.state().scroll_areas.empty();
-  return ui.remaining() - (scrolls ? ui.px(kFadeMm) : 0);
+  const auto& areas = ui.state().scroll_areas;
+  const bool fades = !areas.empty() && ui.state().scrolls[areas.back()].overflows;
+  return ui.remaining() - (fades ? ui.px(kFadeMm) : 0);
 }
 
 void keep_whole(Ui& ui, float height) {

@@ -71,8 +71,8 @@ class Ui {
   // Before begin(). Another page is shown: lists scroll to the top, presses are dropped, focus leaves. Same `serial`:
   // nothing happens.
   void page_is(std::uint64_t serial);
-  void forget();          // the visit is over: texts, scroll positions, cursors, glyphs are dropped
-  void keep();            // after end(), of a page that nobody's visit shows: forget() leaves its texts and glyphs
+  void forget();          // the visit is over: its texts, scroll positions, cursors, glyphs and shapes are dropped
+  void keep();            // after end(), of a page that is nobody's: forget() leaves its texts, glyphs and shapes
   void focus(NodeId id);  // e.g. onto an error summary; takes effect in this frame
   // Keys that no control takes: Back and Help of the keypad. Taken once.
   std::optional<NavKey> take_key();

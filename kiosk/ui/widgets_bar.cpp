@@ -174,18 +174,20 @@ LaidHeader lay_header(Ui& ui, const HeaderSpec& spec, const Rect& inner, double 
   return laid;
 }
 
-// As large as the text elsewhere, as far as all of it has room beside each other; what is longer yet loses its end.
+// As large as the text elsewhere, as far as all of it has room beside each other. A title that is too long even at the
+// smallest size loses its end: clock and language need not be small for it.
 LaidHeader best_header(Ui& ui, const HeaderSpec& spec, const Rect& inner) {
-  const double least = cap_height_mm(Type::Strong, 0);
-  for (double cap = wanted_cap_mm(ui);; cap = std::max(least, cap * kSmaller)) {
+  const double wanted = wanted_cap_mm(ui), least = cap_height_mm(Type::Strong, 0);
+  for (double cap = wanted;; cap = std::max(least, cap * kSmaller)) {
     LaidHeader laid = lay_header(ui, spec, inner, cap);
     if (laid.title->natural_width() <= laid.title_room) return laid;
-    if (cap > least) continue;
-    laid.style.max_width_px = static_cast<int>(laid.title_room);
-    laid.style.max_lines = 1;
-    laid.title = ui.layout(spec.title, laid.style);
-    return laid;
+    if (cap <= least) break;
   }
+  LaidHeader laid = lay_header(ui, spec, inner, wanted);
+  laid.style.max_width_px = static_cast<int>(laid.title_room);
+  laid.style.max_lines = 1;
+  laid.title = ui.layout(spec.title, laid.style);
+  return laid;
 }
 
 void show_in_header(Ui& ui, std::string_view key, const text::Paragraph& text, const LaidHeader& laid,

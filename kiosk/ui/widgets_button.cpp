@@ -132,7 +132,7 @@ bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
 namespace {
 
 // Above and below its buttons: the base unit. What scrolls above may reach into it by a hair; below, pages leave 1 mm.
-constexpr double kAboveDockMm = kUnitMm + kHairMm, kBelowDockMm = 3;
+constexpr double kAboveDockMm = kUnitMm + kHairMm, kBelowDockMm = 2;
 
 // The first buttons of the lines that they need side by side.
 std::vector<std::size_t> begins_of(const std::vector<float>& widths, float gap, float room) {

@@ -158,7 +158,8 @@ void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, Along along) 
 
 namespace {
 
-constexpr float kMostOfPicture = 0.65f;
+constexpr float kMostOfPicture = 0.8f;
+constexpr float kTallestHint = 1.6f;  // times the picture that it stands beside
 
 // Half a code is none: what the page's end would cut is a little smaller where most of it fits. Its dots are whole
 // pixels.
@@ -179,13 +180,13 @@ void draw_dots(Ui& ui, const core::Bitmap1& bitmap, const PictureSpec& spec, int
   add_text(ui, Role::Image, spec.name, ground, {});
 }
 
-// Beside the picture, unless it would be taller than that, or a word broken. Its height; 0: it stands below.
+// Beside the picture, unless it would be much taller than that, or a word broken. Its height; 0: it stands below.
 float hint_beside(Ui& ui, const PictureSpec& spec, float width, float picture_height) {
   if (spec.hint.empty() || width <= 0) return 0;
   const text::TextStyle style = ui.style(Type::Body, width);
   if (widest_word(ui, spec.hint, style) > width) return 0;
   const float height = ui.layout(spec.hint, style)->height();
-  return height <= picture_height ? height : 0;
+  return height <= picture_height * kTallestHint ? height : 0;
 }
 
 }  // namespace
@@ -205,7 +206,7 @@ void picture(Ui& ui, const core::Bitmap1& bitmap, const PictureSpec& spec) {
   row.cell();
   draw_dots(ui, bitmap, spec, dot);
   row.cell();
-  ui.gap(ui.metrics().mm((height - beside) / 2));
+  ui.gap(ui.metrics().mm(std::max(0.f, height - beside) / 2));
   paragraph(ui, spec.hint, quiet);
 }
 

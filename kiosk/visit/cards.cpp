@@ -40,12 +40,9 @@ const directory::Place* nearest_place(const directory::Service& service, const H
   return nearest;
 }
 
-// Whatever a note limits these hours to.
-bool is_within(const Hours& hours) { return hours.opening.kind == directory::OpenKind::OpenNow; }
-
 // A telephone at night, say: what is answered is in the note. Where the door's hours are not known, it may be one too.
 bool answers_without_door(const Hours& own, const Hours& there) {
-  return !is_within(there) && is_within(own) && !own.note.empty();
+  return !is_open_now(there) && is_open_now(own) && !own.note.empty();
 }
 
 // What a card tells of hours, and of which door: null where they are not those of the nearest.
@@ -59,7 +56,7 @@ HoursAndDoor hours_of_card(const directory::Service& service, const Here& here) 
   const auto hours_at = [&](const auto& schedules) { return hours_of(service, schedules, here.now, here.zone); };
   const directory::Place* nearest = nearest_place(service, here);
   const Hours there = nearest ? hours_at(nearest->schedules) : Hours{};
-  if (is_within(there)) return {there, nearest};
+  if (is_open_now(there)) return {there, nearest};
   const Hours own = hours_at(service.schedules);
   if (answers_without_door(own, there)) return {own, nullptr};
   if (is_known(there)) return {there, nearest};

@@ -95,9 +95,8 @@ Timetable timetable_of(const directory::Service& service, const Schedules& sched
 
 bool is_known(const Hours& hours) { return hours.opening.kind != directory::OpenKind::Unknown; }
 
-bool is_open_now(const Hours& hours) {
-  return hours.opening.kind == directory::OpenKind::OpenNow && hours.note.empty();
-}
+bool is_open_now(const Hours& hours) { return hours.opening.kind == directory::OpenKind::OpenNow; }
+bool is_open_to_all(const Hours& hours) { return is_open_now(hours) && hours.note.empty(); }
 
 bool is_sooner(const directory::Opening& a, const directory::Opening& b) {
   const auto rank = [](const directory::Opening& opening) {

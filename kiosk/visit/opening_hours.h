@@ -42,8 +42,10 @@ Hours hours_of(const directory::Service& service, const std::vector<directory::S
 Timetable timetable_of(const directory::Service& service, const std::vector<directory::Schedule>& schedules,
                        core::Instant now, const std::string& zone);
 bool is_known(const Hours& hours);
-// Now, and for anybody who comes: what a note limits hours to may be a telephone, or some people alone.
+// Now, and be it within what a note limits hours to ("Winter hours", "Phone, at night"): the words say both.
 bool is_open_now(const Hours& hours);
+// Now, and for anybody who comes, as no note says otherwise: this alone is told in the colour of good news.
+bool is_open_to_all(const Hours& hours);
 // Open now, else what opens first.
 bool is_sooner(const directory::Opening& a, const directory::Opening& b);
 bool is_all_day(const directory::DayHours& day);

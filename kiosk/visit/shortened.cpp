@@ -16,7 +16,10 @@ std::string shortened(std::string_view paragraph, std::size_t max_bytes, CutAfte
   const std::size_t sentence = cut == CutAfter::Sentence ? head.rfind(". ") : std::string_view::npos;
   if (sentence != std::string_view::npos && sentence > max_bytes / 3) return std::string(head.substr(0, sentence + 1));
   const std::size_t word = head.rfind(' ');
-  return std::string(head.substr(0, word == std::string_view::npos ? head.size() : word)) + std::string(kEllipsis);
+  std::string_view whole = head.substr(0, word == std::string_view::npos ? head.size() : word);
+  while (!whole.empty() && std::string_view(",;:.").find(whole.back()) != std::string_view::npos)
+    whole.remove_suffix(1);
+  return std::string(whole) + std::string(kEllipsis);
 }
 
 std::string beginning_of(std::string_view text, std::size_t max_bytes, CutAfter cut) {

@@ -79,7 +79,12 @@ std::vector<directory::DayHours> one_day(int from, int to) {
 }
 
 std::vector<std::string> hours_on_paper(const visit::ServiceView& view) {
-  return app::service_slip(view, site(), words().in("en"), kMorning).when_notes;
+  std::vector<std::string> lines;
+  for (const receipts::OpeningTimes& times : app::service_slip(view, site(), words().in("en"), kMorning).times) {
+    if (!times.of_what.empty()) lines.push_back(times.of_what);
+    lines.insert(lines.end(), times.lines.begin(), times.lines.end());
+  }
+  return lines;
 }
 
 }  // namespace
@@ -103,6 +108,8 @@ TEST_CASE("hours that paper has no room for are left out by the whole table, and
   CHECK(lines.size() == 24);
   CHECK(lines[15] == "Garden");
   CHECK(lines.back() == words().in("en").format("hours.more"));
+  for (visit::NotedWeek& noted : view.times.noted) noted.note.assign(600, 'x');
+  CHECK(hours_on_paper(view).size() == 7 + 8 + 1);  // two notes of that length leave no room for what else is told
   view.times.noted.resize(1);
   CHECK(hours_on_paper(view).size() == 15);
   view.times.cut = true;
@@ -239,12 +246,14 @@ TEST_CASE("the slip of a report says what became of it in the screen's words, an
   CHECK(queued.starts_with("Your report is not yet sent\n"));
   CHECK(queued.find("7K3M-9QX4") != std::string::npos);
   CHECK(queued.find("Sent.") == std::string::npos);
+  CHECK(queued.find("reference") == std::string::npos);  // it has none yet that the code could be kept with
   const std::string unknown = slip_of(ReportState::Unknown).first;
   CHECK(unknown.starts_with("We do not know yet whether your report has arrived\n"));
   CHECK(unknown.find("do not report it again") != std::string::npos);
   CHECK(unknown.find("Sent.") == std::string::npos);
   const auto [refused, page] = slip_of(ReportState::Refused, "", "That street is not ours.");
-  CHECK(refused.starts_with("Your report was not sent\n"));
+  CHECK(refused.starts_with("Your report was not accepted\n"));
+  CHECK(refused.find("Change your answers") == std::string::npos);  // paper has none
   CHECK(refused.find("That street is not ours.") != std::string::npos);
   CHECK(refused.find("7K3M") == std::string::npos);
   CHECK(page == "https://north.example/pothole");

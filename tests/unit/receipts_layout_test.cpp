@@ -160,7 +160,8 @@ TEST_CASE("Hostile receipts are laid out, bounded") {
   Receipt receipt = example_receipt();
   receipt.title = "\xFF\xFE\u202E" + std::string(100000, 'W');
   receipt.bring.assign(500, "زغ\u2067ż\x1B@" + std::string(3000, 'm'));
-  receipt.what_next = receipt.facts = receipt.when_notes = receipt.where.address = receipt.bring;
+  receipt.what_next = receipt.facts = receipt.where.address = receipt.bring;
+  receipt.times.assign(500, {receipt.bring.front(), receipt.bring});
   const auto paper = laid_out(receipt, "pl", {384, 8, true});
   CHECK(paper.height < 5000 * 8);
 }

@@ -94,6 +94,8 @@ TEST_CASE("A receipt is bounded whatever it is given") {
   CHECK(texts(lines, Role::Title)[0].size() == 600 + 3);
   CHECK(texts(lines, Role::Title)[0].ends_with("…"));
   CHECK(lines.back().role == Role::Note);
+  const auto whole = receipt_lines(example_receipt(), example_words().in("en"));
+  for (const Role role : {Role::Code, Role::Phone, Role::Note}) CHECK(texts(lines, role) == texts(whole, role));
 }
 
 TEST_CASE("Codes are spoken one by one, with pauses between groups") {

@@ -101,11 +101,12 @@ TEST_CASE("what leads back into a booking says what it leads to") {
   CHECK(way(visit::SorryReason::BookingUnavailable, "sorry.try_again"));
 }
 
-TEST_CASE("an appointment that is found by its code says what to bring and how to get there, as long as it stands") {
+TEST_CASE("an appointment that is found by its code says how long it takes and how to come, as long as it stands") {
   Screen screen(landscape());
   visit::State state = at(Page::Managed);
   promises::Booking booking = booking_example();
   booking.office.point = core::GeoPoint{53.0135, -0.6369};
+  booking.office.slot_minutes = 30;
   state.settings = [&] {
     auto settings = std::make_shared<settings::Settings>(*state.settings);
     settings->kiosk.point = core::GeoPoint{53.0049, -0.6287};
@@ -128,6 +129,8 @@ TEST_CASE("an appointment that is found by its code says what to bring and how t
   const std::string way = says(BookingState::Confirmed, "receipt.getting_there");
   CHECK(way.find("on foot") != std::string::npos);
   CHECK(way.find("Bus 4 to Castle Rise.") != std::string::npos);
+  CHECK(says(BookingState::Confirmed, "check.when").ends_with("\nAbout 30 minutes"));
+  CHECK_FALSE(says(BookingState::Cancelled, "check.when").ends_with("30 minutes"));
   CHECK(says(BookingState::Cancelled, "service.bring").empty());
   CHECK(says(BookingState::Cancelled, "receipt.getting_there").empty());
 }

@@ -324,6 +324,20 @@ TEST_CASE("Layouts are remembered up to a bound, and forgotten when asked") {
   CHECK(small.counters().cached_bytes == 0);
 }
 
+TEST_CASE("What is left out is not marked, and the sign before it goes with it") {
+  TextStyle one_line = style("en", 30, 320);
+  one_line.max_lines = 1;
+  const std::string text = "we empty your bins, and your recycling boxes";
+  const std::size_t at = text.find("and your");
+  const auto cut = engine().layout(text, one_line, {{at, text.size()}});
+  INFO(cut->text());
+  REQUIRE(cut->ellipsised());
+  CHECK(cut->text() == "we empty your bins…");
+  CHECK(cut->boxes({at, text.size()}).empty());
+  CHECK(std::none_of(cut->glyphs().begin(), cut->glyphs().end(), [](const Glyph& glyph) { return glyph.marked; }));
+  CHECK(engine().layout(text, style("en", 30, 4000), {{at, text.size()}})->boxes({at, text.size()}).size() == 1);
+}
+
 TEST_CASE("What was kept outlives a visit, and nothing else does") {
   auto created = TextEngine::create();
   REQUIRE(created.ok());

@@ -38,6 +38,7 @@ class Panel1080 {
   }
 
   Ui& ui() { return *ui_; }
+  text::TextEngine::Counters texts() const { return engine_->counters(); }
   const text::Language& language() const { return *look.language; }
   const Scene& scene() const { return ui_->scene(); }
 

@@ -181,6 +181,22 @@ TEST_CASE("nothing is left of a visit after forget()") {
   CHECK(panel.scene().find(Role::Button, "Continue"));
 }
 
+TEST_CASE("the page that waits for a visit is not laid out anew after it, and nothing else is left") {
+  Panel1080 panel;
+  Choosing waiting, visited;
+  waiting.items = 2;
+  panel.draw(by_reference(waiting));
+  panel.ui().keep();
+  const auto kept = panel.texts();
+  panel.draw(by_reference(visited));
+  CHECK(panel.texts().cached_paragraphs > kept.cached_paragraphs);
+  panel.ui().forget();
+  CHECK(panel.texts().cached_paragraphs == kept.cached_paragraphs);
+  const auto misses = panel.texts().misses;
+  panel.draw(by_reference(waiting));
+  CHECK(panel.texts().misses == misses);
+}
+
 TEST_CASE("a headless window draws when something changed, and not otherwise") {
   Panel1080 panel("en", {800, 600, 0.3, 150});
   Choosing screen;

@@ -161,16 +161,16 @@ TEST_CASE("only so many notes are worked out, and that there are more is told") 
   CHECK(visit::make_view(service, standing()).times.cut);
 }
 
-TEST_CASE("open now is what is open for anybody who comes, not what a note limits") {
+TEST_CASE("what a note limits is open now, but not for anybody who comes") {
   directory::Service service = bookable_service();
+  const auto hours = [&] { return visit::make_card(service, standing()).hours; };
   service.schedules = {daily(9, 17)};
-  CHECK(visit::is_open_now(visit::make_card(service, standing()).hours));
+  CHECK(visit::is_open_to_all(hours()));
   service.schedules = {daily(9, 17, "By appointment")};
-  const visit::Hours hours = visit::make_card(service, standing()).hours;
-  CHECK(hours.opening.kind == OpenKind::OpenNow);
-  CHECK_FALSE(visit::is_open_now(hours));
+  CHECK(visit::is_open_now(hours()));
+  CHECK_FALSE(visit::is_open_to_all(hours()));
   service.schedules = {daily(12, 17)};
-  CHECK_FALSE(visit::is_open_now(visit::make_card(service, standing()).hours));
+  CHECK_FALSE(visit::is_open_now(hours()));
 }
 
 TEST_CASE("a summary ends with a sentence where one ends in time, else with a word") {
