@@ -52,10 +52,13 @@ std::vector<std::string> later_lines(const directory::Opening& opening, const se
   return {language.format("hours.opens_date", {{"date", day}, {"time", language.time_of_day(opens)}})};
 }
 
-std::vector<std::string> noted_lines(const visit::NotedWeek& noted, const settings::Settings& settings,
-                                     const text::Language& language) {
-  return noted.week.empty() ? later_lines(noted.opening, settings, language)
-                            : week_lines(noted.week, settings, language);
+// A note that no hours are known of says them itself.
+receipts::OpeningTimes noted_times(const visit::NotedWeek& noted, const settings::Settings& settings,
+                                   const text::Language& language) {
+  std::vector<std::string> lines =
+      noted.week.empty() ? later_lines(noted.opening, settings, language) : week_lines(noted.week, settings, language);
+  if (lines.empty()) return {"", {noted.note}};
+  return {noted.note, std::move(lines)};
 }
 
 // Opening hours, as long as a whole table fits: half a week would say that the rest is closed.
@@ -77,7 +80,7 @@ class TimesOnPaper {
 
   // With the words that there is more, where there is.
   std::vector<receipts::OpeningTimes> times(bool cut) && {
-    if (cut || cut_) times_.push_back({more_, {}});
+    if (cut || cut_) times_.push_back({"", {std::move(more_)}});
     return std::move(times_);
   }
 
@@ -94,7 +97,7 @@ std::vector<receipts::OpeningTimes> opening_times(const visit::Timetable& times,
   TimesOnPaper paper(language.format("hours.more"));
   paper.add({"", times.empty() ? later_lines(hours.opening, settings, language)
                                : week_lines(times.week, settings, language)});
-  for (const visit::NotedWeek& noted : times.noted) paper.add({noted.note, noted_lines(noted, settings, language)});
+  for (const visit::NotedWeek& noted : times.noted) paper.add(noted_times(noted, settings, language));
   return std::move(paper).times(times.cut);
 }
 

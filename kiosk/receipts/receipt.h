@@ -46,8 +46,9 @@ struct Place {
 
 // Everything but `kind` and `issued_at` may be empty, and is then left out. Text is shown as given, cleaned; none of it
 // is looked up or translated: labels and sentences are the word keys in README.md. A text has at most 600 bytes, a list
-// 12 items, opening times kMostTimes lines each, the whole 3000 bytes; beyond that it is cut with an ellipsis, last
-// things first, but never references, codes and whom to call. A receipt may be personal: it is never logged.
+// 12 items, opening times kMostTimes tables of as many lines, the whole 3000 bytes; beyond that it is cut with an
+// ellipsis, last things first, but never references, codes and whom to call. A receipt may be personal: it is never
+// logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;
   bool call_back = false;             // the report asks to be called back

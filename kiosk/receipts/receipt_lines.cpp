@@ -158,7 +158,7 @@ class LineWriter {
         word(Role::Text, "receipt.length", {{"duration", language_.duration(*receipt_.length)}});
       }
     }
-    for (std::size_t i = 0; i < std::min(receipt_.times.size(), kMaxItems); ++i) {
+    for (std::size_t i = 0; i < std::min(receipt_.times.size(), kMostTimes); ++i) {
       outside(Role::Lead, receipt_.times[i].of_what);
       append(receipt_.times[i].lines, Role::Text, kMostTimes);
     }

@@ -97,6 +97,9 @@ TEST_CASE("hours on paper stand below the note that limits them") {
   CHECK(hours_on_paper(view) == std::vector<std::string>{"Tuesday: 09:00 to 17:00", "Phone, at night",
                                                          "Tuesday: 20:00 to 22:00", "Dangerous structures",
                                                          "Always open", "Closed on bank holidays"});
+  const auto times = app::service_slip(view, site(), words().in("en"), kMorning).times;
+  CHECK(times[1].of_what == "Phone, at night");
+  CHECK(times.back().of_what.empty());  // hours that nobody knows are under no heading
 }
 
 TEST_CASE("hours that paper has no room for are left out by the whole table, and it says that there is more") {
@@ -114,6 +117,7 @@ TEST_CASE("hours that paper has no room for are left out by the whole table, and
   CHECK(hours_on_paper(view).size() == 15);
   view.times.cut = true;
   CHECK(hours_on_paper(view).size() == 16);
+  view.times.noted.assign(visit::kMostNotes, {"Closed on bank holidays", {}, {}});
   std::vector<std::string> printed;
   const auto slip = app::service_slip(view, site(), words().in("en"), kMorning);
   for (const receipts::ReceiptLine& line : receipts::receipt_lines(slip, words().in("en")))
