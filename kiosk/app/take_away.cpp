@@ -52,13 +52,10 @@ std::vector<std::string> later_lines(const directory::Opening& opening, const se
   return {language.format("hours.opens_date", {{"date", day}, {"time", language.time_of_day(opens)}})};
 }
 
-// A note that no hours are known of says them itself.
-receipts::OpeningTimes noted_times(const visit::NotedWeek& noted, const settings::Settings& settings,
-                                   const text::Language& language) {
-  std::vector<std::string> lines =
-      noted.week.empty() ? later_lines(noted.opening, settings, language) : week_lines(noted.week, settings, language);
-  if (lines.empty()) return {"", {noted.note}};
-  return {noted.note, std::move(lines)};
+std::vector<std::string> noted_lines(const visit::NotedWeek& noted, const settings::Settings& settings,
+                                     const text::Language& language) {
+  return noted.week.empty() ? later_lines(noted.opening, settings, language)
+                            : week_lines(noted.week, settings, language);
 }
 
 // Opening hours, as long as a whole table fits: half a week would say that the rest is closed.
@@ -71,7 +68,7 @@ class TimesOnPaper {
     std::size_t bytes = table.of_what.size();
     for (const std::string& line : table.lines) bytes += line.size();
     const std::size_t lines = table.lines.size() + (table.of_what.empty() ? 0 : 1);
-    cut_ = cut_ || lines_ + lines >= receipts::kMostTimes || bytes_ + bytes > receipts::kMostTimesBytes;
+    cut_ = cut_ || lines_ + lines >= receipts::kMostTimesLines || bytes_ + bytes > receipts::kMostTimesBytes;
     if (cut_) return;
     bytes_ += bytes;
     lines_ += lines;
@@ -80,7 +77,7 @@ class TimesOnPaper {
 
   // With the words that there is more, where there is.
   std::vector<receipts::OpeningTimes> times(bool cut) && {
-    if (cut || cut_) times_.push_back({"", {std::move(more_)}});
+    if (cut || cut_) times_.push_back({std::move(more_), {}});
     return std::move(times_);
   }
 
@@ -91,13 +88,22 @@ class TimesOnPaper {
   bool cut_ = false;
 };
 
-// What holds for all of it, then what notes limit, each below its note.
+// What holds for all of it, and notes that no hours are known of; then what notes limit, each below its note.
 std::vector<receipts::OpeningTimes> opening_times(const visit::Timetable& times, const visit::Hours& hours,
                                                   const settings::Settings& settings, const text::Language& language) {
+  receipts::OpeningTimes of_all{
+      "", times.empty() ? later_lines(hours.opening, settings, language) : week_lines(times.week, settings, language)};
+  std::vector<receipts::OpeningTimes> limited;
+  for (const visit::NotedWeek& noted : times.noted) {
+    std::vector<std::string> lines = noted_lines(noted, settings, language);
+    if (lines.empty())
+      of_all.lines.push_back(noted.note);
+    else
+      limited.push_back({noted.note, std::move(lines)});
+  }
   TimesOnPaper paper(language.format("hours.more"));
-  paper.add({"", times.empty() ? later_lines(hours.opening, settings, language)
-                               : week_lines(times.week, settings, language)});
-  for (const visit::NotedWeek& noted : times.noted) paper.add(noted_times(noted, settings, language));
+  paper.add(std::move(of_all));
+  for (receipts::OpeningTimes& table : limited) paper.add(std::move(table));
   return std::move(paper).times(times.cut);
 }
 
@@ -230,11 +236,12 @@ receipts::Receipt service_slip(const visit::ServiceView& view, const settings::S
   receipt.times = of_place ? opening_times(place->times, place->hours, settings, language)
                            : opening_times(view.times, view.card.hours, settings, language);
   for (const directory::RequiredDocument& document : service.documents) receipt.bring.push_back(document.name);
+  // First, before what may be long. "A moment ago" is true of a screen alone.
+  if (service.checked != core::Instant{})
+    receipt.facts.push_back(
+        language.format("checked.on", {{"at", text::Moment{service.checked, settings.kiosk.time_zone}}}));
   if (!service.eligibility.empty()) receipt.facts.push_back(service.eligibility);
   if (!service.fees.empty()) receipt.facts.push_back(service.fees);
-  // "A moment ago" is true of a screen alone.
-  receipt.facts.push_back(
-      language.format("checked.on", {{"at", text::Moment{service.checked, settings.kiosk.time_zone}}}));
   if (!service.phones.empty()) receipt.call = service.phones.front().number;
   add_contact(receipt, settings);
   receipt.link = service.url;

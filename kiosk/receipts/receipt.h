@@ -27,8 +27,8 @@ enum class Kind {
   TestPage,              // for staff
 };
 
-// Opening hours: three tables of a week, with what they hold for; half of all that a receipt may say.
-constexpr std::size_t kMostTimes = 24;  // lines
+// What there is room for of opening hours: three tables of a week with what they hold for, and that there is more.
+constexpr std::size_t kMostTimesLines = 25;
 constexpr std::size_t kMostTimesBytes = 1500;
 
 // When something is open, a line a day.
@@ -46,9 +46,10 @@ struct Place {
 
 // Everything but `kind` and `issued_at` may be empty, and is then left out. Text is shown as given, cleaned; none of it
 // is looked up or translated: labels and sentences are the word keys in README.md. A text has at most 600 bytes, a list
-// 12 items, opening times kMostTimes tables of as many lines, the whole 3000 bytes; beyond that it is cut with an
-// ellipsis, last things first, but never references, codes and whom to call. A receipt may be personal: it is never
-// logged.
+// 12 items, the whole 3000 bytes; beyond that it is cut with an ellipsis, last things first, but never references,
+// codes and whom to call, of which each has room of its own: 200 bytes. Of opening hours whoever makes the receipt
+// gives no more than kMostTimesLines and kMostTimesBytes, in whole tables; as many tables and lines of each are shown
+// at most. A receipt may be personal: it is never logged.
 struct Receipt {
   Kind kind = Kind::ServiceInformation;
   bool call_back = false;             // the report asks to be called back

@@ -150,7 +150,7 @@ class LineWriter {
   void when() {
     if (!receipt_.starts && receipt_.times.empty()) return;
     const std::size_t before = lines_.size();
-    word(Role::Label, "receipt.when");
+    word(Role::Label, receipt_.starts ? "receipt.when" : "receipt.hours");
     if (receipt_.starts) {
       lines_.push_back({Role::Important, language_.full_date(*receipt_.starts)});
       lines_.push_back({Role::Important, language_.time_of_day(*receipt_.starts)});
@@ -158,9 +158,9 @@ class LineWriter {
         word(Role::Text, "receipt.length", {{"duration", language_.duration(*receipt_.length)}});
       }
     }
-    for (std::size_t i = 0; i < std::min(receipt_.times.size(), kMostTimes); ++i) {
+    for (std::size_t i = 0; i < std::min(receipt_.times.size(), kMostTimesLines); ++i) {
       outside(Role::Lead, receipt_.times[i].of_what);
-      append(receipt_.times[i].lines, Role::Text, kMostTimes);
+      append(receipt_.times[i].lines, Role::Text, kMostTimesLines);
     }
     if (lines_.size() == before + 1) lines_.pop_back();
   }

@@ -16,7 +16,7 @@ constexpr std::size_t kFirstFacts = 2;
 // cancelled by.
 void draw_new_code(const Frame& frame, const promises::Booking& booking) {
   if (booking.replaces.empty() || frame.state.booking.old_stands) return;
-  ui::paragraph(frame.ui, frame.word("receipt.moved"), {.icon = ui::Icon::Info, .said = true});
+  ui::paragraph(frame.ui, frame.word("done.moved"), {.icon = ui::Icon::Info, .said = true});
 }
 
 void draw_next(const Frame& frame) {

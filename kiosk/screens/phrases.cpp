@@ -219,7 +219,8 @@ ui::CardSpec service_card(const Frame& frame, const visit::ServiceCard& card) {
   if (!card.others.empty()) {
     std::vector<std::string> names;
     for (const visit::ServiceCard::Other& other : card.others) names.push_back(other.organisation);
-    spec.lines.push_back({frame.word("card.also_from", {{"organisations", core::join(names, ", ")}}), ui::Icon::Info});
+    spec.lines.push_back(
+        {frame.word("card.also_from", {{"organisations", frame.language().list(names)}}), ui::Icon::Info});
   }
   if (!card.summary.empty())
     spec.lines.push_back({card.summary, ui::Icon::None, ui::Ink::Ink, 2, ranges_of(card.summary_marks)});

@@ -98,7 +98,7 @@ void draw_address(const Frame& frame) {
   }
   if (names.empty()) return;
   const std::string_view key = area->alternatives.size() > 1 ? "search.address_boundary" : "search.address";
-  ui::paragraph(frame.ui, frame.word(key, {{"postcode", area->postcode}, {"councils", core::join(names, ", ")}}),
+  ui::paragraph(frame.ui, frame.word(key, {{"postcode", area->postcode}, {"councils", frame.language().list(names)}}),
                 {.icon = ui::Icon::MapPin, .role = ui::Role::Status});
 }
 

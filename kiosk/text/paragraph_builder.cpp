@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/core/pause.h"
 #include "kiosk/text/unbreakable.h"
 
 namespace kiosk::text {
@@ -109,9 +110,8 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::within_max_lines(LayoutPtr layout)
 // Without the signs that would have led on: "bins,…" says no more than "bins…".
 ParagraphBuilder::LayoutPtr ParagraphBuilder::cut_at(std::size_t end) {
   std::string& text = paragraph_->text_;
-  while (end > 0 && std::string_view(" ,;:.").find(text[end - 1]) != std::string_view::npos) --end;
-  text.resize(end);
-  paragraph_->own_bytes_ = end;
+  text.resize(core::without_pause(std::string_view(text).substr(0, end)).size());
+  paragraph_->own_bytes_ = text.size();
   text += kEllipsis;
   paragraph_->ellipsised_ = true;
   return make_layout(text);
@@ -126,6 +126,7 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::within_whole_words(LayoutPtr layou
     const PangoItem* run = static_cast<const PangoGlyphItem*>(item->data)->item;
     if (!(run->analysis.flags & PANGO_ANALYSIS_FLAG_IS_ELLIPSIS)) continue;
     const auto begin = static_cast<std::size_t>(last->start_index), cut = static_cast<std::size_t>(run->offset);
+    paragraph_->own_bytes_ = cut;
     const std::size_t space = text.rfind(' ', cut);
     if (space == std::string::npos || space < begin + (cut - begin) / 2) return layout;
     return cut_at(space);

@@ -100,10 +100,11 @@ std::size_t end_of_address(std::string_view text, std::size_t begin) {
 void add_parts(std::string_view text, ByteRange address, std::vector<ByteRange>& found) {
   const std::size_t scheme = text.substr(0, address.end).find("://", address.begin);
   const std::size_t unbroken = scheme == std::string_view::npos ? address.begin : scheme + 3;
+  const std::size_t path = std::min(text.find('/', unbroken), address.end);  // a name's hyphen is part of the name
   std::size_t begin = address.begin;
   for (std::size_t i = unbroken; i < address.end && found.size() < kMostRanges; ++i) {
-    const bool may_break = i + 1 == address.end || std::string_view("@./").find(text[i]) != std::string_view::npos;
-    if (!may_break) continue;
+    const std::string_view signs = i < path ? "@./" : "@./-";
+    if (i + 1 != address.end && signs.find(text[i]) == std::string_view::npos) continue;
     if (i + 1 - begin > 1 && i + 1 - begin <= kLongest) found.push_back({begin, i + 1});
     begin = i + 1;
   }

@@ -155,7 +155,7 @@ Rect draw_ground(Ui& ui, const Rect& rect, bool at_top) {
 }
 
 struct LaidHeader {
-  text::TextStyle style;
+  text::TextStyle style, title_style;
   text::ParagraphPtr title, clock;
   LaidBar items;
   float title_room = 0, clock_width = 0;
@@ -170,12 +170,13 @@ LaidHeader lay_header(Ui& ui, const HeaderSpec& spec, const Rect& inner, double 
   const float clock = spec.clock.empty() ? 0 : laid.clock_width + ui.px(kBesideClockMm);
   const float gaps = ui.px(kUnitMm) * static_cast<float>(spec.items.size());
   laid.title_room = std::max(1.f, std::floor(inner.width - clock - laid.items.total - gaps));
-  laid.title = ui.layout(spec.title, laid.style);
+  laid.title_style = laid.style;
+  laid.title = ui.layout(spec.title, laid.title_style);
   return laid;
 }
 
 // As large as the text elsewhere, as far as all of it has room beside each other. A title that is too long even at the
-// smallest size loses its end: clock and language need not be small for it.
+// smallest size has that and loses its end: clock and language need not be small for it.
 LaidHeader best_header(Ui& ui, const HeaderSpec& spec, const Rect& inner) {
   const double wanted = wanted_cap_mm(ui), least = cap_height_mm(Type::Strong, 0);
   for (double cap = wanted;; cap = std::max(least, cap * kSmaller)) {
@@ -184,15 +185,16 @@ LaidHeader best_header(Ui& ui, const HeaderSpec& spec, const Rect& inner) {
     if (cap <= least) break;
   }
   LaidHeader laid = lay_header(ui, spec, inner, wanted);
-  laid.style.max_width_px = static_cast<int>(laid.title_room);
-  laid.style.max_lines = 1;
-  laid.title = ui.layout(spec.title, laid.style);
+  laid.title_style = bar_style(ui, inner.height, least);
+  laid.title_style.max_width_px = static_cast<int>(laid.title_room);
+  laid.title_style.max_lines = 1;
+  laid.title = ui.layout(spec.title, laid.title_style);
   return laid;
 }
 
-void show_in_header(Ui& ui, std::string_view key, const text::Paragraph& text, const LaidHeader& laid,
+void show_in_header(Ui& ui, std::string_view key, const text::Paragraph& text, const text::TextStyle& style,
                     const Rect& place) {
-  ui.canvas().text(text, place.x, centred_top(text, place, cap_px(laid.style.size_px)), ui.theme().ink);
+  ui.canvas().text(text, place.x, centred_top(text, place, cap_px(style.size_px)), ui.theme().ink);
   Node node;
   node.id = ui.id(key);
   node.role = Role::Status;
@@ -215,7 +217,7 @@ std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& sp
   const IdScope scope(ui, "header");
   const Rect inner = draw_ground(ui, rect, true);
   const LaidHeader laid = best_header(ui, spec, inner);
-  show_in_header(ui, "title", *laid.title, laid, {inner.x, inner.y, laid.title_room, inner.height});
+  show_in_header(ui, "title", *laid.title, laid.title_style, {inner.x, inner.y, laid.title_room, inner.height});
   const float clock = spec.clock.empty() ? 0 : laid.clock_width + ui.px(kBesideClockMm), end = inner.right() - clock;
   std::optional<std::string> chosen;
   if (!spec.items.empty()) {
@@ -223,7 +225,7 @@ std::optional<std::string> header(Ui& ui, const Rect& rect, const HeaderSpec& sp
     chosen = show_items(ui, spec.items, laid.items, end - laid.items.total - gaps, end, inner);
   }
   if (!spec.clock.empty())
-    show_in_header(ui, "clock", *laid.clock, laid,
+    show_in_header(ui, "clock", *laid.clock, laid.style,
                    {inner.right() - laid.clock_width, inner.y, laid.clock_width, inner.height});
   return chosen;
 }

@@ -122,7 +122,7 @@ void show_code(Ui& ui, const CodeSpec& spec, const LaidCode& code, float height)
   node.clipped = is_clipped(*code.value, rect.width - 2 * code.padding);
 }
 
-constexpr double kAsLarge = 0.95;  // sizes are rounded
+constexpr double kAsLarge = 0.8;  // so that the letters of a code do not decide whether two stand side by side
 
 // No word of a label broken, no code smaller than it has to stand out by, and none that is large smaller than it would
 // be alone.
@@ -158,7 +158,7 @@ void codes(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, Along along) 
 
 namespace {
 
-constexpr float kMostOfPicture = 0.8f;
+constexpr float kMostOfPicture = 0.65f;
 constexpr float kTallestHint = 1.6f;  // times the picture that it stands beside
 
 // Half a code is none: what the page's end would cut is a little smaller where most of it fits. Its dots are whole

@@ -1,5 +1,6 @@
 #include "kiosk/visit/shortened.h"
 
+#include "kiosk/core/pause.h"
 #include "kiosk/core/strings.h"
 
 namespace kiosk::visit {
@@ -16,9 +17,8 @@ std::string shortened(std::string_view paragraph, std::size_t max_bytes, CutAfte
   const std::size_t sentence = cut == CutAfter::Sentence ? head.rfind(". ") : std::string_view::npos;
   if (sentence != std::string_view::npos && sentence > max_bytes / 3) return std::string(head.substr(0, sentence + 1));
   const std::size_t word = head.rfind(' ');
-  std::string_view whole = head.substr(0, word == std::string_view::npos ? head.size() : word);
-  while (!whole.empty() && std::string_view(",;:.").find(whole.back()) != std::string_view::npos)
-    whole.remove_suffix(1);
+  const std::string_view whole =
+      core::without_pause(head.substr(0, word == std::string_view::npos ? head.size() : word));
   return std::string(whole) + std::string(kEllipsis);
 }
 

@@ -1,3 +1,4 @@
+#include "kiosk/core/pause.h"
 #include "kiosk/core/strings.h"
 #include "tests/unit/catch.h"
 
@@ -8,6 +9,13 @@ TEST_CASE("strings: trimming takes ASCII space and no-break space") {
   CHECK(trim("\xC2\xA0").empty());
   CHECK(trim("") == "");
   CHECK(trim("\xC3\xA0") == "\xC3\xA0");  // à ends in the same byte
+}
+
+TEST_CASE("strings: a text that is cut goes without the pause before the cut") {
+  CHECK(without_pause("we empty your bins, ") == "we empty your bins");
+  CHECK(without_pause("نفرغ حاوياتك، ") == "نفرغ حاوياتك");
+  CHECK(without_pause("first: second") == "first: second");
+  CHECK(without_pause(" ...").empty());
 }
 
 TEST_CASE("strings: case, splitting, joining") {

@@ -64,9 +64,12 @@ TEST_CASE("Every kind of receipt has its words in every language") {
   for (const auto& language : example_words().languages()) {
     for (const Kind kind :
          {Kind::Appointment, Kind::AppointmentMoved, Kind::AppointmentCancelled, Kind::AppointmentNotBooked,
-          Kind::AppointmentNotKnown, Kind::ServiceInformation, Kind::ReportSent, Kind::NotYetSent, Kind::TestPage}) {
+          Kind::AppointmentNotKnown, Kind::ServiceInformation, Kind::ReportSent, Kind::NotYetSent, Kind::ReportNotKnown,
+          Kind::ReportRefused, Kind::ReportNotSent, Kind::TestPage}) {
       Receipt receipt = example_receipt();
       receipt.kind = kind;
+      receipt.call_back = GENERATE(false, true);
+      if (receipt.call_back) receipt.reference.clear(), receipt.starts.reset(), receipt.times = {{"", {"09:00"}}};
       for (const auto& line : receipt_lines(receipt, example_words().in(language.code))) {
         CHECK(line.text.find("receipt.") == std::string::npos);
         CHECK(line.text.find('{') == std::string::npos);

@@ -162,7 +162,7 @@ TEST_CASE("a moved appointment says which of two slips counts, with the code in 
   ready(state.booking.confirmation, booking);
   const auto told = [&] {
     screen.draw(state);
-    return screen.scene().find(ui::Role::Text, screen.word("receipt.moved"));
+    return screen.scene().find(ui::Role::Text, screen.word("done.moved"));
   };
   CHECK_FALSE(told());
   state.booking.confirmation.value.replaces = "b0";
