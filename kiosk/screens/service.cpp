@@ -9,7 +9,7 @@ namespace kiosk::screens {
 namespace {
 
 constexpr std::size_t kPlacesShown = 6;
-constexpr double kQrMm = 45;
+constexpr double kAddressQrMm = 45;
 
 std::string report_label(const Frame& frame, const directory::ActionLink& report) {
   const bool call_back = visit::is_call_back(*frame.state.settings, {report.backend, report.service_id});
@@ -98,7 +98,7 @@ void draw_contact_of(const Frame& frame, const directory::Service& service) {
   ui::paragraph(frame.ui, service.url, {.icon = ui::Icon::Globe});
   if (frame.state.service_qr.width > 0) {
     ui::picture(frame.ui, frame.state.service_qr,
-                {.name = frame.word("service.qr"), .max_mm = kQrMm, .hint = frame.word("service.qr_hint")});
+                {.name = frame.word("service.qr"), .max_mm = kAddressQrMm, .hint = frame.word("service.qr_hint")});
   }
 }
 

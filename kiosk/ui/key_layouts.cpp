@@ -49,13 +49,13 @@ constexpr std::array<Source, 28> kSources = {{
     {"ga", "gb", "", "áéíóú"},
 }};
 
-struct Row {
+struct KeyRow {
   const char* prefix;
   int count;
 };
 // Letter rows of the desk's keyboard, and the digit row, where some languages keep letters.
-constexpr std::array<Row, 3> kRows = {{{"AD", 12}, {"AC", 11}, {"AB", 10}}};
-constexpr Row kDigitRow = {"AE", 12};
+constexpr std::array<KeyRow, 3> kRows = {{{"AD", 12}, {"AC", 11}, {"AB", 10}}};
+constexpr KeyRow kDigitRow = {"AE", 12};
 
 bool is_letter(std::uint32_t c) { return c != 0 && (g_unichar_isalpha(c) || g_unichar_ismark(c)); }
 
@@ -73,7 +73,7 @@ std::uint32_t character(xkb_keymap* keymap, xkb_keycode_t key, xkb_level_index_t
   return count == 1 ? xkb_keysym_to_utf32(symbols[0]) : 0;
 }
 
-std::vector<Letter> letters_of(xkb_keymap* keymap, Row row) {
+std::vector<Letter> letters_of(xkb_keymap* keymap, KeyRow row) {
   std::vector<Letter> letters;
   for (int i = 1; i <= row.count; ++i) {
     const std::string name = std::string(row.prefix) + (i < 10 ? "0" : "") + std::to_string(i);  // "AD07"
@@ -118,7 +118,7 @@ core::Result<KeyboardLayout> load_layout(std::string_view language) {
     return core::make_error(core::ErrorKind::Unavailable, "no keyboard layout (is xkb-data installed?)", layout_name);
   KeyboardLayout layout;
   layout.language = std::string(source.language);
-  for (const Row row : kRows) layout.rows.push_back(letters_of(keymap.get(), row));
+  for (const KeyRow row : kRows) layout.rows.push_back(letters_of(keymap.get(), row));
   layout.extra = letters_of(keymap.get(), kDigitRow);
   add_extra(layout, source.extra);
   return layout;
