@@ -21,7 +21,7 @@ inline constexpr const char* kService = "9001";
 inline constexpr const char* kOffice = "7001";
 inline constexpr const char* kOtherOffice = "7002";
 // Long enough for a sandbox under a sanitizer beside other tests; what hangs on purpose costs the last of them.
-inline const net::Timeouts kPatience{core::Milliseconds(3000), core::Milliseconds(6000), core::Milliseconds(3000)};
+inline const net::Timeouts kPatience{core::Milliseconds(6000), core::Milliseconds(12000), core::Milliseconds(6000)};
 
 // From one moment at which something fails to the next: every moment where somebody has the time for it.
 inline int stride(int usual) { return std::getenv("KIOSK_CRASHES") ? 1 : usual; }
