@@ -5,6 +5,7 @@ kiosk_start_sandbox() {
   kiosk_bin=$1
   kiosk_work=$2
   shift 2
+  : >"$kiosk_work/sandbox.out"  # there to be read, however long the program takes to begin
   "$kiosk_bin/kiosk-sandbox" --port 0 "$@" >"$kiosk_work/sandbox.out" 2>"$kiosk_work/sandbox.err" &
   kiosk_sandbox_pid=$!
   kiosk_sandbox_url=

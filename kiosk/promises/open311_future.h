@@ -15,7 +15,6 @@ namespace kiosk::promises::open311 {
 // it; else every form that could hold it has to be read, which happens only as residents need them.
 class FutureQuestions {
  public:
-  FutureQuestions() = default;
   FutureQuestions(std::string back_end, std::vector<std::string> names);
 
   // Marks those of the form, which was just read.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kiosk/core/check_code.h"
+#include "kiosk/core/pause.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/receipts/receipt.h"
 
@@ -14,7 +15,6 @@ constexpr std::size_t kMaxTextBytes = 600;
 constexpr std::size_t kMaxItems = 12;
 constexpr std::size_t kMaxAllBytes = 3000;
 constexpr std::size_t kMaxEssentialBytes = 200;
-constexpr std::string_view kEllipsis = "\u2026";
 
 std::string heading_key(const Receipt& receipt) {
   const bool request = receipt.call_back;
@@ -102,7 +102,7 @@ class LineWriter {
     const bool cut = text.size() > most_bytes || outside.size() > kMaxTextBytes;
     text.resize(core::truncate_utf8(text, most_bytes).size());
     if (text.empty()) return text;
-    if (cut) text += kEllipsis;
+    if (cut) text += core::kEllipsis;
     const bool mixed = language_.direction() == text::Direction::RightToLeft || text::has_right_to_left(text);
     return mixed ? text::isolate(text) : text;
   }

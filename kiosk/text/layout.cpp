@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "kiosk/core/owned.h"
+#include "kiosk/core/pause.h"
 #include "kiosk/core/secret.h"
 #include "kiosk/core/strings.h"
 #include "kiosk/text/font_table.h"
@@ -105,7 +106,7 @@ struct TextEngine::State {
   ParagraphPtr build(std::string_view utf8, const TextStyle& style, const std::vector<ByteRange>& marked) {
     const bool cut = utf8.size() > kMaxLayoutBytes;
     std::string text = core::sanitise_utf8(core::truncate_utf8(utf8, kMaxLayoutBytes));
-    if (cut) text += kEllipsis;
+    if (cut) text += core::kEllipsis;
     library->prepare(text, style.language);
     const std::string families = library->families(style.language);
     ParagraphBuilder builder(context.get(), fonts, families, style, marked);

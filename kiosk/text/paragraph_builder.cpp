@@ -112,7 +112,7 @@ ParagraphBuilder::LayoutPtr ParagraphBuilder::cut_at(std::size_t end) {
   std::string& text = paragraph_->text_;
   text.resize(core::without_pause(std::string_view(text).substr(0, end)).size());
   paragraph_->own_bytes_ = text.size();
-  text += kEllipsis;
+  text += core::kEllipsis;
   paragraph_->ellipsised_ = true;
   return make_layout(text);
 }

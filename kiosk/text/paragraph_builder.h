@@ -15,8 +15,6 @@
 
 namespace kiosk::text {
 
-inline constexpr std::string_view kEllipsis = "\u2026";  // what stands for text that was cut off
-
 class ParagraphBuilder {
  public:
   ParagraphBuilder(PangoContext* context, FontTable& fonts, const std::string& families, const TextStyle& style,

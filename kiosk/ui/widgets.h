@@ -201,8 +201,8 @@ struct SummaryRow {
   bool secret = false;
 };
 std::optional<std::size_t> summary(Ui& ui, std::string_view id, std::span<const SummaryRow> rows);
-// Big codes in groups, read out letter by letter; one below the other, or side by side where each is as large as it
-// would be alone. Small where there is little room and they have to be in sight.
+// Big codes in groups, read out letter by letter; one below the other, or side by side where each is nearly as large
+// as it would be alone. Small where there is little room and they have to be in sight.
 enum class CodeSize { Large, Small };
 enum class Along { Column, Row };
 struct CodeSpec {

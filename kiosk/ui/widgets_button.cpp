@@ -131,7 +131,8 @@ bool button(Ui& ui, std::string_view id, const ButtonSpec& spec) {
 
 namespace {
 
-// Above and below its buttons: the base unit. What scrolls above may reach into it by a hair; below, pages leave 1 mm.
+// Above its buttons the base unit, into which what scrolls may reach by a hair. Below them less, and the millimetre
+// that pages leave: the edge of a bar is no neighbour to be told apart from.
 constexpr double kAboveDockMm = kUnitMm + kHairMm, kBelowDockMm = 2;
 
 // The first buttons of the lines that they need side by side.

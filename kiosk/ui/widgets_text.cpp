@@ -124,8 +124,8 @@ void show_code(Ui& ui, const CodeSpec& spec, const LaidCode& code, float height)
 
 constexpr double kAsLarge = 0.8;  // so that the letters of a code do not decide whether two stand side by side
 
-// No word of a label broken, no code smaller than it has to stand out by, and none that is large smaller than it would
-// be alone.
+// No word of a label broken, no code smaller than it has to stand out by, and none that is large much smaller than it
+// would be alone.
 bool fit_in_row(Ui& ui, std::span<const CodeSpec> specs, CodeSize size, float width) {
   return std::all_of(specs.begin(), specs.end(), [&](const CodeSpec& spec) {
     const LaidCode code = lay_code(ui, spec, size, width);

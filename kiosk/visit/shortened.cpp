@@ -5,12 +5,6 @@
 
 namespace kiosk::visit {
 
-namespace {
-
-constexpr std::string_view kEllipsis = "\u2026";
-
-}  // namespace
-
 std::string shortened(std::string_view paragraph, std::size_t max_bytes, CutAfter cut) {
   if (paragraph.size() <= max_bytes) return std::string(paragraph);
   const std::string_view head = core::truncate_utf8(paragraph, max_bytes);
@@ -19,13 +13,13 @@ std::string shortened(std::string_view paragraph, std::size_t max_bytes, CutAfte
   const std::size_t word = head.rfind(' ');
   const std::string_view whole =
       core::without_pause(head.substr(0, word == std::string_view::npos ? head.size() : word));
-  return std::string(whole) + std::string(kEllipsis);
+  return std::string(whole) + std::string(core::kEllipsis);
 }
 
 std::string beginning_of(std::string_view text, std::size_t max_bytes, CutAfter cut) {
   const std::string_view all = core::trim(text);
   std::string beginning = shortened(core::trim(all.substr(0, all.find('\n'))), max_bytes, cut);
-  if (beginning.ends_with(':')) beginning.replace(beginning.size() - 1, 1, kEllipsis);
+  if (beginning.ends_with(':')) beginning.replace(beginning.size() - 1, 1, core::kEllipsis);
   return beginning;
 }
 

@@ -64,8 +64,8 @@ TEST_CASE("what the settings name as a question of what is to come, and no form 
   types[2].code = "LIGHT";  // asks nothing
   open311::FutureQuestions future("streets", {"WHEN", "WEHN", "POT:DAY", "LIGHT:DAY", "TREES:DAY"});
   using Names = std::vector<std::string>;
-  // The list of kinds alone says that these can't be.
   CHECK(future.tell_missing({}).empty());  // a server's bad day
+  // The list of kinds alone says that these can't be.
   CHECK(future.tell_missing(types) == Names{"LIGHT:DAY", "TREES:DAY"});
   future.mark(tree);
   CHECK(future.tell_missing(types).empty());  // the other form may hold them

@@ -171,4 +171,6 @@ TEST_CASE("a moved appointment says which of two slips counts, with the code in 
   REQUIRE(code);
   CHECK(code->visible.height >= code->rect.height - 1);
   if (!wide) CHECK(code->rect.y < told()->rect.y);
+  state.booking.old_stands = true;  // its code is what the earlier appointment can be cancelled by
+  CHECK_FALSE(told());
 }

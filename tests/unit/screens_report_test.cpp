@@ -83,6 +83,9 @@ TEST_CASE("the buttons of a report's pages mean what they say") {
   visit::State service = at(Page::Service);
   service.service.value.service.report = directory::ActionLink{"streets", "POTHOLE"};
   CHECK(only<visit::StartReport>(press(service, "service.report")));
+  service.service.value.service.report = directory::ActionLink{"streets", "CALLBACK"};
+  service.settings = report_state(Page::Service).settings;
+  CHECK(only<visit::StartReport>(press(service, "report.call_back_send")));
   CHECK(only<visit::ChooseReportWay>(press(report_state(Page::ReportWhere), "report.way_words", ui::Role::ListItem))
             ->way == visit::ReportWay::Words);
   CHECK(only<visit::ContinueReport>(press(report_state(Page::ReportPlace), "nav.continue")));
