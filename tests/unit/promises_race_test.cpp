@@ -176,7 +176,7 @@ void check_race(System system, const sandbox::Sandbox& back_end, std::vector<std
 }  // namespace
 
 TEST_CASE("two hundred kiosks that race for a hundred appointments each get one or are told that there is none",
-          "[promises]") {
+          "[promises][desk]") {
   for (const System system : kSystems) {
     INFO("system " << static_cast<int>(system));
     const auto back_end = start_small_office();
