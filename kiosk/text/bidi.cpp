@@ -14,6 +14,8 @@ namespace {
 
 constexpr int kMaxCombiningMarks = 8;
 
+constexpr UChar32 kPopIsolateCharacter = 0x2069;
+
 bool is_isolate(UChar32 c) { return c >= 0x2066 && c <= 0x2069; }
 bool is_embedding_or_override(UChar32 c) { return c >= 0x202A && c <= 0x202E; }
 
@@ -77,6 +79,17 @@ std::string isolate(std::string_view text) {
   result += filtered(text, [](UChar32 c) { return !is_isolate(c); });
   result += kPopIsolate;
   return result;
+}
+
+std::string without_stray_bidi_controls(std::string_view text) {
+  int open = 0;
+  bool closed = true;
+  std::string result = filtered(text, [&](UChar32 c) {
+    if (is_isolate(c)) open += c == kPopIsolateCharacter ? -1 : 1;
+    closed = closed && open >= 0;
+    return !is_embedding_or_override(c);
+  });
+  return closed && open == 0 ? result : without_bidi_controls(text);
 }
 
 std::string without_bidi_controls(std::string_view text) {

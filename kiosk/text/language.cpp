@@ -120,12 +120,17 @@ icu::UnicodeString currency_sign(const icu::CurrencyUnit& unit, const char* loca
   return U_SUCCESS(status) ? icu::UnicodeString(name, length) : icu::UnicodeString(unit.getISOCurrency());
 }
 
-// ICU joins Welsh lists with "a(c)"; the word is "ac" before a vowel and "a" else.
+// ICU joins Welsh lists with "a(c)"; the word is "ac" before a vowel and "a" else. After "a" the first of c, p and t is
+// breathed: "a throseddau". Names, which have a capital, stay as they are.
 std::string with_welsh_and(std::string joined, const std::string& last) {
   const std::size_t at = joined.rfind("a(c)");
   if (at == std::string::npos) return joined;
-  const bool vowel = !last.empty() && std::string_view("aeiouyAEIOUY").find(last.front()) != std::string_view::npos;
-  return joined.replace(at, 4, vowel ? "ac" : "a");
+  const auto begins_with_one_of = [&](std::string_view letters) {
+    return !last.empty() && letters.find(last.front()) != std::string_view::npos;
+  };
+  const bool breathed = begins_with_one_of("cpt") && last.size() > 1 && last[1] != 'h';
+  if (breathed) joined.insert(joined.find(last.front(), at + 4) + 1, "h");
+  return joined.replace(at, 4, begins_with_one_of("aeiouyAEIOUY") ? "ac" : "a");
 }
 
 // ICU writes the Arabic "and" onto the next name, as Arabic does; before letters of another script it stands alone.

@@ -156,7 +156,8 @@ core::Result<std::string> Message::format(const Args& args, DateFormats& dates) 
   for (const Arg& arg : args) {
     names.push_back(to_icu(arg.name));
     const auto& value = arg.value.get();
-    if (const auto* text = std::get_if<std::string>(&value)) values.emplace_back(to_icu(without_bidi_controls(*text)));
+    if (const auto* text = std::get_if<std::string>(&value))
+      values.emplace_back(to_icu(without_stray_bidi_controls(*text)));
     if (const auto* whole = std::get_if<std::int64_t>(&value)) values.emplace_back(*whole);
     if (const auto* number = std::get_if<double>(&value)) values.emplace_back(*number);
     if (const auto* moment = std::get_if<Moment>(&value)) values.emplace_back(to_icu(default_moment(*moment, dates)));

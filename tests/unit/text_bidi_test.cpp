@@ -17,6 +17,9 @@ TEST_CASE("Isolating keeps stray isolates from reaching out") {
   CHECK(isolate("abc") == "\u2068abc\u2069");
   CHECK(isolate("a\u2069b\u2067c") == "\u2068abc\u2069");
   CHECK(without_bidi_controls(isolate("a\u202Eb")) == "ab");
+  CHECK(without_stray_bidi_controls("\u2068a\u2069, \u2068b\u202E\u2069") == "\u2068a\u2069, \u2068b\u2069");
+  for (const char* stray : {"a\u2069b", "a\u2068b", "\u2069a\u2068b", "\u2066\u2068a\u2069b"})
+    CHECK(without_stray_bidi_controls(stray) == without_bidi_controls(stray));
 }
 
 TEST_CASE("Right-to-left characters are found") {

@@ -89,6 +89,13 @@ TEST_CASE("Values put into right-to-left text are isolated, and plain text stays
   CHECK(words()->in("ar").format("hello", {{"name", "020 7946 0018"}}) == "مرحبا \u2068020 7946 0018\u2069");
   CHECK(words()->in("en").format("hello", {{"name", "Ann"}}) == "Hello Ann");
   CHECK(words()->in("en").format("hello", {{"name", "مريم"}}) == "Hello \u2068مريم\u2069");
+  SECTION("a list reads in the page's order, each item in its own") {
+    const auto& arabic = words()->in("ar");
+    const std::string list = arabic.list({"North Town", "South Town"});
+    REQUIRE(contains(list, "\u2069 \u0648\u00A0\u2068"));
+    CHECK(contains(arabic.format("hello", {{"name", list}}), "\u2068" + list + "\u2069"));
+    CHECK(words()->in("en").format("hello", {{"name", list}}) == "Hello \u2068" + list + "\u2069");
+  }
   SECTION("a value cannot end its own isolate") {
     CHECK(words()->in("ar").format("hello", {{"name", "a\u2069\u202Eb"}}) == "مرحبا \u2068ab\u2069");
   }
@@ -244,6 +251,9 @@ TEST_CASE("Numbers, money, durations, lists and order") {
   CHECK(contains(words()->in("ar").list({"a", "\u0628"}), "\u0648\u2068\u0628"));
   CHECK(contains(words()->in("cy").list({"llyfr", "afal"}), " ac afal"));
   CHECK(contains(words()->in("cy").list({"afal", "llyfr"}), " a llyfr"));
+  CHECK(contains(words()->in("cy").list({"afal", "troseddau"}), " a throseddau"));
+  CHECK(contains(words()->in("cy").list({"afal", "chwarae"}), " a chwarae"));
+  CHECK(contains(words()->in("cy").list({"afal", "Tref"}), " a Tref"));
   CHECK_FALSE(contains(words()->in("ar").money(450), "UK"));
   const auto& polish = words()->in("pl");
   CHECK(polish.compare("łąka", "lato") > 0);
