@@ -236,10 +236,7 @@ receipts::Receipt service_slip(const visit::ServiceView& view, const settings::S
   receipt.times = of_place ? opening_times(place->times, place->hours, settings, language)
                            : opening_times(view.times, view.card.hours, settings, language);
   for (const directory::RequiredDocument& document : service.documents) receipt.bring.push_back(document.name);
-  // First, before what may be long. "A moment ago" is true of a screen alone.
-  if (service.checked != core::Instant{})
-    receipt.facts.push_back(
-        language.format("checked.on", {{"at", text::Moment{service.checked, settings.kiosk.time_zone}}}));
+  if (service.checked != core::Instant{}) receipt.checked = {service.checked, settings.kiosk.time_zone};
   if (!service.eligibility.empty()) receipt.facts.push_back(service.eligibility);
   if (!service.fees.empty()) receipt.facts.push_back(service.fees);
   if (!service.phones.empty()) receipt.call = service.phones.front().number;

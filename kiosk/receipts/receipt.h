@@ -67,8 +67,9 @@ struct Receipt {
   std::vector<std::string> what_next;  // a line each
   std::string call;                    // whom to call: the number
   std::string call_hours;
-  std::string link;  // what the QR code holds; empty: no code. Never a name, a contact or a reason
-  int copy = 1;      // from 2 on the receipt says which copy it is
+  std::string link;                     // what the QR code holds; empty: no code. Never a name, a contact or a reason
+  std::optional<text::Moment> checked;  // when the authority's record was last looked at
+  int copy = 1;                         // from 2 on the receipt says which copy it is
   text::Moment issued_at;
   std::string issued_by;  // the kiosk's place: "Riverside Library"
 };

@@ -188,6 +188,7 @@ class LineWriter {
   }
 
   void note() {
+    if (receipt_.checked) word(Role::Note, "receipt.checked", {{"at", *receipt_.checked}});
     const std::string place = essential(receipt_.issued_by);
     if (place.empty()) {
       word(Role::Note, "receipt.issued", {{"at", receipt_.issued_at}});

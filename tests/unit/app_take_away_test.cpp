@@ -162,6 +162,9 @@ TEST_CASE("a service's slip falls back on the contact centre where the service h
   const receipts::Receipt slip = app::service_slip(view, site(), words().in("en"), kMorning);
   CHECK(slip.call == "01632 960200");
   CHECK(slip.code.empty());
+  CHECK(slip.facts.empty());  // when the record was looked at is no advice
+  REQUIRE(slip.checked);
+  CHECK(slip.checked->instant == kMorning);
 }
 
 TEST_CASE("a slip from a page that says sorry says what happened to which appointment, and the booking line's number") {

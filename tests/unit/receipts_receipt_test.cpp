@@ -46,6 +46,10 @@ TEST_CASE("What is not known leaves no empty label") {
   CHECK_FALSE(has(lines, Role::Label));
   CHECK_FALSE(has(lines, Role::QrCaption));
   CHECK(lines.size() == 3);  // heading, title, note
+  receipt.checked = example_moment("2026-11-19T08:00:00Z");
+  const auto noted = texts(receipt_lines(receipt, example_words().in("en")), Role::Note);
+  REQUIRE(noted.size() == 2);
+  CHECK(noted.front() == "Last checked on 19 November 2026");
 }
 
 TEST_CASE("Copies after the first say so, and so does a report that waits") {
