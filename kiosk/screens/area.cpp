@@ -42,8 +42,9 @@ enum class Side { Known, Open };
 // The reason is one for this address alone: it is not told of a council that may be the neighbours'.
 void draw_authority(const Frame& frame, const areas::Serves& serves, Side side = Side::Known) {
   ui::Panel panel(frame.ui, "authority " + serves.authority.code);
-  ui::paragraph(frame.ui, serves.authority.name,
-                {.type = ui::Type::Heading, .icon = icon_of(serves.authority.tier), .role = ui::Role::Heading});
+  ui::paragraph(
+      frame.ui, serves.authority.name,
+      {.type = ui::Type::Heading, .icon = icon_of(serves.authority.tier), .role = ui::Role::Heading, .level = 2});
   if (side == Side::Known) ui::paragraph(frame.ui, frame.word(reason_key(serves.reason)), {.ink = ui::Ink::Quiet});
   std::vector<std::string> duties;
   for (const std::string& duty : serves.authority.duties) {

@@ -97,7 +97,8 @@ void draw_report_handed_over(const Frame& frame, const ui::Rect& rect);
 void draw_report_question(const Frame& frame, const ui::Rect& rect);
 void draw_report_check(const Frame& frame, const ui::Rect& rect);
 void draw_report_done(const Frame& frame, const ui::Rect& rect);
-void draw_overlay(const Frame& frame);
+// Help and languages stand in `room`; empty: anywhere on the panel.
+void draw_overlay(const Frame& frame, const ui::Rect& room);
 
 // Which keyboard the field wants.
 ui::KeyboardKind keyboard_of(const visit::State& state, visit::Field field);

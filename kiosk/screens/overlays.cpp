@@ -5,13 +5,16 @@
 namespace kiosk::screens {
 namespace {
 
+constexpr double kHelpMm = 220;  // wide, at the smallest letters
+
 bool close_button(const Frame& frame, std::string_view key) {
   return ui::button(frame.ui, "close",
                     {.label = frame.word(key), .icon = ui::Icon::Close, .kind = ui::ButtonKind::Primary});
 }
 
-void draw_help(const Frame& frame) {
-  ui::Dialog dialog(frame.ui, "help", {.title = frame.word("help.heading"), .width_mm = 220});
+void draw_help(const Frame& frame, const ui::Rect& room) {
+  ui::Dialog dialog(frame.ui, "help",
+                    {.title = frame.word("help.heading"), .width_mm = kHelpMm * frame.letters(), .room = room});
   ui::paragraph(frame.ui, frame.word("help.emergency"),
                 {.type = ui::Type::Strong, .ink = ui::Ink::Bad, .icon = ui::Icon::Warning});
   ui::paragraph(frame.ui, frame.word("help.police"), {.icon = ui::Icon::Shield});
@@ -23,8 +26,8 @@ void draw_help(const Frame& frame) {
   if (close_button(frame, "help.close")) frame.emit(visit::CloseOverlay{});
 }
 
-void draw_languages(const Frame& frame) {
-  ui::Dialog dialog(frame.ui, "languages", {.title = frame.word("language.heading")});
+void draw_languages(const Frame& frame, const ui::Rect& room) {
+  ui::Dialog dialog(frame.ui, "languages", {.title = frame.word("language.heading"), .room = room});
   std::vector<ui::ChoiceSpec> specs;
   const auto& offered = frame.state.settings->kiosk.languages;
   for (const std::string& code : offered) {
@@ -66,15 +69,15 @@ void draw_still_there(const Frame& frame) {
 
 }  // namespace
 
-void draw_overlay(const Frame& frame) {
+void draw_overlay(const Frame& frame, const ui::Rect& room) {
   switch (frame.state.overlay) {
     case visit::Overlay::None:
       break;
     case visit::Overlay::Help:
-      draw_help(frame);
+      draw_help(frame, room);
       break;
     case visit::Overlay::Language:
-      draw_languages(frame);
+      draw_languages(frame, room);
       break;
     case visit::Overlay::StillThere:
       draw_still_there(frame);

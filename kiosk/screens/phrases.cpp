@@ -290,16 +290,28 @@ void draw_times(const Frame& frame, const visit::Timetable& times) {
   if (times.cut) ui::paragraph(frame.ui, frame.word("hours.more"), {.icon = ui::Icon::Info});
 }
 
+namespace {
+
+struct Desk {
+  const std::string &name, &phone, &hours;
+};
+enum class Said { No, Yes };  // as the page is read aloud by itself
+
+void draw_whom_to_ask(const Frame& frame, const Desk& desk, Said said) {
+  const bool aloud = said == Said::Yes;
+  if (!desk.phone.empty()) {
+    ui::paragraph(frame.ui, frame.word("contact.call", {{"name", desk.name}, {"phone", desk.phone}}),
+                  {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = aloud});
+    if (!desk.hours.empty()) ui::paragraph(frame.ui, desk.hours, {.icon = ui::Icon::Clock, .said = aloud});
+  }
+  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+}
+
+}  // namespace
+
 void draw_contact(const Frame& frame) {
   const settings::ContactSection& contact = frame.state.settings->contact;
-  if (contact.phone.empty()) {
-    ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
-    return;
-  }
-  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", contact.name}, {"phone", contact.phone}}),
-                {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
-  if (!contact.hours.empty()) ui::paragraph(frame.ui, contact.hours, {.ink = ui::Ink::Quiet, .icon = ui::Icon::Clock});
-  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.ink = ui::Ink::Quiet, .icon = ui::Icon::Person});
+  draw_whom_to_ask(frame, {contact.name, contact.phone, contact.hours}, Said::No);
 }
 
 std::string topic_name(const Frame& frame, const visit::Topic& topic) {
@@ -309,10 +321,7 @@ std::string topic_name(const Frame& frame, const visit::Topic& topic) {
 
 void draw_call(const Frame& frame, const std::string& name, const std::string& phone, const std::string& hours) {
   if (phone.empty()) return draw_contact(frame);
-  ui::paragraph(frame.ui, frame.word("contact.call", {{"name", name}, {"phone", phone}}),
-                {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = true});
-  if (!hours.empty()) ui::paragraph(frame.ui, hours, {.icon = ui::Icon::Clock, .said = true});
-  ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
+  draw_whom_to_ask(frame, {name, phone, hours}, Said::Yes);
 }
 
 void draw_keeper(const Frame& frame, const promises::Booking& booking) {

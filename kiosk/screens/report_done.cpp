@@ -27,12 +27,13 @@ text::Args args_of(const Frame& frame) {
   return {{"name", report_system_words(frame)}, {"number", frame.state.report.sending.value.request_id}};
 }
 
-void draw_facts(const Frame& frame) {
+void draw_facts(const Frame& frame, ReportOutcome outcome) {
   std::vector<ui::SummaryRow> rows;
   rows.push_back({frame.word("report.what"), report_title_words(frame), "", "", ui::Icon::Document, false});
   if (const std::string place = place_words(frame); !place.empty())
     rows.push_back({frame.word("check.where"), place, "", "", ui::Icon::MapPin, true});
-  rows.push_back({frame.word("report.goes_to"), report_system_words(frame), "", "", ui::Icon::Building, false});
+  if (outcome != ReportOutcome::Refused)
+    rows.push_back({frame.word("report.goes_to"), report_system_words(frame), "", "", ui::Icon::Building, false});
   ui::summary(frame.ui, "facts", rows);
 }
 
@@ -64,7 +65,7 @@ void draw_told(const Frame& frame, ReportOutcome outcome) {
 // What of the page says what became of it.
 void draw_outcome(const Frame& frame, ReportOutcome outcome) {
   draw_told(frame, outcome);
-  draw_facts(frame);
+  draw_facts(frame, outcome);
 }
 
 void draw_next(const Frame& frame, ReportOutcome outcome) {

@@ -123,10 +123,13 @@ void draw_asked(const Frame& frame, const ReportStep& step, bool hours_beside) {
 
 void draw_beside(const Frame& frame, const ReportStep& step, bool hours_beside) {
   const visit::ReportFlow& flow = frame.state.report;
+  if (hours_beside) {
+    draw_hours(frame, *visit::question_of(flow, step), flow.replies[step.question]);
+    frame.ui.gap(ui::kUnitMm);
+  }
   if (flow.steps.size() > 1)
     ui::page_dots(frame.ui, static_cast<int>(flow.step) + 1,
                   static_cast<int>(visit::steps_foreseen(flow, *frame.state.settings)));
-  if (hours_beside) draw_hours(frame, *visit::question_of(flow, step), flow.replies[step.question]);
   ui::paragraph(frame.ui, report_title_words(frame), {.type = ui::Type::Strong, .icon = ui::Icon::Document});
   draw_report_privacy(frame);
 }

@@ -18,6 +18,7 @@ constexpr double kLeastBesideBackMm = 225;  // what Back may leave for the page 
 // is wrong or ask for more than a line.
 constexpr double kShortMm = 100, kFaultMm = 45, kLongTextMm = 25;
 constexpr double kResultsMm = 55, kQuestionMm = 86;  // what a list, and a question with its button, need below a header
+constexpr double kOverlayMm = 100;  // the least that help needs to be read without scrolling line by line
 
 ui::ThemeName theme_name(settings::ThemeChoice choice) {
   switch (choice) {
@@ -198,6 +199,13 @@ bool is_cramped(const Frame& frame, float height) {
 
 bool is_pad(ui::KeyboardKind kind) { return kind == ui::KeyboardKind::Phone || kind == ui::KeyboardKind::Number; }
 
+// Where something is laid over the page with the tools in sight; anywhere where that were too low.
+ui::Rect above_tools(const ui::Ui& ui, const ui::Rect& tools) {
+  ui::Rect room = ui.area();
+  room.height = tools.y - room.y;
+  return room.height < ui.px(kOverlayMm) ? ui::Rect{} : room;
+}
+
 void take_keys(const Frame& frame) {
   while (const auto key = frame.ui.take_key()) {
     if (*key == ui::NavKey::Back) frame.emit(visit::Back{});
@@ -277,7 +285,7 @@ std::vector<visit::Event> draw(ui::Ui& ui, const visit::State& state, const text
   draw_page(frame, draw_back(frame, regions.content));
   if (typing) ui::keyboard(ui, regions.keyboard, keyboard_of(state, state.field));
   draw_footer(frame, regions.footer);
-  draw_overlay(frame);
+  draw_overlay(frame, above_tools(ui, regions.footer));
   take_keys(frame);
   return events;
 }

@@ -54,7 +54,7 @@ void draw_topic_cards(const Frame& frame, std::size_t most, Counts counts) {
 }
 
 // "What do you need?" in one language after the other, as long as nobody is here. What stands below it keeps its place:
-// there is room for the longest, which is smaller rather than on two lines.
+// there is room for the longest, and all are smaller where that spares a second line.
 void draw_invitation(const Frame& frame) {
   const std::vector<std::string>& languages = frame.state.settings->kiosk.languages;
   const auto heading_in = [&](const std::string& language) { return frame.words.in(language).format("start.heading"); };
@@ -67,8 +67,8 @@ void draw_invitation(const Frame& frame) {
     return std::all_of(languages.begin(), languages.end(),
                        [&](const std::string& name) { return laid_in(name, type)->lines().size() == 1; });
   };
-  ui::Type type = ui::Type::Title;
-  if (inviting && !all_short(type)) type = all_short(ui::Type::Heading) ? ui::Type::Heading : ui::Type::Strong;
+  const bool smaller = inviting && !all_short(ui::Type::Title) && all_short(ui::Type::Heading);
+  const ui::Type type = smaller ? ui::Type::Heading : ui::Type::Title;
   const float own = laid_in(language, type)->height();
   float tallest = own;
   if (inviting)

@@ -23,7 +23,7 @@ Icon icon_of(const KeySpec& key) {
   }
 }
 
-constexpr double kCapMm = 5, kLeastCapMm = 3.5, kKeyPaddingMm = 2, kLetterPaddingMm = 1;
+constexpr double kCapMm = 5, kLeastCapMm = 3.5, kKeyPaddingMm = 3, kLetterPaddingMm = 1;
 
 double em_of_cap(const Ui& ui, double cap_mm) { return text::em_for_cap_height(ui.px(cap_mm)); }
 

@@ -71,11 +71,11 @@ struct Keyboard::State {
     Keys keys = {{KeyAction::Symbols, symbols ? "abc" : "?123", 1.5}};
     if (foreign) keys.push_back({KeyAction::Language, "", 1.25});
     if (kind == KeyboardKind::Email) keys.push_back({KeyAction::Insert, "@", 1});
-    keys.push_back({KeyAction::Space, " ", kind == KeyboardKind::Email ? 3.0 : 4.0});
+    keys.push_back({KeyAction::Space, " ", kind == KeyboardKind::Email ? 2.5 : 3.5});
     if (kind == KeyboardKind::Email) keys.push_back({KeyAction::Insert, ".", 1});
     if (kind == KeyboardKind::Text) keys.push_back({KeyAction::Insert, "-", 1});
     keys.push_back({KeyAction::Hide, "", 1.25});
-    keys.push_back({KeyAction::Enter, "", 2});
+    keys.push_back({KeyAction::Enter, "", 2.5});
     return keys;
   }
 

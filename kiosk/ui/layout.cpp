@@ -267,22 +267,22 @@ void Scroll::page_buttons() {
 
 Dialog::Dialog(Ui& ui, std::string_view id, const DialogSpec& spec) : ui_(ui), scope_(ui, id) {
   const NodeId own = ui.id("dialog");
-  const Rect area = ui.area();
-  const float padding = ui.px(8), margin = ui.px(kMarginMm);
+  const Rect area = is_empty(spec.room) ? ui.area() : spec.room;
+  const float padding = ui.px(8), margin = ui.px(kMarginMm), above = ui.px(kUnitMm);
   const float width = std::min(ui.px(spec.width_mm), area.width - 2 * margin);
   body_id_ = ui.id("body");
   footer_id_ = ui.id("footer");
   ScrollMemory& memory = ui.state().scrolls[body_id_];
   const float footer = ui.state().scrolls[footer_id_].content;  // as measured in the frame before
   const float content = std::max(ui.px(30), memory.content) + footer;
-  const float height = std::min(content + 2 * padding, area.height - 2 * margin);
-  fits_ = content + 2 * padding <= area.height - 2 * margin;
+  const float height = std::min(content + 2 * padding, area.height - 2 * above);
+  fits_ = content + 2 * padding <= area.height - 2 * above;
   if (fits_) memory.overflows = false;  // it grows with its content instead
   const Rect outer = snapped({area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height});
   const Theme& theme = ui.theme();
   Canvas& canvas = ui.canvas();
   const auto full_height = static_cast<float>(ui.metrics().height_px);
-  canvas.fill({0, 0, area.width, full_height}, spec.whole_page ? theme.canvas : theme.veil);
+  canvas.fill({0, 0, ui.area().width, full_height}, spec.whole_page ? theme.canvas : theme.veil);
   if (!spec.whole_page) {
     canvas.shadow(outer, ui.px(kRadiusMm * 1.5), ui.px(5), theme.shadow);
     canvas.rounded(outer, ui.px(kRadiusMm * 1.5), theme.canvas);

@@ -109,6 +109,7 @@ struct DialogSpec {
   double width_mm = 180;
   bool alert = false;       // spoken at once, as an alert
   std::string hint = {};    // spoken with the title as the dialog opens
+  Rect room = {};           // where it stands; empty: anywhere
   bool whole_page = false;  // nothing of what it is laid over is seen
 };
 class Dialog {

@@ -29,6 +29,7 @@ struct TextSpec {
   text::Align align = text::Align::Start;
   Icon icon = Icon::None;  // before the first line
   Role role = Role::Text;
+  int level = 1;      // of a heading
   bool said = false;  // spoken as soon as it appears: what a page is there to tell
 };
 void heading(Ui& ui, std::string_view text, int level = 1);  // level 1 is Title, 2 Heading, 3 Strong

@@ -53,7 +53,8 @@ LaidButton lay_button(Ui& ui, const ButtonSpec& spec, float available) {
   const bool one_line = b.label && b.label->lines().size() == 1;
   const float label_height = !b.label ? 0 : one_line ? b.label->ink().height : b.label->height();
   b.content = b.icon_size + b.icon_gap + label_width;
-  const float least = std::max({ui.px(kTouchMm), ui.px(spec.least_mm), b.icon_size + ui.px(6)});
+  // With an icon or without: side by side they are of one height, and none changes it as it is chosen.
+  const float least = std::max({ui.px(kTouchMm), ui.px(spec.least_mm), icon_px(ui, spec.type) + ui.px(6)});
   b.height = std::max(least, std::ceil(label_height + ui.px(one_line ? 2 : 6)));
   b.width = std::max(b.content + 2 * b.padding, ui.px(kTouchMm));
   if (!spec.other_label.empty()) {

@@ -57,6 +57,7 @@ void paragraph(Ui& ui, std::string_view text, const TextSpec& spec) {
   ui.canvas().text(*laid, rect.x + indent, rect.y, colour);
   Node& node = ui.node(add_text(ui, spec.role, text, rect, spec.language));
   node.alert = spec.said;
+  if (spec.role == Role::Heading) node.level = spec.level;
   node.clipped = laid->natural_width() > rect.width - indent + 1 || (laid->ellipsised() && spec.max_lines == 0);
 }
 

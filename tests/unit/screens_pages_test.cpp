@@ -138,6 +138,31 @@ TEST_CASE("the way back from what is laid over a page is in sight without scroll
   }
 }
 
+TEST_CASE("help speaks of the buttons below it, and leaves them in sight") {
+  Screen screen(GENERATE(false, true) ? portrait() : landscape());
+  visit::State state = at(Page::Service);
+  state.preferences.language = GENERATE("en", "ar");
+  state.preferences.text_size = GENERATE(0, 2, 3);
+  state.preferences.low_reach = GENERATE(false, true);
+  screen.draw(state);
+  const ui::Node* sound = screen.scene().find(ui::Role::Button, screen.word("nav.sound"));
+  REQUIRE(sound);
+  const float tools = sound->rect.y;
+  state.overlay = visit::Overlay::Help;
+  screen.draw(state);
+  const ui::Node* help = screen.scene().find(ui::Role::Dialog, screen.word("help.heading"));
+  REQUIRE(help);
+  CHECK(help->rect.bottom() <= tools);
+}
+
+TEST_CASE("what a page is called is its first heading, of the first level") {
+  Screen screen;
+  visit::State state = at(GENERATE(Page::Start, Page::Topics, Page::BookDone));
+  screen.draw(state);
+  REQUIRE_FALSE(screen.scene().all(ui::Role::Heading).empty());
+  CHECK(screen.scene().all(ui::Role::Heading).front()->level == 1);
+}
+
 TEST_CASE("while somebody types the header stays where question and field have room below it, else above all reach") {
   const auto has_languages = [](ui::Metrics metrics, Page page, visit::Field field) {
     Screen screen(metrics);

@@ -208,4 +208,21 @@ TEST_CASE("on a wide panel whom to call about a report that was refused stands b
   const bool rtl = state.preferences.language == "ar";
   CHECK((rtl ? contact->rect.right() <= told->rect.x : contact->rect.x >= told->rect.right()));
   CHECK(contact->visible.height >= contact->rect.height - 1);
+  CHECK_FALSE(screen.scene().find(ui::Role::Text, screen.word("report.goes_to")));  // it went nowhere
+}
+
+TEST_CASE("how far a report has come stands with what it is about, not with the hours of a day") {
+  Screen screen(landscape());
+  visit::State state = question_page(4);
+  screen.draw(state);
+  const ui::Node* hours = screen.scene().find(ui::Role::Heading, screen.word("report.time"));
+  const text::Args step = {{"n", 5}, {"of", visit::steps_foreseen(state.report, *state.settings)}};
+  const ui::Node* dots = screen.scene().find(ui::Role::Status, screen.word("ui.step", step));
+  const ui::Node* about = screen.scene().find(ui::Role::Text, "Report a pothole");
+  REQUIRE(hours);
+  REQUIRE(dots);
+  REQUIRE(about);
+  CHECK(dots->rect.y > hours->rect.bottom());
+  CHECK(dots->rect.bottom() <= about->rect.y);
+  CHECK(about->rect.y - dots->rect.bottom() < screen.scene().metrics.px(10));
 }

@@ -146,6 +146,20 @@ TEST_CASE("codes stand side by side only where each is as large as it would be a
   CHECK(panel.ui().metrics().mm(rect.height) > 14 * (panel.look.text_size == 3 ? 2.5 : 1.5));
 }
 
+TEST_CASE("buttons are as tall with an icon as without, and with a tick as before it") {
+  Panel1080 panel;
+  panel.look.text_size = GENERATE(0, 1, 2, 3);
+  panel.draw([&](Ui& ui) {
+    const Column column(ui, ui.content_column(ui.area()));
+    button(ui, "plain", {.label = "Plain"});
+    button(ui, "icon", {.label = "Icon", .icon = Icon::Check});
+    button(ui, "chosen", {.label = "Chosen", .selected = true});
+  });
+  const float plain = panel.scene().find(Role::Button, "Plain")->rect.height;
+  CHECK(panel.scene().find(Role::Button, "Icon")->rect.height == plain);
+  CHECK(panel.scene().find(Role::Button, "Chosen")->rect.height == plain);
+}
+
 TEST_CASE("a page's end shows a code whole, or nothing of it") {
   Panel1080 panel;
   const double above = GENERATE(20, 30, 40, 45, 50, 55, 62, 69);
