@@ -14,6 +14,7 @@ TEST_CASE("strings: trimming takes ASCII space and no-break space") {
 TEST_CASE("strings: a text that is cut goes without the pause before the cut") {
   CHECK(without_pause("we empty your bins, ") == "we empty your bins");
   CHECK(without_pause("نفرغ حاوياتك، ") == "نفرغ حاوياتك");
+  CHECK(without_pause("opens at 08:00 \u00B7 \u2068") == "opens at 08:00");
   CHECK(without_pause("first: second") == "first: second");
   CHECK(without_pause(" ...").empty());
 }
