@@ -90,7 +90,7 @@ struct ReceiptLine {
     Code,  // a reference or code, to be read out character by character
     Phone,
     QrCaption,  // what the QR code is for; only with a link
-    Note,       // when and where it was printed
+    Note,       // when the record was looked at, when and where it was printed
   };
   Role role = Role::Text;
   std::string text;

@@ -125,7 +125,7 @@ void draw_beside(const Frame& frame, const ReportStep& step, bool hours_beside) 
   const visit::ReportFlow& flow = frame.state.report;
   if (hours_beside) {
     draw_hours(frame, *visit::question_of(flow, step), flow.replies[step.question]);
-    frame.ui.gap(ui::kUnitMm);
+    if (flow.replies[step.question].day) frame.ui.gap(ui::kUnitMm);
   }
   if (flow.steps.size() > 1)
     ui::page_dots(frame.ui, static_cast<int>(flow.step) + 1,

@@ -123,13 +123,16 @@ icu::UnicodeString currency_sign(const icu::CurrencyUnit& unit, const char* loca
 // ICU joins Welsh lists with "a(c)"; the word is "ac" before a vowel and "a" else. After "a" the first of c, p and t is
 // breathed: "a throseddau". Names, which have a capital, stay as they are.
 std::string with_welsh_and(std::string joined, const std::string& last) {
-  const std::size_t at = joined.rfind("a(c)");
+  const std::string shown = isolate(last);
+  if (last.empty() || shown.size() >= joined.size() || !joined.ends_with(shown)) return joined;
+  const std::size_t name = joined.size() - shown.size();
+  const std::size_t at = joined.rfind("a(c)", name);
   if (at == std::string::npos) return joined;
   const auto begins_with_one_of = [&](std::string_view letters) {
-    return !last.empty() && letters.find(last.front()) != std::string_view::npos;
+    return letters.find(last.front()) != std::string_view::npos;
   };
   const bool breathed = begins_with_one_of("cpt") && last.size() > 1 && last[1] != 'h';
-  if (breathed) joined.insert(joined.find(last.front(), at + 4) + 1, "h");
+  if (breathed) joined.insert(name + kFirstStrongIsolate.size() + 1, "h");
   return joined.replace(at, 4, begins_with_one_of("aeiouyAEIOUY") ? "ac" : "a");
 }
 
@@ -188,7 +191,7 @@ std::string Language::list(const std::vector<std::string>& items) const {
   icu::UnicodeString text;
   if (U_SUCCESS(status)) format->format(parts.data(), static_cast<int32_t>(parts.size()), text, status);
   std::string joined = from_icu(text);
-  if (code() == "cy" && !items.empty()) joined = with_welsh_and(std::move(joined), items.back());
+  if (code() == "cy" && items.size() > 1) joined = with_welsh_and(std::move(joined), items.back());
   if (code() == "ar") joined = with_arabic_and(std::move(joined));
   return state_->tidied(std::move(joined));
 }

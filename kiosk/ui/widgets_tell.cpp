@@ -85,7 +85,7 @@ bool progress(Ui& ui, std::string_view id, const ProgressSpec& spec) {
 
 namespace {
 
-constexpr double kLinkPaddingMm = 3, kLinkSlackMm = 2;
+constexpr double kLinkPaddingMm = 3;
 
 ButtonSpec link_to(const std::string& error) {
   return {.label = error, .icon = Icon::Down, .kind = ButtonKind::Quiet, .role = Role::Link};
@@ -127,11 +127,10 @@ std::optional<std::size_t> error_summary(Ui& ui, std::string_view id, std::strin
     return button(ui, "0", link_to(errors.front())) ? std::optional<std::size_t>(0) : std::nullopt;
   }
   error_title(ui, head, errors, std::ceil(head.height()));
-  ui.gap(-kUnitMm - 1);  // links have room of their own above them, and below
+  ui.gap(-kUnitMm - 1);  // links have room of their own above them
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < errors.size(); ++i)
     if (button(ui, std::to_string(i), link_to(errors[i]))) chosen = i;
-  ui.gap(-kLinkSlackMm);
   return chosen;
 }
 

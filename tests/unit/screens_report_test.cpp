@@ -208,7 +208,7 @@ TEST_CASE("on a wide panel whom to call about a report that was refused stands b
   const bool rtl = state.preferences.language == "ar";
   CHECK((rtl ? contact->rect.right() <= told->rect.x : contact->rect.x >= told->rect.right()));
   CHECK(contact->visible.height >= contact->rect.height - 1);
-  CHECK_FALSE(screen.scene().find(ui::Role::Text, screen.word("report.goes_to")));  // it went nowhere
+  CHECK_FALSE(screen.scene().find(ui::Role::Text, screen.word("report.goes_to")));  // nobody has it
 }
 
 TEST_CASE("how far a report has come stands with what it is about, not with the hours of a day") {

@@ -254,6 +254,8 @@ TEST_CASE("Numbers, money, durations, lists and order") {
   CHECK(contains(words()->in("cy").list({"afal", "troseddau"}), " a throseddau"));
   CHECK(contains(words()->in("cy").list({"afal", "chwarae"}), " a chwarae"));
   CHECK(contains(words()->in("cy").list({"afal", "Tref"}), " a Tref"));
+  CHECK(words()->in("cy").list({"Afal", "llyfr a(c)"}) == "Afal a llyfr a(c)");
+  CHECK(words()->in("cy").list({"tref a(c)"}) == "tref a(c)");
   CHECK_FALSE(contains(words()->in("ar").money(450), "UK"));
   const auto& polish = words()->in("pl");
   CHECK(polish.compare("łąka", "lato") > 0);
