@@ -55,7 +55,9 @@ void draw_authority(const Frame& frame, const areas::Serves& serves, Side side =
     const std::string key = "duty." + duty;
     if (frame.language().has(key)) duties.push_back(frame.word(key));
   }
-  if (!duties.empty()) ui::paragraph(frame.ui, frame.word("area.duties", {{"duties", frame.language().list(duties)}}));
+  if (!duties.empty())
+    ui::paragraph(frame.ui,
+                  frame.word("area.duties", {{"duties", frame.language().list(duties, text::Language::Items::Words)}}));
   if (!serves.authority.phone.empty())
     ui::paragraph(frame.ui, serves.authority.phone, {.type = ui::Type::Strong, .icon = ui::Icon::Phone});
   if (!serves.authority.website.empty()) ui::paragraph(frame.ui, serves.authority.website, {.icon = ui::Icon::Globe});

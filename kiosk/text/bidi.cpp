@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kMaxCombiningMarks = 8;
 
-constexpr UChar32 kPopIsolateCharacter = 0x2069;
+constexpr UChar32 kRightToLeftIsolateCharacter = 0x2067, kPopIsolateCharacter = 0x2069;
 
 bool is_isolate(UChar32 c) { return c >= 0x2066 && c <= 0x2069; }
 bool is_embedding_or_override(UChar32 c) { return c >= 0x202A && c <= 0x202E; }
@@ -86,7 +86,7 @@ std::string without_stray_bidi_controls(std::string_view text) {
   bool closed = true;
   std::string result = filtered(text, [&](UChar32 c) {
     if (is_isolate(c)) open += c == kPopIsolateCharacter ? -1 : 1;
-    closed = closed && open >= 0;
+    closed = closed && open >= 0 && c != kRightToLeftIsolateCharacter;
     return !is_embedding_or_override(c);
   });
   return closed && open == 0 ? result : without_bidi_controls(text);

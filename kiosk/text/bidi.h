@@ -20,8 +20,8 @@ inline constexpr std::string_view kFirstStrongIsolate = "\u2068", kLeftToRightIs
 // phone number in an Arabic sentence is shown with its groups swapped. Stray isolate characters inside are removed.
 std::string isolate(std::string_view text);
 
-// Without embeddings and overrides. Isolates stay where each is closed inside, as those of a list's items are; else
-// they go as well: a text can't reach beyond its end.
+// Without embeddings and overrides. Isolates stay where each is closed inside and none forces right to left, as those
+// of a list's items are; else they go as well: a text can't reach beyond its end, nor turn a number around.
 std::string without_stray_bidi_controls(std::string_view text);
 
 // Without isolate, embedding and override characters: for names in the scene, for speech, for comparing.

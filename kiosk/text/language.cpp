@@ -120,9 +120,9 @@ icu::UnicodeString currency_sign(const icu::CurrencyUnit& unit, const char* loca
   return U_SUCCESS(status) ? icu::UnicodeString(name, length) : icu::UnicodeString(unit.getISOCurrency());
 }
 
-// ICU joins Welsh lists with "a(c)"; the word is "ac" before a vowel and "a" else. After "a" the first of c, p and t is
-// breathed: "a throseddau". Names, which have a capital, stay as they are.
-std::string with_welsh_and(std::string joined, const std::string& last) {
+// ICU joins Welsh lists with "a(c)"; the word is "ac" before a vowel and "a" else. After "a" a word's first c, p or t
+// is breathed: "a throseddau".
+std::string with_welsh_and(std::string joined, const std::string& last, Language::Items kind) {
   const std::string shown = isolate(last);
   if (last.empty() || shown.size() >= joined.size() || !joined.ends_with(shown)) return joined;
   const std::size_t name = joined.size() - shown.size();
@@ -131,7 +131,8 @@ std::string with_welsh_and(std::string joined, const std::string& last) {
   const auto begins_with_one_of = [&](std::string_view letters) {
     return letters.find(last.front()) != std::string_view::npos;
   };
-  const bool breathed = begins_with_one_of("cpt") && last.size() > 1 && last[1] != 'h';
+  const bool breathed =
+      kind == Language::Items::Words && begins_with_one_of("cpt") && last.size() > 1 && last[1] != 'h';
   if (breathed) joined.insert(name + kFirstStrongIsolate.size() + 1, "h");
   return joined.replace(at, 4, begins_with_one_of("aeiouyAEIOUY") ? "ac" : "a");
 }
@@ -183,7 +184,7 @@ std::string Language::duration(std::chrono::minutes length) const {
   return U_FAILURE(status) ? number(length.count()) : from_icu(text);
 }
 
-std::string Language::list(const std::vector<std::string>& items) const {
+std::string Language::list(const std::vector<std::string>& items, Items kind) const {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::ListFormatter> format(icu::ListFormatter::createInstance(state_->locale, status));
   std::vector<icu::UnicodeString> parts;
@@ -191,7 +192,7 @@ std::string Language::list(const std::vector<std::string>& items) const {
   icu::UnicodeString text;
   if (U_SUCCESS(status)) format->format(parts.data(), static_cast<int32_t>(parts.size()), text, status);
   std::string joined = from_icu(text);
-  if (code() == "cy" && items.size() > 1) joined = with_welsh_and(std::move(joined), items.back());
+  if (code() == "cy" && items.size() > 1) joined = with_welsh_and(std::move(joined), items.back(), kind);
   if (code() == "ar") joined = with_arabic_and(std::move(joined));
   return state_->tidied(std::move(joined));
 }

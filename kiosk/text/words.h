@@ -36,7 +36,8 @@ struct Moment {
   std::string zone = "Europe/London";
 };
 
-// The value of a named argument. Text is isolated where it is inserted, so a caller never isolates it first.
+// The value of a named argument. Text is isolated where it is inserted, so a caller never isolates it
+// first; isolates that are closed within it, as list() makes them, stay.
 class Value {
  public:
   Value(std::string text) : value_(std::move(text)) {}
@@ -106,8 +107,10 @@ class Language {
   std::string number(double value, int max_decimals) const;
   std::string money(std::int64_t minor_units, std::string_view currency = "GBP") const;  // 450 -> "£4.50", 400 -> "£4"
   std::string duration(std::chrono::minutes length) const;                               // "1 hour, 30 minutes"
-  std::string list(const std::vector<std::string>& items) const;                         // "a, b and c"; items isolated
-  int first_day_of_week() const;                                                         // ISO: 1 Monday .. 7 Sunday
+  // "a, b and c"; items isolated. Welsh changes the first letter of a word after "and", never that of a name.
+  enum class Items { Names, Words };
+  std::string list(const std::vector<std::string>& items, Items kind = Items::Names) const;
+  int first_day_of_week() const;  // ISO: 1 Monday .. 7 Sunday
 
   // Order in this language: negative, zero, positive.
   int compare(std::string_view a, std::string_view b) const;

@@ -18,7 +18,8 @@ TEST_CASE("Isolating keeps stray isolates from reaching out") {
   CHECK(isolate("a\u2069b\u2067c") == "\u2068abc\u2069");
   CHECK(without_bidi_controls(isolate("a\u202Eb")) == "ab");
   CHECK(without_stray_bidi_controls("\u2068a\u2069, \u2068b\u202E\u2069") == "\u2068a\u2069, \u2068b\u2069");
-  for (const char* stray : {"a\u2069b", "a\u2068b", "\u2069a\u2068b", "\u2066\u2068a\u2069b"})
+  for (const char* stray : {"a\u2069b", "a\u2068b", "\u2069a\u2068b", "\u2066\u2068a\u2069b",
+                            "\u2068a\u2069\u2069b\u2068", "\u2067020 7946 0018\u2069"})
     CHECK(without_stray_bidi_controls(stray) == without_bidi_controls(stray));
 }
 

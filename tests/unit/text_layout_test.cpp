@@ -8,6 +8,7 @@
 #include "kiosk/core/strings.h"
 #include "kiosk/text/draw.h"
 #include "kiosk/text/glyphs.h"
+#include "kiosk/text/words.h"
 #include "tests/unit/text_fixture.h"
 
 using namespace text_test;
@@ -84,6 +85,15 @@ TEST_CASE("An isolate keeps a phone number in order inside Arabic") {
   const std::string digits = "0123456789";
   CHECK(visual_order("اتصل على " + isolate("012 3456 789") + " اليوم", style("ar"), digits) == "0123456789");
   CHECK(visual_order("اتصل على 012 3456 789 اليوم", style("ar"), digits) != "0123456789");
+}
+
+TEST_CASE("A list within an Arabic sentence is read from the right, each name from its left") {
+  const auto loaded = Words::load(KIOSK_SOURCE_DIR "/tests/unit/words");
+  REQUIRE(loaded.ok());
+  const Language& arabic = (*loaded)->in("ar");
+  const std::string shown =
+      arabic.format("receipt.issued_at_place", {{"at", Moment{}}, {"place", arabic.list({"AB", "CD"})}});
+  CHECK(visual_order(shown, style("ar", 14, 0), "ABCD") == "CDAB");
 }
 
 TEST_CASE("Nastaliq is given its height, and nothing is clipped") {
