@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "kiosk/receipts/qr.h"
 #include "kiosk/text/draw.h"
@@ -48,7 +49,9 @@ class Strip {
   }
 
   void add(const ReceiptLine& line) {
-    if (line.role == Role::Label || line.role == Role::Title || line.role == Role::Note) space(kBeforeSection);
+    const bool another_note = line.role == Role::Note && std::exchange(noted_, true);
+    const bool begins = line.role == Role::Label || line.role == Role::Title || line.role == Role::Note;
+    if (begins && !another_note) space(kBeforeSection);
     if (line.role == Role::Lead) space(kBeforeLead);
     text::TextStyle style = style_of(line.role);
     const bool rtl = language_.direction() == text::Direction::RightToLeft;
@@ -181,6 +184,7 @@ class Strip {
   TypeSizes sizes_;
   int margin_ = 0;
   int y_ = 0;
+  bool noted_ = false;  // notes stand together
   std::vector<PlacedText> texts_;
   std::vector<Rule> rules_;
   QrCode qr_;

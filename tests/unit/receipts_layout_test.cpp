@@ -127,6 +127,15 @@ TEST_CASE("Large print is larger, and sizes follow the printer's density") {
   CHECK(laid_out(receipt, "en", {576, 8, true}).height > laid_out(receipt, "en", {576, 8, false}).height * 5 / 4);
 }
 
+TEST_CASE("When the record was looked at and when the paper was printed stand together") {
+  Receipt receipt = example_receipt();
+  const int without = laid_out(receipt, "en", {1024, 8, false}).height;
+  receipt.checked = receipt.issued_at;
+  const double added_mm = (laid_out(receipt, "en", {1024, 8, false}).height - without) / 8.0;
+  CHECK(added_mm > 3);
+  CHECK(added_mm < 7);  // one line, and no gap as between sections
+}
+
 TEST_CASE("A reference stays on one line where a smaller size makes that possible") {
   Receipt receipt;
   receipt.reference = "ZMS 104 993 27";
