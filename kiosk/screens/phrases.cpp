@@ -292,27 +292,21 @@ void draw_times(const Frame& frame, const visit::Timetable& times) {
 
 namespace {
 
-struct Desk {
-  const std::string &name, &phone, &hours;
-};
-enum class Said { No, Yes };  // as the page is read aloud by itself
+enum class Said { No, Yes };  // as soon as it appears
 
-void draw_whom_to_ask(const Frame& frame, const Desk& desk, Said said) {
+void draw_whom_to_ask(const Frame& frame, const settings::ContactSection& whom, Said said) {
   const bool aloud = said == Said::Yes;
-  if (!desk.phone.empty()) {
-    ui::paragraph(frame.ui, frame.word("contact.call", {{"name", desk.name}, {"phone", desk.phone}}),
+  if (!whom.phone.empty()) {
+    ui::paragraph(frame.ui, frame.word("contact.call", {{"name", whom.name}, {"phone", whom.phone}}),
                   {.type = ui::Type::Strong, .icon = ui::Icon::Phone, .said = aloud});
-    if (!desk.hours.empty()) ui::paragraph(frame.ui, desk.hours, {.icon = ui::Icon::Clock, .said = aloud});
+    if (!whom.hours.empty()) ui::paragraph(frame.ui, whom.hours, {.icon = ui::Icon::Clock, .said = aloud});
   }
   ui::paragraph(frame.ui, frame.word("contact.ask_staff"), {.icon = ui::Icon::Person});
 }
 
 }  // namespace
 
-void draw_contact(const Frame& frame) {
-  const settings::ContactSection& contact = frame.state.settings->contact;
-  draw_whom_to_ask(frame, {contact.name, contact.phone, contact.hours}, Said::No);
-}
+void draw_contact(const Frame& frame) { draw_whom_to_ask(frame, frame.state.settings->contact, Said::No); }
 
 std::string topic_name(const Frame& frame, const visit::Topic& topic) {
   const std::string key = "topic." + topic.id;

@@ -71,6 +71,7 @@ void draw_hours(const Frame& frame, const ReportQuestion& question, const visit:
     if (*chosen > 0) time = times[*chosen - 1];
     frame.emit(visit::ChooseReportTime{time});
   }
+  frame.ui.gap(ui::kUnitMm);  // what follows is not of the day
 }
 
 bool asks_for_moment(const Frame& frame, const ReportStep& step) {
@@ -123,10 +124,7 @@ void draw_asked(const Frame& frame, const ReportStep& step, bool hours_beside) {
 
 void draw_beside(const Frame& frame, const ReportStep& step, bool hours_beside) {
   const visit::ReportFlow& flow = frame.state.report;
-  if (hours_beside) {
-    draw_hours(frame, *visit::question_of(flow, step), flow.replies[step.question]);
-    if (flow.replies[step.question].day) frame.ui.gap(ui::kUnitMm);
-  }
+  if (hours_beside) draw_hours(frame, *visit::question_of(flow, step), flow.replies[step.question]);
   if (flow.steps.size() > 1)
     ui::page_dots(frame.ui, static_cast<int>(flow.step) + 1,
                   static_cast<int>(visit::steps_foreseen(flow, *frame.state.settings)));

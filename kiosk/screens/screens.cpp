@@ -18,7 +18,7 @@ constexpr double kLeastBesideBackMm = 225;  // what Back may leave for the page 
 // is wrong or ask for more than a line.
 constexpr double kShortMm = 100, kFaultMm = 45, kLongTextMm = 25;
 constexpr double kResultsMm = 55, kQuestionMm = 86;  // what a list, and a question with its button, need below a header
-constexpr double kOverlayMm = 100;  // the least that help needs to be read without scrolling line by line
+constexpr double kOverlayMm = 100;                   // the least room in which help is read without much scrolling
 
 ui::ThemeName theme_name(settings::ThemeChoice choice) {
   switch (choice) {
